@@ -1,0 +1,123 @@
+// Everything that main and renderer may say to each other. Adding a request is one row here and one handler there.
+import { z } from 'zod'
+import type { AppState } from '../model/app-state.ts'
+import { PhoneState, SoundEdge } from '../model/phone.ts'
+import { stepIds } from '../model/quickstart.ts'
+import { IceServer, Settings } from '../model/settings.ts'
+import { NewTraceRow, type TraceRow } from '../model/trace.ts'
+import type { TranscriptEntry } from '../model/transcript.ts'
+
+const Nothing = z.object({})
+const Done = z.null()
+const CallId = z.object({ callId: z.string().min(1) })
+const SessionId = z.object({ sessionId: z.string().min(1) })
+
+/** Renderer asks, main answers. Inputs are parsed by main before a handler sees them. */
+export const requests = {
+  'app.snapshot': { input: Nothing, output: z.custom<Snapshot>() },
+  'app.openExternal': { input: z.object({ url: z.url({ protocol: /^https$/ }) }), output: Done },
+  'app.dismissNotice': { input: z.object({ id: z.string() }), output: Done },
+  'account.signIn': {
+    input: z.discriminatedUnion('by', [
+      /** The environment's own way: practice credentials, or the stored credential. */
+      z.object({ by: z.literal('stored') }),
+      z.object({ by: z.literal('accessKey'), accessKey: z.string().trim().min(1) }),
+      z.object({
+        by: z.literal('password'),
+        username: z.string().trim().min(1),
+        password: z.string().min(1),
+      }),
+      z.object({ by: z.literal('token'), token: z.string().trim().min(1) }),
+    ]),
+    output: Done,
+  },
+  'account.signOut': { input: Nothing, output: Done },
+  'extension.provision': { input: Nothing, output: Done },
+  'extension.rotate': { input: Nothing, output: Done },
+  'extension.remove': { input: Nothing, output: Done },
+  'subscription.open': { input: Nothing, output: Done },
+  'phone.register': { input: Nothing, output: Done },
+  'phone.unregister': { input: Nothing, output: Done },
+  'call.placeTest': { input: Nothing, output: Done },
+  'call.hangUp': { input: CallId, output: Done },
+  'speaking.say': { input: CallId.extend({ text: z.string().max(20_000) }), output: Done },
+  /** Clears what waits and, where the provider can, what is being spoken. */
+  'speaking.flush': { input: CallId, output: Done },
+  /** Silence now: ends the session; the next say makes a new one. */
+  'speaking.stop': { input: CallId, output: Done },
+  'speaking.remove': { input: CallId.extend({ itemId: z.string() }), output: Done },
+  'quickstart.run': { input: z.object({ only: z.enum(stepIds).optional() }), output: Done },
+  'quickstart.stop': { input: Nothing, output: Done },
+  'settings.change': { input: z.object({ patch: Settings.partial() }), output: Done },
+  'trace.clear': { input: Nothing, output: Done },
+  /** Renderer reports; main never answers anything but null. */
+  'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },
+  'phone.sound': { input: SoundEdge, output: Done },
+  'trace.add': { input: z.object({ rows: z.array(NewTraceRow).max(500) }), output: Done },
+} as const
+
+/** Main asks, the phone in the renderer answers. Outputs are parsed by main. */
+export const phoneRequests = {
+  /** Connects and registers; resolves when the supervisor has taken over, not when registered: watch PhoneState. */
+  'phone.start': {
+    input: z.object({
+      domain: z.string(),
+      username: z.string(),
+      password: z.string(),
+      /** Candidate WebSocket URLs, tried in order (contract F.2). */
+      edges: z.array(z.string()).min(1),
+      iceServers: z.array(IceServer.extend({ credential: z.string().optional() })),
+      /** Requested registration lifetime. */
+      expiresSeconds: z.number(),
+      instanceId: z.string(),
+      secondCall: z.enum(['ring', 'busy']),
+      displayName: z.string().optional(),
+    }),
+    output: Done,
+  },
+  /** Unregisters (waits for the answer, at most 2 s) and disconnects. */
+  'phone.stop': { input: Nothing, output: Done },
+  /** Resolves when the session is established, fails with an AppError. */
+  'phone.answer': { input: SessionId, output: Done },
+  'phone.decline': { input: SessionId, output: Done },
+  'phone.hangUp': { input: SessionId, output: Done },
+  /** The machine woke up or the network changed: do not trust the socket. */
+  'phone.wake': { input: Nothing, output: Done },
+} as const
+
+/** Main tells; nobody answers. */
+export interface Events {
+  'state.changed': { changes: Partial<AppState> }
+  'transcript.changed': { callId: string; entries: TranscriptEntry[] }
+  'trace.added': { rows: TraceRow[] }
+  'trace.cleared': Record<string, never>
+}
+
+/** What a fresh window needs. */
+export interface Snapshot {
+  state: AppState
+  transcripts: Record<string, TranscriptEntry[]>
+  trace: TraceRow[]
+}
+
+type Table = Record<string, { input: z.ZodType; output: z.ZodType }>
+type HandlersOf<T extends Table> = {
+  [N in keyof T]: (input: z.output<T[N]['input']>) => Promise<z.output<T[N]['output']>>
+}
+type CallersOf<T extends Table> = {
+  [N in keyof T]: (input: z.input<T[N]['input']>) => Promise<z.output<T[N]['output']>>
+}
+
+export type RequestName = keyof typeof requests
+export type PhoneRequestName = keyof typeof phoneRequests
+export type EventName = keyof Events
+export type RequestInput<N extends RequestName> = z.input<(typeof requests)[N]['input']>
+export type PhoneStart = z.output<(typeof phoneRequests)['phone.start']['input']>
+
+/** What main serves, and what the phone serves. */
+export type MainHandlers = HandlersOf<typeof requests>
+export type PhoneHandlers = HandlersOf<typeof phoneRequests>
+/** How each is called from the other side. Failures arrive as AppError. */
+export type MainCaller = CallersOf<typeof requests>
+export type PhoneCaller = CallersOf<typeof phoneRequests>
+export type EventListeners = { [N in EventName]: (event: Events[N]) => void }

@@ -1,0 +1,54 @@
+// Everything main knows and shows. Main is its one writer; the renderer holds a copy.
+import type { ErrorData } from '../kit/errors.ts'
+import type { Account } from './account.ts'
+import type { Call, CallLink } from './call.ts'
+import type { Extension } from './extension.ts'
+import { initialQuickstart, type Quickstart } from './quickstart.ts'
+import { defaultSettings, type Settings } from './settings.ts'
+import type { Speaking } from './speaking.ts'
+import type { Subscription } from './subscription.ts'
+
+/** The practice platform's own process. */
+export type Practice =
+  | { status: 'off' }
+  | { status: 'starting' }
+  | { status: 'running'; apiUrl: string; edgeUrl: string; voice: string; recogniser: string }
+  | { status: 'failed'; error: ErrorData }
+
+export interface AppState {
+  shell: { name: 'electron' | 'chromium' | 'gallery'; version: string; secrets: 'kept' | 'memory' }
+  settings: Settings
+  practice: Practice
+  account: Account
+  extension: Extension
+  subscription: Subscription
+  /** Platform calls by id: live ones and the last few ended. */
+  calls: Record<string, Call>
+  /** SIP session id → its match on the platform. */
+  links: Record<string, CallLink>
+  /** By call id. */
+  speakings: Record<string, Speaking>
+  quickstart: Quickstart
+  /** Something the person should know now; newest last. */
+  notices: Notice[]
+}
+
+export interface Notice {
+  id: string
+  at: number
+  error: ErrorData
+}
+
+export const initialAppState: AppState = {
+  shell: { name: 'gallery', version: '', secrets: 'memory' },
+  settings: defaultSettings,
+  practice: { status: 'off' },
+  account: { status: 'signedOut' },
+  extension: { status: 'none' },
+  subscription: { status: 'closed' },
+  calls: {},
+  links: {},
+  speakings: {},
+  quickstart: initialQuickstart,
+  notices: [],
+}

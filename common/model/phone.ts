@@ -1,0 +1,126 @@
+// The phone's own state: registration, SIP sessions, media. The renderer is its one writer.
+import { z } from 'zod'
+import { type ErrorData, errorTable } from '../kit/errors.ts'
+
+export const ErrorShape: z.ZodType<ErrorData> = z.object({
+  code: z.enum(Object.keys(errorTable) as [keyof typeof errorTable]),
+  say: z.string(),
+  remedy: z.string(),
+  retry: z.enum(['auto', 'user', 'never']),
+  detail: z.string().optional(),
+  requestId: z.string().optional(),
+  status: z.number().optional(),
+})
+
+/**
+ *   offline → connecting → registering → registered
+ *                 ↑  ↓          ↓            ↓
+ *                waiting ←──────┴────────────┘      lost: retried with back-off
+ *   any → refused                                   wrong password, unknown domain, untrusted: not retried
+ */
+export const Registration = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('offline') }),
+  z.object({ status: z.literal('connecting'), attempt: z.number(), edge: z.string().optional() }),
+  z.object({ status: z.literal('registering'), attempt: z.number(), edge: z.string() }),
+  z.object({
+    status: z.literal('registered'),
+    edge: z.string(),
+    /** 200 OK of the last REGISTER, and the end of its binding: epoch ms. */
+    provenAt: z.number(),
+    expiresAt: z.number(),
+    /** From the first packet of this attempt to 200 OK. */
+    tookMs: z.number(),
+    /** Our own Contact, as the platform sees it (contract G.2 key 1). */
+    contact: z.object({ user: z.string(), host: z.string() }),
+  }),
+  z.object({ status: z.literal('waiting'), attempt: z.number(), retryAt: z.number(), error: ErrorShape }),
+  z.object({ status: z.literal('refused'), error: ErrorShape }),
+])
+export type Registration = z.infer<typeof Registration>
+
+/** Audio of one session, measured, not assumed. Times epoch ms. */
+export const SessionMedia = z.object({
+  packetsSent: z.number(),
+  packetsReceived: z.number(),
+  packetsLost: z.number(),
+  /** First 20 ms of sound above the noise floor in the ear. */
+  firstHeardAt: z.number().optional(),
+  /** Total time with sound in the ear. */
+  heardMs: z.number(),
+  /** First sound from the microphone, and its total. */
+  firstSpokenAt: z.number().optional(),
+  spokenMs: z.number(),
+  /** The microphone has delivered zeros only for 3 s or more. */
+  microphone: z.enum(['live', 'muted', 'digitalSilence', 'none']),
+  ice: z.string(),
+  codec: z.string().optional(),
+})
+export type SessionMedia = z.infer<typeof SessionMedia>
+
+/**
+ *   ringing → answering → established → ended
+ *      └──────────┴────────────┴─────────↑
+ *   (outgoing) dialing → ringing → established → ended
+ */
+export const Session = z.object({
+  id: z.string(),
+  sipCallId: z.string(),
+  direction: z.enum(['incoming', 'outgoing']),
+  status: z.enum(['dialing', 'ringing', 'answering', 'established', 'ended']),
+  remote: z.object({ user: z.string(), displayName: z.string(), host: z.string() }),
+  /** Our Contact when it began. */
+  contact: z.object({ user: z.string(), host: z.string() }),
+  startedAt: z.number(),
+  answeredAt: z.number().optional(),
+  endedAt: z.number().optional(),
+  /** Outcomes, not errors, except `failed`. */
+  outcome: z
+    .enum([
+      'hungUpByUs',
+      'hungUpByThem',
+      'declined',
+      'canceled',
+      'answeredElsewhere',
+      'notAnswered',
+      'failed',
+    ])
+    .optional(),
+  reason: z.string().optional(),
+  error: ErrorShape.optional(),
+  sending: z.enum(['on', 'muted']),
+  media: SessionMedia.optional(),
+})
+export type Session = z.infer<typeof Session>
+
+export const AudioDevice = z.object({ id: z.string(), label: z.string(), groupId: z.string() })
+export type AudioDevice = z.infer<typeof AudioDevice>
+
+export const PhoneState = z.object({
+  registration: Registration,
+  /** Live sessions and the last few ended ones, oldest first. */
+  sessions: z.array(Session),
+  microphone: z.discriminatedUnion('status', [
+    z.object({ status: z.literal('closed') }),
+    z.object({ status: z.literal('opening') }),
+    z.object({ status: z.literal('open'), label: z.string() }),
+    z.object({ status: z.literal('failed'), error: ErrorShape }),
+  ]),
+  devices: z.object({ inputs: z.array(AudioDevice), outputs: z.array(AudioDevice) }),
+})
+export type PhoneState = z.infer<typeof PhoneState>
+
+export const initialPhoneState: PhoneState = {
+  registration: { status: 'offline' },
+  sessions: [],
+  microphone: { status: 'closed' },
+  devices: { inputs: [], outputs: [] },
+}
+
+/** A stretch of sound in the ear or from the microphone begins or ends; measured on 20 ms frames. */
+export const SoundEdge = z.object({
+  sessionId: z.string(),
+  where: z.enum(['ear', 'microphone']),
+  edge: z.enum(['start', 'end']),
+  at: z.number(),
+})
+export type SoundEdge = z.infer<typeof SoundEdge>

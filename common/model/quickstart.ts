@@ -1,0 +1,73 @@
+// The main job as a checklist: each step has a state, a proof, a time and, on failure, a cause and a remedy.
+import type { ErrorData } from '../kit/errors.ts'
+
+export const stepIds = [
+  'signIn',
+  'extension',
+  'subscribe',
+  'register',
+  'placeCall',
+  'ring',
+  'events',
+  'answer',
+  'greeting',
+  'speech',
+  'say',
+  'hangUp',
+] as const
+export type StepId = (typeof stepIds)[number]
+
+/**   waiting → running → passed | failed;   waiting → skipped (a step before it failed)   */
+export type StepState = 'waiting' | 'running' | 'passed' | 'failed' | 'skipped'
+
+export interface Step {
+  id: StepId
+  state: StepState
+  startedAt?: number | undefined
+  ms?: number | undefined
+  /** Evidence in words and figures, also while running. Never "no error". */
+  proof?: string | undefined
+  error?: ErrorData | undefined
+}
+
+export type QuickstartStatus = 'idle' | 'running' | 'passed' | 'failed' | 'stopped'
+
+export interface Quickstart {
+  status: QuickstartStatus
+  steps: Step[]
+  startedAt?: number | undefined
+  endedAt?: number | undefined
+  /** The platform call and the SIP session of this run. */
+  callId?: string | undefined
+  sessionId?: string | undefined
+}
+
+/** What each step is called, and what counts as its proof. */
+export const stepTexts: Record<StepId, { title: string; proves: string }> = {
+  signIn: { title: 'Sign in', proves: 'Customer, role and expiry are known.' },
+  extension: {
+    title: 'Provision an extension',
+    proves: 'This machine’s own extension exists on the platform.',
+  },
+  subscribe: { title: 'Subscribe to events', proves: 'The event socket is open and no topic was refused.' },
+  register: { title: 'Register the phone', proves: '200 OK with our Contact, its expiry running.' },
+  placeCall: { title: 'Place the test call', proves: 'The platform answered with the ids of the call.' },
+  ring: { title: 'The phone rings', proves: 'An INVITE arrived and was matched with the call.' },
+  events: { title: 'Events arrive', proves: 'An event about this very call came over the socket.' },
+  answer: { title: 'Answer', proves: 'RTP packets flow both ways.' },
+  greeting: {
+    title: 'Hear and read the greeting',
+    proves: 'Sound in the ear, and its transcript on screen.',
+  },
+  speech: { title: 'Speak', proves: 'Your speech was noticed and transcribed.' },
+  say: { title: 'Say typed text', proves: 'The typed text was queued, heard in the ear and transcribed.' },
+  hangUp: {
+    title: 'Hang up',
+    proves: 'Both sides agree that the call has ended, and nothing is left behind.',
+  },
+}
+
+export const initialQuickstart: Quickstart = {
+  status: 'idle',
+  steps: stepIds.map((id) => ({ id, state: 'waiting' })),
+}

@@ -1,0 +1,71 @@
+// What a person can set. Stored as a file; no secret is ever part of it.
+import { z } from 'zod'
+
+const Url = (...schemes: string[]) =>
+  z.string().refine(
+    (text) => {
+      const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : ''
+      return schemes.includes(scheme)
+    },
+    `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+  )
+
+export const Environment = z.enum(['practice', 'production', 'sandbox', 'custom'])
+export type Environment = z.infer<typeof Environment>
+
+export const Dialect = z.enum(['documented', 'deployed'])
+export type Dialect = z.infer<typeof Dialect>
+
+export const IceServer = z.object({
+  urls: z.string().regex(/^(stun|turn|turns):.+/, 'must begin with stun:, turn: or turns:'),
+  username: z.string().optional(),
+})
+export type IceServer = z.infer<typeof IceServer>
+
+/** SHA-256 of a certificate's public key (SPKI), base64, for one host. */
+export const Pin = z.object({ host: z.string().min(1), sha256: z.string().regex(/^[A-Za-z0-9+/]{43}=$/) })
+export type Pin = z.infer<typeof Pin>
+
+export const Settings = z.object({
+  environment: Environment.default('practice'),
+  /** REST base without `/v1.0`, for `custom` only; the others derive theirs. */
+  apiUrl: z.union([z.literal(''), Url('https', 'http')]).default(''),
+  /** Base domain of the registrar, for `custom`; empty = derived from the API host (contract A.1). */
+  baseDomain: z.string().default(''),
+  dialect: Dialect.default('deployed'),
+  /** Extension value of this machine; empty = made up once and remembered. */
+  extension: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{0,32}$/, 'letters, digits, dot, dash and underscore only, at most 32')
+    .default(''),
+  /** Overrides the candidate list of contract F.2. */
+  edgeUrl: z.union([z.literal(''), Url('wss', 'ws')]).default(''),
+  iceServers: z.array(IceServer).default([]),
+  pins: z.array(Pin).default([]),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language such as en-US')
+    .default('en-US'),
+  voice: z
+    .object({
+      provider: z.enum(['', 'elevenlabs', 'gcp', 'aws']).default(''),
+      voiceId: z.string().default(''),
+    })
+    .default({ provider: '', voiceId: '' }),
+  devices: z
+    .object({
+      microphone: z.string().default(''),
+      speaker: z.string().default(''),
+      ringer: z.string().default(''),
+      ringVolume: z.number().min(0).max(1).default(0.7),
+    })
+    .default({ microphone: '', speaker: '', ringer: '', ringVolume: 0.7 }),
+  /** What happens to an invitation while a call is up. */
+  secondCall: z.enum(['ring', 'busy']).default('ring'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** What the quickstart types into the speak panel. */
+  sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings: Settings = Settings.parse({})

@@ -1,0 +1,27 @@
+// One list of everything that crossed a border: API requests, events, SIP messages, media and our own transitions.
+import { z } from 'zod'
+
+export const TraceSource = z.enum(['api', 'event', 'sip', 'media', 'app'])
+export type TraceSource = z.infer<typeof TraceSource>
+
+/** What a reporter hands in; already redacted. `at` is epoch ms. */
+export const NewTraceRow = z.object({
+  at: z.number(),
+  source: TraceSource,
+  direction: z.enum(['in', 'out', 'none']),
+  /** One line: `GET /extensions`, `REGISTER`, `call_ringing`. */
+  title: z.string().max(300),
+  /** `200`, `401 INVALID_CREDENTIALS`, `dropped`. */
+  result: z.string().max(200).optional(),
+  /** Good, bad or neither. */
+  tone: z.enum(['good', 'bad', 'plain']).default('plain'),
+  ms: z.number().optional(),
+  /** Message text, cut at 32,768 characters. */
+  body: z.string().max(33_000).optional(),
+  callId: z.string().optional(),
+})
+export type NewTraceRow = z.input<typeof NewTraceRow>
+export type TraceRow = z.output<typeof NewTraceRow> & { id: number }
+
+/** Rows kept in memory; the oldest go first. */
+export const traceLimit = 5000

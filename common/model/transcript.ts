@@ -1,0 +1,82 @@
+// What was said, one line an utterance, in the order it was said; gaps in the event stream are marked.
+
+/** Relative to our own leg (contract C.5): `in` = you, `out` = what you heard. */
+export type SpeechDirection = 'in' | 'out'
+
+export interface TranscriptLine {
+  kind: 'line'
+  id: string
+  callId: string
+  transcribeId: string
+  direction: SpeechDirection
+  text: string
+  /** Interim text of a direction is one line, replaced in place by its final. */
+  status: 'interim' | 'final'
+  /** Place on the call's own clock: ms since the transcription started (tm_transcript, contract B.7), if known. */
+  offsetMs?: number | undefined
+  /** Epoch ms: tm_create of the platform. Orders the lines. */
+  createdAt: number
+  /** Epoch ms on this machine. */
+  arrivedAt: number
+  /** How it came: `rest` means backfilled after a gap. */
+  source: 'event' | 'rest'
+}
+
+/** The event stream was interrupted here; `filled` lines were fetched afterwards. */
+export interface TranscriptGap {
+  kind: 'gap'
+  id: string
+  callId: string
+  createdAt: number
+  endedAt?: number | undefined
+  filled: number
+}
+
+export type TranscriptEntry = TranscriptLine | TranscriptGap
+
+/**
+ * Entries with `changes` put in: same id replaces, a final removes the interim line of its direction,
+ * the rest is inserted by `createdAt`. Appending in order costs O(changes), not O(entries).
+ */
+export function applyEntries(
+  entries: readonly TranscriptEntry[],
+  changes: readonly TranscriptEntry[],
+): TranscriptEntry[] {
+  const next = entries.slice()
+  for (const change of changes) {
+    const same = findFromEnd(next, (entry) => entry.id === change.id)
+    if (same >= 0) next.splice(same, 1)
+    if (change.kind === 'line' && change.status === 'final') {
+      const interim = findFromEnd(
+        next,
+        (entry) =>
+          entry.kind === 'line' &&
+          entry.status === 'interim' &&
+          entry.direction === change.direction &&
+          entry.callId === change.callId,
+        64,
+      )
+      if (interim >= 0) next.splice(interim, 1)
+    }
+    let at = next.length
+    while (at > 0 && isAfter(next[at - 1], change)) at--
+    next.splice(at, 0, change)
+  }
+  return next
+}
+
+function isAfter(entry: TranscriptEntry | undefined, change: TranscriptEntry): boolean {
+  return entry !== undefined && entry.createdAt > change.createdAt
+}
+
+function findFromEnd(
+  entries: readonly TranscriptEntry[],
+  test: (entry: TranscriptEntry) => boolean,
+  depth = entries.length,
+): number {
+  for (let i = entries.length - 1; i >= 0 && entries.length - i <= depth; i--) {
+    const entry = entries[i]
+    if (entry && test(entry)) return i
+  }
+  return -1
+}

@@ -1,0 +1,47 @@
+// What a shell supplies to main: the things that differ between Electron, the Chromium shell and a test.
+import type { Log } from '../common/kit/log.ts'
+import type { Scope } from '../common/kit/scope.ts'
+import type { AppState } from '../common/model/app-state.ts'
+import type { Dialect, Pin } from '../common/model/settings.ts'
+
+export interface Host {
+  shell: AppState['shell']
+  /** Folder of this profile: settings and state files. Exists and is writable when given. */
+  dataDir: string
+  secrets: SecretStore
+  log: Log
+  /** Opens an https address in the person's browser. */
+  openExternal(url: string): Promise<void>
+  /** Starts the practice platform as a process of its own; it ends with `scope`. */
+  openPractice(scope: Scope, options: { dialect: Dialect }): Promise<PracticeAddress>
+  /** Tells the shell which certificates its window may accept beside the system's. */
+  trustPins(pins: readonly Pin[]): void
+}
+
+/** What the practice process prints when it is ready. Its key is made up at each start and opens nothing else. */
+export interface PracticeAddress {
+  apiUrl: string
+  edgeUrl: string
+  baseDomain: string
+  accessKey: string
+  voice: string
+  recogniser: string
+}
+
+/** Keeps secrets in the system's key store, or in memory when there is none. */
+export interface SecretStore {
+  readonly kept: 'kept' | 'memory'
+  get(name: string): Promise<string | undefined>
+  set(name: string, secret: string): Promise<void>
+  delete(name: string): Promise<void>
+}
+
+export function createMemorySecrets(): SecretStore {
+  const secrets = new Map<string, string>()
+  return {
+    kept: 'memory',
+    get: async (name) => secrets.get(name),
+    set: async (name, secret) => void secrets.set(name, secret),
+    delete: async (name) => void secrets.delete(name),
+  }
+}

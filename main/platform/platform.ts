@@ -1,0 +1,157 @@
+// VoIPBIN as the features of main see it: typed resources and events; URLs and JSON stay inside this folder.
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Address, Call, Groupcall } from '../../common/model/call.ts'
+import type { Pin } from '../../common/model/settings.ts'
+import type { NewTraceRow } from '../../common/model/trace.ts'
+import type { SpeechDirection } from '../../common/model/transcript.ts'
+
+/** A credential never leaves main: not into state, log, trace or URL where a header does (contract B.2). */
+export type Credential = { kind: 'accessKey'; accessKey: string } | { kind: 'token'; token: string }
+
+export interface PlatformOptions {
+  /** Without `/v1.0`: `https://api.voipbin.net`. */
+  apiUrl: string
+  credential: Credential
+  pins: readonly Pin[]
+  trace(row: NewTraceRow): void
+}
+
+/** All methods throw AppError. None repeats a request that creates something (contract B.5). */
+export interface Platform {
+  readonly apiUrl: string
+  customer(): Promise<{ id: string; name: string; status: string }>
+  me(): Promise<{ id: string; customerId: string; username: string; permission: number }>
+  extensions: {
+    list(): Promise<WireExtension[]>
+    get(id: string): Promise<WireExtension>
+    create(input: { extension: string; password: string; detail: string }): Promise<WireExtension>
+    update(id: string, input: { name: string; detail: string; password: string }): Promise<WireExtension>
+    remove(id: string): Promise<void>
+  }
+  numbers: { list(): Promise<Array<{ id: string; number: string; type: string; status: string }>> }
+  calls: {
+    /** All answer shapes of contract C.3 come out the same. */
+    place(input: PlaceCall): Promise<{ calls: Call[]; groupcalls: Groupcall[] }>
+    get(id: string): Promise<Call>
+    /** Newest first, one page. */
+    list(pageSize?: number): Promise<Call[]>
+    hangUp(id: string): Promise<void>
+  }
+  groupcalls: {
+    get(id: string): Promise<Groupcall>
+    list(pageSize?: number): Promise<Groupcall[]>
+    hangUp(id: string): Promise<void>
+  }
+  transcribes: {
+    /** The sessions of a call. */
+    ofCall(callId: string): Promise<WireTranscribe[]>
+    get(id: string): Promise<WireTranscribe>
+    /** An already running one counts as success (409, contract C.5). */
+    start(input: {
+      callId: string
+      language: string
+      direction: 'in' | 'out' | 'both'
+    }): Promise<WireTranscribe>
+    stop(id: string): Promise<void>
+  }
+  /** Oldest first, without duplicates; stops where paging brings nothing new (contract B.7). */
+  transcripts: { list(transcribeId: string): Promise<WireTranscript[]> }
+  speakings: {
+    create(input: {
+      callId: string
+      language: string
+      provider?: string
+      voiceId?: string
+      direction: 'in' | 'out' | 'both'
+    }): Promise<WireSpeaking>
+    get(id: string): Promise<WireSpeaking>
+    list(): Promise<WireSpeaking[]>
+    /** At most 5,000 UTF-8 bytes. */
+    say(id: string, text: string): Promise<void>
+    flush(id: string): Promise<void>
+    stop(id: string): Promise<void>
+    remove(id: string): Promise<void>
+  }
+  /** One connection of the event socket; reconnecting is the subscription's work. */
+  openEvents(scope: Scope, listener: EventsListener): EventsConnection
+}
+
+export interface PlaceCall {
+  source: { type: string; target: string; targetName?: string }
+  destinations: Array<{ type: string; target?: string; targetName: string }>
+  actions: Array<{ type: string; option?: Record<string, unknown> }>
+}
+
+export interface WireExtension {
+  id: string
+  extension: string
+  name: string
+  detail: string
+  /** In clear text (contract C.1): main only. */
+  password: string
+  createdAt?: number | undefined
+}
+
+export interface WireTranscribe {
+  id: string
+  referenceType: string
+  referenceId: string
+  status: 'progressing' | 'done' | 'unknown'
+  language: string
+}
+
+export interface WireTranscript {
+  id: string
+  transcribeId: string
+  direction: SpeechDirection | 'both'
+  text: string
+  offsetMs?: number | undefined
+  createdAt?: number | undefined
+}
+
+export interface WireSpeaking {
+  id: string
+  referenceId: string
+  status: 'initiating' | 'active' | 'stopped' | 'unknown'
+}
+
+/** Any of the three envelopes of contract E.4, normalised. `type` is inferred for raw resources. */
+export type PlatformEvent =
+  | { kind: 'call'; type: string; call: Call }
+  | { kind: 'groupcall'; type: string; groupcall: Groupcall }
+  | { kind: 'transcribe'; type: string; transcribe: WireTranscribe }
+  | { kind: 'transcript'; type: string; transcript: WireTranscript }
+  | {
+      kind: 'speech'
+      phase: 'started' | 'interim' | 'ended' | 'unknown'
+      transcribeId: string
+      direction: SpeechDirection | 'both'
+      text: string
+      at?: number | undefined
+    }
+  | { kind: 'speaking'; type: string; speaking: WireSpeaking }
+  /** Known to the contract but of no use here yet (recording, summary, AI call, …). */
+  | { kind: 'other'; type: string; id: string }
+
+export interface EventsListener {
+  onOpen(): void
+  onPing(): void
+  /** `duplicate` frames are counted, not delivered. */
+  onEvent(event: PlatformEvent): void
+  onDuplicate(): void
+  /** A frame nobody understands: not JSON, too large, or of no known shape. */
+  onUnknown(why: string): void
+  /**
+   * `refused`: 401 before the upgrade, or closed without a close frame within 1 s of a subscribe (contract E.2);
+   * `lost`: everything else, also 35 s without a ping.
+   */
+  onClose(why: { kind: 'refused' | 'lost'; error: import('../../common/kit/errors.ts').ErrorData }): void
+}
+
+export interface EventsConnection {
+  /** Sends one subscribe message; only after `onOpen`. */
+  subscribe(topics: readonly string[]): void
+  close(): void
+}
+
+export type { Address, Call, Groupcall }

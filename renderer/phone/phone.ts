@@ -1,0 +1,30 @@
+// The phone as the rest of the renderer sees it: a store to read and a few verbs. The only way to SIP and media.
+import type { StoreApi } from 'zustand/vanilla'
+import type { PhoneHandlers } from '../../common/bridge/table.ts'
+import type { PhoneState, SoundEdge } from '../../common/model/phone.ts'
+import type { Settings } from '../../common/model/settings.ts'
+import type { NewTraceRow } from '../../common/model/trace.ts'
+
+/** What the phone tells. It knows nothing of main or of the bridge. */
+export interface PhoneReports {
+  sound(edge: SoundEdge): void
+  /** SIP messages and media steps, redacted. */
+  trace(row: NewTraceRow): void
+}
+
+export interface Phone {
+  readonly store: Pick<StoreApi<PhoneState>, 'getState' | 'subscribe'>
+  /** What main may ask (bridge table `phoneRequests`). All fail with AppError. */
+  readonly handlers: PhoneHandlers
+  /** RMS of the last 20 ms, 0 to 1, for meters; not state, because it changes 50 times a second. */
+  levels(sessionId: string): { ear: number; microphone: number }
+  setMuted(sessionId: string, muted: boolean): void
+  /** Digits 0-9, *, #, A-D and `,` for a pause (RFC 4733). */
+  sendDtmf(sessionId: string, tones: string): Promise<void>
+  /** Opens the microphone and starts WebRTC before they are needed, so that the first answer is as fast as the second. */
+  warmUp(): Promise<void>
+  useDevices(devices: Settings['devices']): Promise<void>
+  /** Plays the ringing tone once, on the chosen device. */
+  testRing(): void
+  dispose(): Promise<void>
+}
