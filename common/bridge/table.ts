@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AppState } from '../model/app-state.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
 import { stepIds } from '../model/quickstart.ts'
-import { IceServer, Settings } from '../model/settings.ts'
+import { IceServer, SettingsPatch } from '../model/settings.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
 
@@ -48,7 +48,7 @@ export const requests = {
   'speaking.remove': { input: CallId.extend({ itemId: z.string() }), output: Done },
   'quickstart.run': { input: z.object({ only: z.enum(stepIds).optional() }), output: Done },
   'quickstart.stop': { input: Nothing, output: Done },
-  'settings.change': { input: z.object({ patch: Settings.partial() }), output: Done },
+  'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },

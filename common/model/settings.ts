@@ -68,4 +68,9 @@ export const Settings = z.object({
 })
 export type Settings = z.infer<typeof Settings>
 
+/** A change of some settings. Not `Settings.partial()`: that fills what is absent with defaults and so resets it. */
+export const SettingsPatch = z.object(
+  Object.fromEntries(Object.entries(Settings.shape).map(([key, field]) => [key, field.unwrap().optional()])),
+) as unknown as z.ZodType<Partial<Settings>, Partial<Settings>>
+
 export const defaultSettings: Settings = Settings.parse({})
