@@ -28,6 +28,11 @@ export const errorTable = {
     say: 'The sign-in has expired.',
     remedy: 'Sign in again. Tokens last seven days; an access key lasts as long as you chose.',
   },
+  'account.expiring': {
+    retry: 'user',
+    say: 'The sign-in expires soon.',
+    remedy: 'Sign in again when no call is up. An access key lasts as long as you chose.',
+  },
   'account.notPermitted': {
     retry: 'never',
     say: 'This account may not do that.',
@@ -279,6 +284,11 @@ export const errorTable = {
     say: 'The practice platform did not start.',
     remedy: 'See the cause below; `npm run practice` shows more.',
   },
+  'app.browserMissing': {
+    retry: 'user',
+    say: 'Neither Electron nor a Chromium-based browser was found; one of them runs the phone.',
+    remedy: 'Install Chromium, Chrome, Edge or Brave with the command below, then start again.',
+  },
   'app.windowGone': {
     retry: 'auto',
     say: 'The window with the phone is gone.',
@@ -288,6 +298,11 @@ export const errorTable = {
     retry: 'user',
     say: 'The settings could not be saved because the disk is full or not writable.',
     remedy: 'Free some space; until then the settings live in memory.',
+  },
+  'app.settingsBroken': {
+    retry: 'never',
+    say: 'The settings file could not be read, so the companion starts with its defaults.',
+    remedy: 'The old file was kept beside the new one under the name below.',
   },
   'app.stopped': { retry: 'user', say: 'It was stopped.', remedy: 'Start it again when you want.' },
   'app.unexpected': {

@@ -52,7 +52,9 @@ export async function ensureBuild(top, always) {
   )
   const failed = targets.filter((_, i) => codes[i] !== 0)
   if (failed.length > 0) {
-    throw new Missing(`The build of ${failed.join(', ')} failed; see the messages above.\nTry again with:  npm run build`)
+    throw new Missing(
+      `The build of ${failed.join(', ')} failed; see the messages above.\nTry again with:  npm run build`,
+    )
   }
   mkdirSync(path.dirname(stamp), { recursive: true })
   writeFileSync(stamp, now)
@@ -78,7 +80,11 @@ const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefine
 
 function run(command, args, cwd) {
   const windows = process.platform === 'win32'
-  const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], shell: windows && command === 'npm' })
+  const child = spawn(command, args, {
+    cwd,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: windows && command === 'npm',
+  })
   return new Promise((resolve) => {
     child.on('error', () => resolve(127))
     child.on('exit', (code) => resolve(code ?? 1))

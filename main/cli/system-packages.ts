@@ -28,7 +28,9 @@ export function mayInstall(): boolean {
 }
 
 export function isInstalled(command: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => isExecutable(path.join(folder, command)))
+  return (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .some((folder) => isExecutable(path.join(folder, command)))
 }
 
 /** The missing ones are installed where `mayInstall`; returns those that are still missing. */

@@ -1,6 +1,7 @@
 // `npm test`: the checks, then the practice platform, then the program itself in both shells.
-import { prepareMachine } from './machine.ts'
+
 import { runChecks } from './checks.ts'
+import { prepareMachine } from './machine.ts'
 import { line, type Result, runStep, sum, vitest } from './step.ts'
 
 const env = await prepareMachine()

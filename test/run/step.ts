@@ -60,7 +60,11 @@ export async function runStep(step: Step, quiet: boolean): Promise<Result> {
 
 function run(command: string, args: string[], env: Record<string, string> | undefined, quiet: boolean) {
   const stdio = quiet ? ('pipe' as const) : ('inherit' as const)
-  const child = spawn(command, args, { cwd: top, env: { ...process.env, ...env }, stdio: ['ignore', stdio, stdio] })
+  const child = spawn(command, args, {
+    cwd: top,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', stdio, stdio],
+  })
   const chunks: Buffer[] = []
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk))
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -72,8 +76,12 @@ function run(command: string, args: string[], env: Record<string, string> | unde
 
 function readCounts(report: string): Counts | undefined {
   try {
-    const json: { numPassedTests: number; numFailedTests: number; numPendingTests: number; numTodoTests: number } =
-      JSON.parse(readFileSync(report, 'utf8'))
+    const json: {
+      numPassedTests: number
+      numFailedTests: number
+      numPendingTests: number
+      numTodoTests: number
+    } = JSON.parse(readFileSync(report, 'utf8'))
     return {
       passed: json.numPassedTests,
       failed: json.numFailedTests,

@@ -1,0 +1,137 @@
+// The flags of `npm run quickstart`: read, checked and explained. No secret is ever a flag's value.
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { issuesText } from '../../common/bridge/bridge.ts'
+import { Dialect } from '../../common/model/settings.ts'
+
+/** Wrong usage: shown with the help, exit code 2. */
+export class UsageError extends Error {}
+
+export const help = `npm run quickstart -- [flags]      runs the main job without a window and verifies every step
+
+  --practice               on the built-in practice platform (the default)
+  --api URL                on a VoIPBIN, such as https://api.voipbin.net
+  --access-key-file FILE   its access key, in a file; or in the variable VOIPBIN_ACCESS_KEY
+  --edge WSS-URL           SIP edge, instead of the candidates derived from the API address
+  --pin SHA256             base64 SHA-256 of the public key of a certificate to trust for API and edge
+  --mic FILE.wav           what the microphone says (default: a short sentence)
+  --say TEXT               what is typed and spoken into the call
+  --json FILE              report as JSON
+  --junit FILE             report as JUnit XML
+  --dialect NAME           of the practice platform: deployed (default) or documented
+  --timeout SECONDS        for each step (default 45)
+  --help                   this text
+
+Exit code: 0 every step has its proof, 1 a step failed, 2 wrong usage.
+`
+
+const Flags = z.object({
+  practice: z.boolean().default(false),
+  api: z.url({ protocol: /^https?$/, error: 'must be an address that begins with https://' }).optional(),
+  'access-key-file': z.string().optional(),
+  edge: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with wss://' }).optional(),
+  pin: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 44 characters of base64, as openssl prints them')
+    .optional(),
+  mic: z.string().optional(),
+  say: z.string().trim().min(1, 'must not be empty').max(500, 'at most 500 characters').optional(),
+  json: z.string().optional(),
+  junit: z.string().optional(),
+  dialect: Dialect.default('deployed'),
+  timeout: z.coerce.number().min(1, 'at least 1').max(600, 'at most 600').default(45),
+  help: z.boolean().default(false),
+})
+
+export interface QuickstartFlags {
+  help: boolean
+  /** Nothing means practice. */
+  target: { apiUrl: string; accessKey: string } | undefined
+  edge: string | undefined
+  pin: string | undefined
+  mic: string | undefined
+  say: string | undefined
+  json: string | undefined
+  junit: string | undefined
+  dialect: z.infer<typeof Dialect>
+  stepTimeoutMs: number
+}
+
+/** Throws UsageError with a sentence that names the flag. */
+export function parseQuickstartFlags(
+  args: string[],
+  env: Record<string, string | undefined>,
+): QuickstartFlags {
+  const flags = readFlags(args)
+  if (flags.practice && flags.api) throw new UsageError('Give either --practice or --api, not both.')
+  if (flags.mic !== undefined && !isWav(flags.mic)) {
+    throw new UsageError(`--mic: ${flags.mic} is not a readable WAV file.`)
+  }
+  return {
+    help: flags.help,
+    target: flags.api
+      ? { apiUrl: flags.api, accessKey: readAccessKey(flags['access-key-file'], env) }
+      : undefined,
+    edge: flags.edge,
+    pin: flags.pin,
+    mic: flags.mic,
+    say: flags.say,
+    json: flags.json,
+    junit: flags.junit,
+    dialect: flags.dialect,
+    stepTimeoutMs: flags.timeout * 1000,
+  }
+}
+
+function readFlags(args: string[]): z.output<typeof Flags> {
+  const text = { type: 'string' as const }
+  const yes = { type: 'boolean' as const }
+  const options = {
+    practice: yes,
+    help: yes,
+    api: text,
+    'access-key-file': text,
+    edge: text,
+    pin: text,
+    mic: text,
+    say: text,
+    json: text,
+    junit: text,
+    dialect: text,
+    timeout: text,
+  }
+  const values = (() => {
+    try {
+      return parseArgs({ args, options, strict: true, allowPositionals: false }).values
+    } catch (error) {
+      // parseArgs quotes the whole argument: a secret given by mistake must not be repeated.
+      const flag = /'(--?[\w-]+)/.exec(String(error))?.[1]
+      throw new UsageError(flag ? `${flag} is not a flag or lacks its value.` : 'Only flags are understood.')
+    }
+  })()
+  const parsed = Flags.safeParse(values)
+  if (!parsed.success) throw new UsageError(`--${issuesText(parsed.error)}`)
+  return parsed.data
+}
+
+function readAccessKey(file: string | undefined, env: Record<string, string | undefined>): string {
+  const fromEnv = env.VOIPBIN_ACCESS_KEY?.trim()
+  if (file === undefined && fromEnv) return fromEnv
+  if (file === undefined) {
+    throw new UsageError(
+      '--api needs an access key: --access-key-file FILE, or the variable VOIPBIN_ACCESS_KEY.',
+    )
+  }
+  if (!existsSync(file)) throw new UsageError(`--access-key-file: there is no file ${file}.`)
+  const key = readFileSync(file, 'utf8').trim()
+  if (key === '' || /\s/.test(key))
+    throw new UsageError(`--access-key-file: ${file} must hold one key and nothing else.`)
+  return key
+}
+
+function isWav(file: string): boolean {
+  if (!existsSync(file)) return false
+  const head = readFileSync(file).subarray(0, 12)
+  return head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WAVE'
+}

@@ -1,0 +1,102 @@
+// `npm start`: opens the companion in Electron where it is there, else in Chromium, else runs the main job headless.
+import { spawnSync } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { toAppError } from '../../common/kit/errors.ts'
+import { runChromium } from '../shells/chromium/run.ts'
+import { findElectron, launchElectron } from '../shells/electron/launch.ts'
+import { requireBrowser } from './browser.ts'
+
+const help = `npm start -- [flags]
+
+  --shell electron|chromium   instead of the choice made by itself
+  --profile-dir FOLDER        settings and state in another folder
+  --help                      this text
+`
+
+const top = path.resolve(import.meta.dirname, '../..')
+
+async function main(args: string[]): Promise<number> {
+  const flags = readFlags(args)
+  if (typeof flags === 'number') return flags
+  if (!hasDisplay()) {
+    console.log('There is no display, so no window can open. Running the main job headless instead.\n')
+    return await headless()
+  }
+  const electron = flags.shell === 'chromium' ? undefined : (findElectron() ?? downloadElectron())
+  if (electron) {
+    console.log(`Opening the companion in Electron (${electron.version}).`)
+    return await launchElectron(electron, flags.profileDir ? [`--profile-dir=${flags.profileDir}`] : [])
+  }
+  if (flags.shell === 'electron') {
+    console.error(
+      'Electron is not there and could not be downloaded.\nTry:  node node_modules/electron/install.js',
+    )
+    return 1
+  }
+  const browser = requireBrowser()
+  console.log(`Opening the companion in ${browser.version}, because Electron is not there.`)
+  const shell = await runChromium({
+    headless: false,
+    browserPath: browser.path,
+    ...(flags.profileDir ? { profileDir: flags.profileDir } : {}),
+  })
+  const stop = () => void shell.close()
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  await shell.closed
+  return 0
+}
+
+function readFlags(args: string[]): { shell: string | undefined; profileDir: string | undefined } | number {
+  try {
+    const options = {
+      shell: { type: 'string' },
+      'profile-dir': { type: 'string' },
+      help: { type: 'boolean' },
+    } as const
+    const { values } = parseArgs({ args, options, strict: true, allowPositionals: false })
+    if (values.help) {
+      console.log(help)
+      return 0
+    }
+    if (values.shell !== undefined && !['electron', 'chromium'].includes(values.shell)) {
+      throw new Error(`--shell is electron or chromium, not ${values.shell}.`)
+    }
+    return { shell: values.shell, profileDir: values['profile-dir'] }
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
+    return 2
+  }
+}
+
+function hasDisplay(): boolean {
+  if (process.platform !== 'linux') return true
+  return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** Tried once an installation: without the network it would delay every start. */
+function downloadElectron(): ReturnType<typeof findElectron> {
+  const tried = path.join(top, 'node_modules/.companion-electron-tried')
+  if (existsSync(tried)) return undefined
+  writeFileSync(tried, new Date().toISOString())
+  console.log('Downloading Electron (once; at most two minutes) …')
+  const script = path.join(top, 'node_modules/electron/install.js')
+  spawnSync(process.execPath, [script], { stdio: 'ignore', timeout: 120_000 })
+  return findElectron()
+}
+
+async function headless(): Promise<number> {
+  const script = path.join(import.meta.dirname, 'quickstart.js')
+  return spawnSync(process.execPath, [script], { stdio: 'inherit' }).status ?? 1
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (thrown) {
+  const { say, remedy, detail } = toAppError(thrown).toData()
+  console.error(`\n${say}${detail ? `\nCause: ${detail}` : ''}\n${remedy}`)
+  process.exitCode = 1
+}
