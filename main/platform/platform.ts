@@ -1,4 +1,5 @@
 // VoIPBIN as the features of main see it: typed resources and events; URLs and JSON stay inside this folder.
+import type { AppError, ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Address, Call, Groupcall } from '../../common/model/call.ts'
 import type { Pin } from '../../common/model/settings.ts'
@@ -14,6 +15,8 @@ export interface PlatformOptions {
   credential: Credential
   pins: readonly Pin[]
   trace(row: NewTraceRow): void
+  /** The platform no longer takes the credential (401); not called for keys on agent-only resources (contract B.4). */
+  onUnauthenticated?(error: AppError): void
 }
 
 /** All methods throw AppError. None repeats a request that creates something (contract B.5). */
@@ -145,7 +148,7 @@ export interface EventsListener {
    * `refused`: 401 before the upgrade, or closed without a close frame within 1 s of a subscribe (contract E.2);
    * `lost`: everything else, also 35 s without a ping.
    */
-  onClose(why: { kind: 'refused' | 'lost'; error: import('../../common/kit/errors.ts').ErrorData }): void
+  onClose(why: { kind: 'refused' | 'lost'; error: ErrorData }): void
 }
 
 export interface EventsConnection {

@@ -1,0 +1,48 @@
+// What others may ask of the account.
+import type { RequestInput } from '../../common/bridge/table.ts'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { Log } from '../../common/kit/log.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Account, SignedIn } from '../../common/model/account.ts'
+import type { Pin } from '../../common/model/settings.ts'
+import type { SecretStore } from '../host.ts'
+import type { Credential, Platform, PlatformOptions } from '../platform/platform.ts'
+
+export type SignInBy = RequestInput<'account.signIn'>
+
+export interface AccountFeature {
+  /** Resolves when signed in with proof; fails with an AppError, which then also stands in the state. */
+  signIn(by: SignInBy): Promise<void>
+  /** Forgets the stored credential of this server and drops the platform. */
+  signOut(): Promise<void>
+  /** Leaves the account without forgetting anything: for a change of the environment. */
+  leave(): void
+  /** Throws `account.signedOut` (or `account.expired`) when nobody is signed in. */
+  platform(): Platform
+  signedIn(): SignedIn | undefined
+  /** True when `signIn({ by: 'stored' })` has something to try. */
+  hasStored(): Promise<boolean>
+}
+
+export interface AccountDeps {
+  scope: Scope
+  log: Log
+  secrets: SecretStore
+  /** The one writer of `AppState.account` is this feature; this is its pen. */
+  set(account: Account): void
+  notice(error: ErrorData): void
+  /** Address of the API now; may throw (no address, practice not running). */
+  apiUrl(): string
+  pins(): readonly Pin[]
+  /** The key of a running practice platform, where the environment is practice. */
+  practiceCredential(): Credential | undefined
+  createPlatform(options: PlatformOptions): Platform
+  logIn(options: LogInOptions): Promise<string>
+  trace: PlatformOptions['trace']
+  now?: () => number
+}
+
+export interface LogInOptions extends Pick<PlatformOptions, 'apiUrl' | 'pins' | 'trace'> {
+  username: string
+  password: string
+}
