@@ -1,0 +1,81 @@
+// The flags Chromium is started with, and why.
+import type { WindowPlace } from '../window-place.ts'
+
+export interface FlagOptions {
+  appUrl: string
+  userDataDir: string
+  headless: boolean
+  place: WindowPlace
+  /** Public keys whose certificates the window accepts (SHA-256 of the SPKI, base64). */
+  pins: readonly string[]
+  /** A WAV file instead of the microphone; played once. */
+  micFile?: string | undefined
+  /** For tests: a client of their own beside the pipe. */
+  remoteDebuggingPort?: number | undefined
+  extraFlags?: readonly string[] | undefined
+}
+
+const always = [
+  '--remote-debugging-pipe',
+  '--no-first-run',
+  '--no-default-browser-check',
+  // The page stores no secret; the system's key store must not ask for a password because of the browser.
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--disable-sync',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-extensions',
+  '--disable-breakpad',
+  '--disable-client-side-phishing-detection',
+  '--hide-crash-restore-bubble',
+  '--metrics-recording-only',
+  '--no-pings',
+  // A phone must ring and keep its timers while its window is hidden.
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+  '--autoplay-policy=no-user-gesture-required',
+  // Practice media stay on loopback, also on a machine without any network; elsewhere such a pair just fails.
+  '--allow-loopback-in-peer-connection',
+]
+
+const disabledFeatures = [
+  'Translate',
+  'MediaRouter',
+  'OptimizationHints',
+  'GlobalMediaControls',
+  // A call's audio element must not answer to the keyboard's media keys.
+  'HardwareMediaKeyHandling',
+  'MediaSessionService',
+]
+
+export function toFlags(options: FlagOptions): string[] {
+  const { place, headless } = options
+  const flags = [
+    ...always,
+    `--disable-features=${disabledFeatures.join(',')}`,
+    `--user-data-dir=${options.userDataDir}`,
+    `--window-size=${place.width},${place.height}`,
+  ]
+  if (place.x !== undefined && place.y !== undefined) flags.push(`--window-position=${place.x},${place.y}`)
+  if (options.pins.length > 0) {
+    flags.push(`--ignore-certificate-errors-spki-list=${options.pins.join(',')}`)
+  }
+  if (options.micFile !== undefined) {
+    flags.push(
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${options.micFile}%noloop`,
+    )
+  }
+  if (options.remoteDebuggingPort !== undefined) {
+    flags.push(`--remote-debugging-port=${options.remoteDebuggingPort}`)
+  }
+  // Chromium refuses to run as root with its sandbox; everybody else keeps it.
+  if (process.getuid?.() === 0) flags.push('--no-sandbox')
+  flags.push(...(options.extraFlags ?? []))
+  // Headless knows no app window: the address is a plain argument there.
+  return headless ? [...flags, '--headless=new', options.appUrl] : [...flags, `--app=${options.appUrl}`]
+}

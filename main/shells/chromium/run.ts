@@ -1,0 +1,176 @@
+// The whole companion in the system's Chromium: profile, lock, host, app, window; ended together.
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { AppError } from '../../../common/kit/errors.ts'
+import type { Log, LogLevel } from '../../../common/kit/log.ts'
+import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import { type App, createApp as createRealApp } from '../../app.ts'
+import type { Host } from '../../host.ts'
+import { openDataDir } from '../data-dir.ts'
+import { openFileLog } from '../file-log.ts'
+import { openInstanceLock } from '../instance-lock.ts'
+import { openPracticeProcess, spawnPractice } from '../practice-process.ts'
+import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
+import { type FoundChromium, findChromium } from './find-chromium.ts'
+import { openKeyringSecrets } from './keyring-secrets.ts'
+import { toPinnedKeys } from './pins.ts'
+import { openInSystemBrowser } from './system-browser.ts'
+import { openChromiumWindow } from './window.ts'
+
+export interface RunChromiumOptions {
+  headless: boolean
+  profileDir?: string | undefined
+  /** A WAV file instead of the microphone, played once. */
+  micFile?: string | undefined
+  /** SHA-256 of public keys (SPKI, base64) beside those of the settings. */
+  pins?: readonly string[] | undefined
+  browserPath?: string | undefined
+  remoteDebuggingPort?: number | undefined
+  extraFlags?: readonly string[] | undefined
+  /** Also hands each log line here. */
+  echo?: ((line: string, level: LogLevel) => void) | undefined
+}
+
+export interface RunningChromium {
+  app: App
+  /** The browser's own words: `Chrome 156.0.8078.79`. */
+  browser: string
+  /** Resolves when everything has ended: the window was closed, or `close` was called. */
+  readonly closed: Promise<void>
+  close(): Promise<void>
+  /** Process id of the browser now; it changes when the browser had to be started again. */
+  browserPid(): number
+}
+
+/** What a test puts in place of the real thing. */
+export interface Parts {
+  createApp?: (host: Host) => App
+  files?: ProgramFiles
+}
+
+/** Another companion runs with this profile and has been asked to show its window. */
+export class AlreadyRunning extends Error {
+  constructor(dataDir: string) {
+    super(
+      `The companion is already running with the profile ${dataDir}; its window was brought to the front.`,
+    )
+    this.name = 'AlreadyRunning'
+  }
+}
+
+/** No Chromium was found where one is needed. */
+export class NoBrowser extends Error {
+  constructor() {
+    super('No Chromium, Chrome, Brave or Edge was found. Name one with CHROMIUM_PATH.')
+    this.name = 'NoBrowser'
+  }
+}
+
+export async function runChromium(options: RunChromiumOptions, parts: Parts = {}): Promise<RunningChromium> {
+  const { createApp = createRealApp, files = findProgramFiles() } = parts
+  const dataDir = openDataDir(options.profileDir)
+  const log = openFileLog(dataDir, options.echo ? { echo: options.echo } : {})
+  const scope = createScope('companion', (error) => log.error('closing failed', error))
+  try {
+    let focus = () => {}
+    if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
+      throw new AlreadyRunning(dataDir)
+    const browser = await toBrowser(options)
+    const keys = createKeys(options.pins ?? [])
+    const host = await createHost(scope, { dataDir, log, files, browser, setPins: keys.set })
+    const app = createApp(host)
+    const window = openChromiumWindow(scope, {
+      ...options,
+      browserPath: browser.path,
+      userDataDir: toUserDataDir(dataDir, browser),
+      pageDir: files.pageDir,
+      dataDir,
+      log,
+      keys,
+      attach: (port) => app.attach(port),
+    })
+    focus = () => window.focus()
+    // Goodbyes to the platform first, while the phone in the window can still send its own.
+    const close = once(async () => {
+      await app.close()
+      await scope.end()
+    })
+    const closed = window.closed.then(close, close)
+    await window.opened
+    return { app, browser: browser.version, closed, close, browserPid: window.pid }
+  } catch (error) {
+    await scope.end()
+    throw error
+  }
+}
+
+async function toBrowser(options: RunChromiumOptions): Promise<FoundChromium> {
+  const env = options.browserPath ? { ...process.env, CHROMIUM_PATH: options.browserPath } : process.env
+  const found = await findChromium(env)
+  if (!found) throw new NoBrowser()
+  return found
+}
+
+function toUserDataDir(dataDir: string, browser: FoundChromium): string {
+  if (!browser.snap) return path.join(dataDir, 'chromium')
+  // The name of the profile's folder is enough: one profile a person is the rule.
+  const dir = path.join(homedir(), 'snap', 'chromium', 'common', path.basename(dataDir))
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  return dir
+}
+
+interface HostParts {
+  dataDir: string
+  log: Log
+  files: ProgramFiles
+  browser: FoundChromium
+  setPins(keys: readonly string[]): void
+}
+
+async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
+  const { dataDir, log, files } = parts
+  const secrets = await openKeyringSecrets(dataDir, log)
+  return {
+    shell: { name: 'chromium', version: parts.browser.version, secrets: secrets.kept },
+    dataDir,
+    secrets,
+    log,
+    openExternal: openInSystemBrowser,
+    openPractice: (owner, { dialect }) => {
+      if (scope.ended) return Promise.reject(new AppError('app.stopped'))
+      return openPracticeProcess(owner, spawnPractice(files.practice, dialect), log)
+    },
+    trustPins: (pins) => parts.setPins(toPinnedKeys(pins)),
+  }
+}
+
+/** The public keys the browser accepts: those given at start and those of the settings. */
+export interface Keys {
+  get(): readonly string[]
+  set(keys: readonly string[]): void
+  onChange(listener: () => void): void
+}
+
+function createKeys(given: readonly string[]): Keys {
+  let keys = toPinnedKeys([], given)
+  const listeners = new Set<() => void>()
+  return {
+    get: () => keys,
+    set(next) {
+      const all = toPinnedKeys([], [...given, ...next])
+      if (all.join() === keys.join()) return
+      keys = all
+      for (const listener of listeners) listener()
+    },
+    onChange: (listener) => void listeners.add(listener),
+  }
+}
+
+function once(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= run()
+    return running
+  }
+}

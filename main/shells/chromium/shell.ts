@@ -1,0 +1,103 @@
+// One browser with one window: opened together, ended together, its end reported with the reason.
+import type { Log } from '../../../common/kit/log.ts'
+import type { Port } from '../../../common/kit/port.ts'
+import type { Scope } from '../../../common/kit/scope.ts'
+import { chromiumOrigin } from '../page-origin.ts'
+import { type WindowPlace, writeWindowPlace } from '../window-place.ts'
+import { openBrowserProcess } from './browser-process.ts'
+import type { Cdp } from './cdp-pipe.ts'
+import { type FlagOptions, toFlags } from './flags.ts'
+import { openPage, type PageEnd } from './page.ts'
+
+export interface ChromiumShellOptions extends Omit<FlagOptions, 'appUrl'> {
+  browserPath: string
+  pageDir: string
+  dataDir: string
+  log: Log
+  attach(port: Port): () => void
+}
+
+/** `browser`: the whole browser died or was killed. */
+export type ShellEnd = PageEnd | 'browser'
+
+export interface ChromiumShell {
+  readonly pid: number
+  readonly version: string
+  readonly ended: Promise<ShellEnd>
+  focus(): Promise<void>
+}
+
+/** Rejects with what the browser complained about when it does not come up. */
+export async function openChromiumShell(
+  parent: Scope,
+  options: ChromiumShellOptions,
+): Promise<ChromiumShell> {
+  const scope = parent.child('chromium')
+  const flags = toFlags({ ...options, appUrl: `${chromiumOrigin}/` })
+  const browser = openBrowserProcess(scope, options.browserPath, flags)
+  const died = browser.exited.then((exit) => {
+    throw new Error(`The browser ended (${exit.signal ?? exit.code}). ${exit.lastWords}`.trim())
+  })
+  died.catch(() => {})
+  try {
+    const page = await Promise.race([
+      openPage(scope, browser.cdp, { ...options, origin: chromiumOrigin }),
+      died,
+    ])
+    const { product } = await Promise.race([browser.cdp.send('Browser.getVersion'), died])
+    if (!options.headless) keepPlace(scope, browser.cdp, page, options.dataDir)
+    const ended = Promise.race<ShellEnd>([page.ended, browser.exited.then(() => 'browser' as const)])
+    void ended.then(() => scope.end())
+    return {
+      pid: browser.pid,
+      version: String(product).replace('/', ' '),
+      ended,
+      focus: () => focus(browser.cdp, page),
+    }
+  } catch (error) {
+    await scope.end()
+    throw error
+  }
+}
+
+/** Moves are not reported, resizes are; so the place is read after each resize and before we close. */
+function keepPlace(
+  scope: Scope,
+  cdp: Cdp,
+  page: { targetId: string; onResized(listener: () => void): void },
+  dataDir: string,
+): void {
+  let cancel = () => {}
+  const read = async () => {
+    const answer = await cdp.send('Browser.getWindowForTarget', { targetId: page.targetId })
+    const place = toPlace(answer.bounds as CdpBounds)
+    if (place) writeWindowPlace(dataDir, place)
+  }
+  page.onResized(() => {
+    cancel()
+    cancel = scope.after(500, () => void read().catch(() => {}))
+  })
+  scope.add(() => read().catch(() => {}))
+}
+
+interface CdpBounds {
+  left?: number
+  top?: number
+  width?: number
+  height?: number
+  windowState?: string
+}
+
+function toPlace(bounds: CdpBounds): WindowPlace | undefined {
+  const { left, top, width, height, windowState } = bounds
+  if (windowState !== 'normal' || width === undefined || height === undefined) return undefined
+  return { width, height, x: left, y: top }
+}
+
+async function focus(cdp: Cdp, page: { targetId: string; bringToFront(): Promise<void> }): Promise<void> {
+  const { windowId, bounds } = await cdp.send('Browser.getWindowForTarget', { targetId: page.targetId })
+  if ((bounds as CdpBounds).windowState === 'minimized') {
+    await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
+  }
+  await page.bringToFront()
+}

@@ -1,0 +1,81 @@
+// The window over time: opens a browser, opens another when it dies or must learn new pins, ends with the person's close.
+import type { Port } from '../../../common/kit/port.ts'
+import type { Scope } from '../../../common/kit/scope.ts'
+import { createRestarts } from '../restarts.ts'
+import { readWindowPlace } from '../window-place.ts'
+import { type ChromiumShell, type ChromiumShellOptions, openChromiumShell } from './shell.ts'
+
+export interface WindowOptions extends Omit<ChromiumShellOptions, 'place' | 'pins'> {
+  keys: { get(): readonly string[]; onChange(listener: () => void): void }
+  attach(port: Port): () => void
+}
+
+export interface ChromiumWindow {
+  /** Rejects when the first browser does not come up. */
+  readonly opened: Promise<void>
+  /** The person closed it, or it was given up after three deaths within a minute. */
+  readonly closed: Promise<void>
+  pid(): number
+  focus(): void
+}
+
+/** Settings change key by key; a browser is started once for all of them. */
+const settleMs = 300
+
+/**
+ *   opening → open → closed            by the person, or with the scope
+ *      ↑        ↓
+ *      └─ browser died, or new pins    at most three times a minute
+ */
+export function openChromiumWindow(scope: Scope, options: WindowOptions): ChromiumWindow {
+  const restarts = createRestarts()
+  let current: { shell: ChromiumShell; own: Scope; renewing: boolean } | undefined
+  let started: readonly string[] = []
+
+  const open = async () => {
+    const own = scope.child('window')
+    started = options.keys.get()
+    const place = readWindowPlace(options.dataDir)
+    const shell = await openChromiumShell(own, { ...options, place, pins: started })
+    const window = { shell, own, renewing: false }
+    current = window
+    options.log.info('window open', { browser: shell.version, headless: options.headless })
+    return window
+  }
+
+  const stay = async (first: Awaited<ReturnType<typeof open>>) => {
+    for (let window = first; ; window = await open()) {
+      const why = await window.shell.ended
+      await window.own.end()
+      current = undefined
+      if (scope.ended) return
+      if (window.renewing) {
+        options.log.info('the browser is started again with new pins')
+      } else if (why === 'window') {
+        return options.log.info('window closed')
+      } else if (why === 'crashes' || !restarts.allow()) {
+        return options.log.error('the window keeps crashing and is given up')
+      } else {
+        options.log.warn('the browser died and is started again')
+      }
+    }
+  }
+
+  let cancel = () => {}
+  options.keys.onChange(() => {
+    cancel()
+    cancel = scope.after(settleMs, () => {
+      if (!current || options.keys.get().join() === started.join()) return
+      current.renewing = true
+      void current.own.end()
+    })
+  })
+
+  const opening = open()
+  return {
+    opened: opening.then(() => {}),
+    closed: opening.then(stay),
+    pid: () => current?.shell.pid ?? 0,
+    focus: () => void current?.shell.focus().catch(() => {}),
+  }
+}
