@@ -1,5 +1,5 @@
 // Looks for a Chromium on this machine: what the environment names first, then where each system keeps it.
-import { execFile } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { accessSync, constants, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
@@ -60,16 +60,28 @@ export function chromiumPlaces(
 }
 
 /** The first that runs. A path named in the environment is taken or nothing is: no silent second choice. */
-export async function findChromium(
+export function findChromium(
   env: Record<string, string | undefined> = process.env,
-): Promise<FoundChromium | undefined> {
+): FoundChromium | undefined {
   const named = env.CHROMIUM_PATH || env.CHROME_PATH
   for (const place of named ? [named] : chromiumPlaces(process.platform, env)) {
-    if (!isExecutable(place)) continue
-    const version = await askVersion(place)
-    if (version !== undefined) return { path: place, version, snap: isSnap(place) }
+    const found = tryChromium(place)
+    if (found) return found
   }
   return undefined
+}
+
+/** Asked once a place: starting a browser for its version costs as much as a page. */
+const known = new Map<string, FoundChromium>()
+
+export function tryChromium(place: string): FoundChromium | undefined {
+  const before = known.get(place)
+  if (before) return before
+  const version = isExecutable(place) ? askVersion(place) : undefined
+  if (version === undefined) return undefined
+  const found = { path: place, version, snap: isSnap(place) }
+  known.set(place, found)
+  return found
 }
 
 function isExecutable(file: string): boolean {
@@ -82,14 +94,11 @@ function isExecutable(file: string): boolean {
 }
 
 /** Nothing when it does not run, such as the stub that only tells to install a snap. */
-function askVersion(file: string): Promise<string | undefined> {
+function askVersion(file: string): string | undefined {
   // chrome.exe opens a window instead of answering.
-  if (process.platform === 'win32') return Promise.resolve('')
-  return new Promise((resolve) => {
-    execFile(file, ['--version'], { timeout: 20_000 }, (error, stdout) =>
-      resolve(error ? undefined : stdout.trim()),
-    )
-  })
+  if (process.platform === 'win32') return 'Chromium'
+  const { status, stdout } = spawnSync(file, ['--version'], { encoding: 'utf8', timeout: 20_000 })
+  return status === 0 ? stdout.trim() : undefined
 }
 
 function isSnap(file: string): boolean {

@@ -8,7 +8,7 @@ export interface FlagOptions {
   place: WindowPlace
   /** Public keys whose certificates the window accepts (SHA-256 of the SPKI, base64). */
   pins: readonly string[]
-  /** A WAV file instead of the microphone; played once. */
+  /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
   /** For tests: a client of their own beside the pipe. */
   remoteDebuggingPort?: number | undefined
@@ -65,10 +65,7 @@ export function toFlags(options: FlagOptions): string[] {
     flags.push(`--ignore-certificate-errors-spki-list=${options.pins.join(',')}`)
   }
   if (options.micFile !== undefined) {
-    flags.push(
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${options.micFile}%noloop`,
-    )
+    flags.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${options.micFile}`)
   }
   if (options.remoteDebuggingPort !== undefined) {
     flags.push(`--remote-debugging-port=${options.remoteDebuggingPort}`)

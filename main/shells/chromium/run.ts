@@ -5,6 +5,7 @@ import path from 'node:path'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Log, LogLevel } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import type { Pin } from '../../../common/model/settings.ts'
 import { type App, createApp as createRealApp } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
@@ -12,7 +13,7 @@ import { openFileLog } from '../file-log.ts'
 import { openInstanceLock } from '../instance-lock.ts'
 import { openPracticeProcess, spawnPractice } from '../practice-process.ts'
 import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
-import { type FoundChromium, findChromium } from './find-chromium.ts'
+import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
 import { toPinnedKeys } from './pins.ts'
 import { openInSystemBrowser } from './system-browser.ts'
@@ -21,10 +22,10 @@ import { openChromiumWindow } from './window.ts'
 export interface RunChromiumOptions {
   headless: boolean
   profileDir?: string | undefined
-  /** A WAV file instead of the microphone, played once. */
+  /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
-  /** SHA-256 of public keys (SPKI, base64) beside those of the settings. */
-  pins?: readonly string[] | undefined
+  /** Beside those of the settings, from the first start on. */
+  pins?: readonly Pin[] | undefined
   browserPath?: string | undefined
   remoteDebuggingPort?: number | undefined
   extraFlags?: readonly string[] | undefined
@@ -59,14 +60,6 @@ export class AlreadyRunning extends Error {
   }
 }
 
-/** No Chromium was found where one is needed. */
-export class NoBrowser extends Error {
-  constructor() {
-    super('No Chromium, Chrome, Brave or Edge was found. Name one with CHROMIUM_PATH.')
-    this.name = 'NoBrowser'
-  }
-}
-
 export async function runChromium(options: RunChromiumOptions, parts: Parts = {}): Promise<RunningChromium> {
   const { createApp = createRealApp, files = findProgramFiles() } = parts
   const dataDir = openDataDir(options.profileDir)
@@ -76,8 +69,8 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     let focus = () => {}
     if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
       throw new AlreadyRunning(dataDir)
-    const browser = await toBrowser(options)
-    const keys = createKeys(options.pins ?? [])
+    const browser = toBrowser(options)
+    const keys = createKeys(toPinnedKeys(options.pins ?? []))
     const host = await createHost(scope, { dataDir, log, files, browser, setPins: keys.set })
     const app = createApp(host)
     const window = openChromiumWindow(scope, {
@@ -105,10 +98,9 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
   }
 }
 
-async function toBrowser(options: RunChromiumOptions): Promise<FoundChromium> {
-  const env = options.browserPath ? { ...process.env, CHROMIUM_PATH: options.browserPath } : process.env
-  const found = await findChromium(env)
-  if (!found) throw new NoBrowser()
+function toBrowser({ browserPath }: RunChromiumOptions): FoundChromium {
+  const found = browserPath ? tryChromium(browserPath) : findChromium()
+  if (!found) throw new AppError('app.browserMissing', { detail: browserPath ?? 'see CHROMIUM_PATH' })
   return found
 }
 
@@ -153,7 +145,7 @@ export interface Keys {
 }
 
 function createKeys(given: readonly string[]): Keys {
-  let keys = toPinnedKeys([], given)
+  let keys = given
   const listeners = new Set<() => void>()
   return {
     get: () => keys,

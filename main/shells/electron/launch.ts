@@ -1,5 +1,5 @@
 // Finds Electron's binary and starts the companion in it; for plain Node, so `electron` itself is never imported.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { findProgramFiles } from '../root-dir.ts'
@@ -36,28 +36,23 @@ function readVersion(dist: string): string {
   }
 }
 
-export interface LaunchedElectron {
-  process: ChildProcess
-  /** The exit code; 1 when a signal ended it. */
-  readonly exited: Promise<number>
-}
-
-/** Starts the built companion with the person's arguments; its output is ours. */
-export function launchElectron(
-  args: readonly string[],
-  electron: FoundElectron | undefined = findElectron(),
-): LaunchedElectron {
-  if (!electron) throw new Error('Electron’s binary is not there. Run: npx electron --version')
+/** Starts the built companion with the person's arguments; its output is ours. Resolves with its exit code. */
+export function launchElectron(electron: FoundElectron, args: readonly string[]): Promise<number> {
   const { root } = findProgramFiles()
   const env = { ...process.env }
   // Set by editors that are Electron themselves; it would make ours a plain Node.
   delete env.ELECTRON_RUN_AS_NODE
   const child = spawn(electron.path, [...rootFlags(), root, ...args], { stdio: 'inherit', env })
-  const exited = new Promise<number>((resolve, reject) => {
+  const passOn = (signal: NodeJS.Signals) => void child.kill(signal)
+  const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM']
+  for (const signal of signals) process.on(signal, passOn)
+  return new Promise<number>((resolve, reject) => {
     child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('exit', (code) => {
+      for (const signal of signals) process.off(signal, passOn)
+      resolve(code ?? 1)
+    })
   })
-  return { process: child, exited }
 }
 
 /** Chromium refuses to run as root with its sandbox; everybody else keeps it. */
