@@ -1,0 +1,151 @@
+// The audio of one call: ICE-lite, DTLS-SRTP and µ-law by werift, paced by our own clock. Nothing leaves 127.0.0.1.
+import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift'
+import type { LineStrings, Pcm } from '../line.ts'
+import { createDtmfReceiver } from './dtmf.ts'
+import { encodeUlaw } from './g711.ts'
+import { createListeners } from './listeners.ts'
+import { FRAME_SAMPLES, startPacer } from './pacer.ts'
+import { createPlayer } from './player.ts'
+import { createReceiver } from './receiver.ts'
+
+const AUDIO = 0
+const EVENTS = 101
+/** Playing starts without a connection after this long, so that no flow waits for ever on a phone without media. */
+const CONNECT_MS = 5_000
+
+export interface MediaLeg {
+  /** Our offer, with all candidates in it. */
+  offer(): Promise<string>
+  /** The phone's answer to it. Starts the clock once packets can flow. */
+  accept(answer: string): Promise<void>
+  /** A new offer of the phone inside the call (re-INVITE), answered. */
+  renegotiate(offer: string): Promise<string>
+  /** What we last described: for a re-INVITE without an offer. */
+  current(): string
+  play(pcm: Pcm, signal?: AbortSignal): Promise<void>
+  onAudio(listener: (frame: Pcm) => void): () => void
+  onDtmf(listener: (key: string) => void): () => void
+  close(): Promise<void>
+}
+
+export type MediaFaults = Pick<LineStrings, 'loss' | 'mute'>
+
+function createPeer(): RTCPeerConnection {
+  return new RTCPeerConnection({
+    // All of them together: without ICE-lite werift asks a public STUN server, bound to 0.0.0.0 it answers from the
+    // address of the network card, and the browser drops that.
+    iceLite: true,
+    iceUseIpv4: false,
+    iceUseIpv6: false,
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    iceInterfaceAddresses: { udp4: '127.0.0.1' },
+    iceServers: [],
+    codecs: {
+      audio: [
+        new RTCRtpCodecParameters({
+          mimeType: 'audio/PCMU',
+          clockRate: 8000,
+          channels: 1,
+          payloadType: AUDIO,
+        }),
+        new RTCRtpCodecParameters({
+          mimeType: 'audio/telephone-event',
+          clockRate: 8000,
+          channels: 1,
+          payloadType: EVENTS,
+          parameters: '0-16',
+        }),
+      ],
+    },
+  })
+}
+
+export function createMediaLeg(faults: MediaFaults): MediaLeg {
+  const peer = createPeer()
+  const transceiver = peer.addTransceiver('audio', { direction: 'sendrecv' })
+  const player = createPlayer()
+  const audio = createListeners<Pcm>()
+  const keys = createListeners<string>()
+  const receiver = createReceiver(audio.tell)
+  const dtmf = createDtmfReceiver(keys.tell)
+  let held = false
+  let closed = false
+  let stopPacer: (() => void) | undefined
+  let fallback: ReturnType<typeof setTimeout> | undefined
+  let sequence = Math.floor(Math.random() * 0x8000)
+  let timestamp = Math.floor(Math.random() * 0x7fff_ffff)
+
+  const sendFrame = (skipped: number) => {
+    const frame = player.frame()
+    timestamp = (timestamp + skipped * FRAME_SAMPLES) >>> 0
+    if (!held && !faults.mute.toPhone) {
+      const header = new RtpHeader({ payloadType: AUDIO, sequenceNumber: sequence, timestamp })
+      const packet = new RtpPacket(header, Buffer.from(encodeUlaw(frame)))
+      if (Math.random() >= faults.loss.toPhone) void transceiver.sender.sendRtp(packet).catch(() => {})
+    }
+    sequence = (sequence + 1) & 0xffff
+    timestamp = (timestamp + FRAME_SAMPLES) >>> 0
+  }
+
+  const start = () => {
+    if (closed || stopPacer) return
+    clearTimeout(fallback)
+    stopPacer = startPacer(sendFrame)
+  }
+
+  peer.onTrack.subscribe((track) => {
+    track.onReceiveRtp.subscribe((rtp) => {
+      if (closed || faults.mute.fromPhone || Math.random() < faults.loss.fromPhone) return
+      const packet = { timestamp: rtp.header.timestamp, payload: rtp.payload }
+      if (rtp.header.payloadType === EVENTS) dtmf.push(packet)
+      else if (rtp.header.payloadType === AUDIO) receiver.push(packet)
+    })
+  })
+  peer.connectionStateChange.subscribe((state) => {
+    if (state === 'connected') start()
+  })
+
+  return {
+    async offer() {
+      await peer.setLocalDescription(await peer.createOffer())
+      return current(peer)
+    },
+    async accept(answer) {
+      requireAudio(answer)
+      await peer.setRemoteDescription({ type: 'answer', sdp: answer })
+      if (!stopPacer && !closed) fallback = setTimeout(start, CONNECT_MS)
+    },
+    async renegotiate(offer) {
+      requireAudio(offer)
+      await peer.setRemoteDescription({ type: 'offer', sdp: offer })
+      await peer.setLocalDescription(await peer.createAnswer())
+      // On hold the phone does not want to hear us (RFC 3264 section 8.4).
+      held = /^a=(sendonly|inactive)\s*$/m.test(offer)
+      return current(peer)
+    },
+    current: () => current(peer),
+    play: player.play,
+    onAudio: audio.add,
+    onDtmf: keys.add,
+    async close() {
+      if (closed) return
+      closed = true
+      clearTimeout(fallback)
+      stopPacer?.()
+      player.close()
+      audio.clear()
+      keys.clear()
+      await peer.close()
+    },
+  }
+}
+
+function current(peer: RTCPeerConnection): string {
+  return peer.localDescription?.sdp ?? ''
+}
+
+/** A description whose audio is refused (port 0) or missing cannot be a call. */
+function requireAudio(sdp: string): void {
+  const port = /^m=audio (\d+)/m.exec(sdp)?.[1]
+  if (port === undefined || port === '0') throw new Error('the description of the phone has no audio')
+}

@@ -1,0 +1,76 @@
+// The practice line: registrar and caller over WebSocket, with real audio. Wires the parts, decides nothing.
+import { createScope } from '../../common/kit/scope.ts'
+import type { Line, LineOptions, LineStrings } from '../line.ts'
+import { createBindings } from './bindings.ts'
+import { createDigest } from './digest.ts'
+import { openFlows } from './flow.ts'
+import { createLeg, type LegInside } from './leg.ts'
+import { register } from './registrar.ts'
+import { createStack } from './stack.ts'
+
+export async function openLine(options: LineOptions): Promise<Line> {
+  const scope = createScope('line')
+  const strings: LineStrings = {
+    registerStatus: undefined,
+    delayMs: 0,
+    loss: { toPhone: 0, fromPhone: 0 },
+    mute: { toPhone: false, fromPhone: false },
+  }
+  const bindings = createBindings()
+  const digest = createDigest(options.domain)
+  const legs = new Set<LegInside>()
+
+  const stack = createStack(options.domain, options.log, {
+    onRegister: (request) =>
+      register(request, {
+        options,
+        strings,
+        bindings,
+        digest,
+        onBound(contactUri) {
+          const flow = stack.receiving()
+          if (flow) stack.learn(contactUri, flow)
+        },
+      }),
+    onInvite: (request) =>
+      void request.reject({ statusCode: 501, reasonPhrase: 'Practice takes no calls from the phone' }),
+    onMessage: (request) => void request.reject({ statusCode: 405 }),
+    onSubscribe: (request) => void request.reject({ statusCode: 489 }),
+    onRefer: (request) => void request.reject({ statusCode: 405 }),
+    onNotify: (request) => void request.reject({ statusCode: 489 }),
+  })
+  const flows = await openFlows({
+    port: options.port,
+    delayMs: () => strings.delayMs,
+    onMessage: stack.receive,
+    onGone: stack.forget,
+  })
+
+  const forgetAll = () => {
+    for (const leg of [...legs]) leg.drop()
+    stack.core.reset()
+    bindings.clear()
+  }
+  scope.add(() => flows.close())
+  scope.add(forgetAll)
+
+  return {
+    url: flows.url,
+    strings,
+    contacts: bindings.of,
+    invite(invite) {
+      const leg = createLeg(invite, { stack, domain: options.domain, strings, log: options.log })
+      legs.add(leg)
+      leg.onChange((state) => {
+        if (state.status === 'ended') legs.delete(leg)
+      })
+      return leg
+    },
+    cutSockets: flows.cut,
+    async restart() {
+      forgetAll()
+      flows.cut()
+    },
+    close: () => scope.end(),
+  }
+}
