@@ -1,0 +1,202 @@
+// The calls of this account: places the test call, follows calls by events and over REST, hangs up.
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Log } from '../../common/kit/log.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Slice } from '../../common/kit/slice.ts'
+import type { Call, Groupcall } from '../../common/model/call.ts'
+import type { Platform, PlatformEvent } from '../platform/platform.ts'
+import { type CallBook, createCallBook, type Request } from './call-book.ts'
+import { type TestCall, toTestCall } from './test-call.ts'
+
+export interface Calls {
+  readonly book: Pick<CallBook, 'get' | 'all' | 'groups' | 'requests' | 'show'>
+  /** Places the test call once; never repeated by itself. */
+  placeTest(test: TestCall): Promise<Request>
+  hangUp(callId: string): Promise<void>
+  /** Ends every leg of a request that has not ended. */
+  hangUpRequest(requestId: string): Promise<void>
+  take(event: PlatformEvent): void
+  /** Reads one call again; a fresh one may be unknown for 5 s (contract C.4). */
+  read(callId: string): Promise<Call | undefined>
+  readGroup(groupId: string): Promise<void>
+  /** Reads the newest calls and those that should be live: after a gap in the events, and for matching. */
+  readNewest(): Promise<void>
+  /** When, and how, an event about this call first came over the socket. */
+  firstEvent(callId: string): { at: number; type: string; count: number } | undefined
+  /** Server clock minus ours, as far as events and answers told. */
+  serverAheadMs(): number
+  onCall(listener: (call: Call) => void): () => void
+  onGroup(listener: (group: Groupcall) => void): () => void
+}
+
+export interface CallsParts {
+  platform: Pick<Platform, 'calls' | 'groupcalls' | 'numbers'>
+  slice: Slice<Record<string, Call>>
+  log: Log
+  /** Events are not to be relied on now: the state is read over REST. */
+  isDeaf(): boolean
+}
+
+const freshMs = 5_000
+const pollMs = 3_000
+/** An ending that no event told is read after this. */
+const endChecksMs = [400, 1_500, 4_000]
+
+export function openCalls(scope: Scope, parts: CallsParts): Calls {
+  const { platform, log } = parts
+  const book = createCallBook(parts.slice)
+  const callListeners = new Set<(call: Call) => void>()
+  const groupListeners = new Set<(group: Groupcall) => void>()
+  const clock = createClock()
+  const firstEvents = new Map<string, { at: number; type: string; count: number }>()
+  let requests = 0
+
+  const takeCall = (call: Call) => {
+    const before = book.get(call.id)
+    const kept = book.put(call)
+    if (!kept) return
+    if (before?.status !== kept.status)
+      log.debug(`call ${kept.id} ${before?.status ?? 'new'} → ${kept.status}`)
+    for (const listener of callListeners) listener(kept)
+  }
+  const takeGroup = (group: Groupcall) => {
+    book.putGroup(group)
+    for (const id of ownLegs()) book.show(id)
+    for (const listener of groupListeners) listener(group)
+  }
+  const ownLegs = () => book.requests().flatMap(({ callIds }) => callIds)
+  const live = () =>
+    ownLegs()
+      .concat(Object.keys(parts.slice.get()))
+      .filter((id) => book.get(id)?.status !== 'hangup')
+
+  const read = async (callId: string): Promise<Call | undefined> => {
+    const until = Date.now() + freshMs
+    for (let waitMs = 150; !scope.ended; waitMs *= 2) {
+      try {
+        const call = await platform.calls.get(callId)
+        if (!scope.ended) takeCall(call)
+        return call
+      } catch (thrown) {
+        const error = toAppError(thrown)
+        if (error.code === 'platform.conflict') return undefined
+        if (error.code !== 'platform.notFound') throw error
+        if (Date.now() + waitMs > until) return undefined
+      }
+      await scope.sleep(waitMs)
+    }
+    return undefined
+  }
+  const quietly = (work: Promise<unknown>) => work.catch((error) => log.debug('read failed', error))
+
+  const readNewest = async () => {
+    for (const call of await platform.calls.list(20)) if (!scope.ended) takeCall(call)
+    const listed = new Set(book.all().map(({ id }) => id))
+    const missing = [...new Set(live())].filter((id) => !listed.has(id) || isStale(book.get(id)))
+    await Promise.all(missing.slice(0, 10).map((id) => quietly(read(id))))
+  }
+
+  scope.every(pollMs, () => {
+    if (!parts.isDeaf()) return
+    for (const id of new Set(live())) void quietly(read(id))
+  })
+
+  const hangUp = async (callId: string) => {
+    await platform.calls.hangUp(callId).catch((thrown: unknown) => {
+      // Over already, or never came to be: what was wanted.
+      const { code } = toAppError(thrown)
+      if (code !== 'platform.notFound' && code !== 'platform.conflict') throw thrown
+    })
+    for (const ms of endChecksMs) {
+      scope.after(ms, () => {
+        const call = book.get(callId)
+        if (call && call.status !== 'hangup') void quietly(read(callId))
+      })
+    }
+  }
+
+  return {
+    book,
+    async placeTest(test) {
+      const numbers = await platform.numbers.list().catch(() => [])
+      const placedAt = Date.now()
+      const { calls, groupcalls } = await platform.calls.place(toTestCall(test, numbers)).catch((thrown) => {
+        throw notPlaced(thrown)
+      })
+      if (scope.ended) throw new AppError('app.stopped')
+      const request: Request = {
+        id: `request-${++requests}`,
+        placedAt,
+        callIds: calls.map(({ id }) => id),
+        groupIds: groupcalls.map(({ id }) => id),
+      }
+      book.putRequest(request)
+      for (const call of calls) takeCall(call)
+      for (const group of groupcalls) takeGroup(group)
+      for (const id of ownLegs()) book.show(id)
+      const legs = book.requests().find(({ id }) => id === request.id)?.callIds ?? []
+      for (const id of legs) if (!book.get(id)) void quietly(read(id))
+      return { ...request, callIds: legs }
+    },
+    hangUp,
+    async hangUpRequest(requestId) {
+      const request = book.requests().find(({ id }) => id === requestId)
+      const open = request?.callIds.filter((id) => book.get(id)?.status !== 'hangup') ?? []
+      await Promise.all(open.map(hangUp))
+    },
+    take(event) {
+      const now = Date.now()
+      if (event.kind === 'call') {
+        clock.saw(event.call.updatedAt, now)
+        const first = firstEvents.get(event.call.id)
+        if (first) first.count++
+        else firstEvents.set(event.call.id, { at: now, type: event.type, count: 1 })
+        if (firstEvents.size > 200) firstEvents.delete(firstEvents.keys().next().value ?? '')
+        takeCall(event.call)
+      } else if (event.kind === 'groupcall') {
+        clock.saw(event.groupcall.updatedAt, now)
+        takeGroup(event.groupcall)
+      }
+    },
+    read,
+    readGroup: async (groupId) => takeGroup(await platform.groupcalls.get(groupId)),
+    readNewest,
+    firstEvent: (callId) => firstEvents.get(callId),
+    serverAheadMs: clock.aheadMs,
+    onCall: (listener) => listen(callListeners, listener),
+    onGroup: (listener) => listen(groupListeners, listener),
+  }
+}
+
+/** Not heard of for a while although it should be live. */
+const isStale = (call: Call | undefined) => call?.status !== 'hangup'
+
+function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** A 500 at `POST /calls` most often means that no phone is registered (contract C.3). */
+function notPlaced(thrown: unknown): AppError {
+  const error = toAppError(thrown)
+  if (error.code !== 'platform.broken') return error
+  return new AppError('call.notPlaced', {
+    cause: error,
+    detail: error.detail,
+    requestId: error.requestId,
+    status: error.status,
+  })
+}
+
+/** Delivery only takes time away, so the largest lead seen is the nearest to the truth. */
+function createClock() {
+  const leads: number[] = []
+  return {
+    saw(serverAt: number | undefined, now: number) {
+      if (serverAt === undefined) return
+      leads.push(serverAt - now)
+      if (leads.length > 50) leads.shift()
+    },
+    aheadMs: () => (leads.length === 0 ? 0 : Math.max(...leads)),
+  }
+}

@@ -1,0 +1,236 @@
+// Which call on the platform is this SIP session? Pure: every key of contract G.2 in its order, and why not.
+import type { Address, Call, Groupcall, LinkKey } from '../../common/model/call.ts'
+
+/** A SIP session as far as matching needs it. */
+export interface Invite {
+  sessionId: string
+  direction: 'incoming' | 'outgoing'
+  remote: { user: string; displayName: string }
+  /** Our own Contact when it began. */
+  contact: { user: string; host: string }
+  /** Epoch ms of this machine. */
+  startedAt: number
+  answeredAt?: number | undefined
+  established: boolean
+}
+
+/** One `POST /calls` of ours: the ids of all its legs, also those of its groupcalls. */
+export interface OwnRequest {
+  placedAt: number
+  callIds: readonly string[]
+}
+
+export interface Known {
+  calls: readonly Call[]
+  groups: readonly Groupcall[]
+  requests: readonly OwnRequest[]
+  /** Calls that are already the match of another session. */
+  taken: ReadonlySet<string>
+  /** Server clock minus ours. */
+  serverAheadMs: number
+  /** Epoch ms of this machine. */
+  now: number
+}
+
+export type Verdict =
+  | { status: 'linked'; callId: string; by: LinkKey }
+  | { status: 'none'; why: 'nothing' | 'several' }
+
+/** Clocks and delivery may differ this much (key 6). */
+const windowMs = 15_000
+/** The platform rings for 60 s (contract F.6): an older request cannot be the reason of this INVITE. */
+const requestMs = 65_000
+/** Our 200 OK and the call's `progressing` belong together within this (key 4). */
+const answerMs = 5_000
+const patienceMs = 2_000
+
+export function matchInvite(invite: Invite, known: Known): Verdict {
+  const free = known.calls.filter((call) => !known.taken.has(call.id))
+  if (invite.direction === 'outgoing') return verdict(dialled(invite, free, known), 'callerAndTime')
+
+  // Key 1: the destination is our own contact, which no other device has.
+  const ours = free.filter(
+    (call) => isContact(call.destination, invite.contact) && isAtContact(call, invite, known),
+  )
+  if (ours.length > 0) return verdict([nearest(ours, invite, known)], 'contact')
+
+  // Key 3: of a groupcall that we know, the leg that answered, if we are who is talking.
+  const answered = answeredLeg(invite, known)
+  if (answered) return { status: 'linked', callId: answered, by: 'answered' }
+
+  // Key 2: the only leg of our own request. Several legs are several devices: that needs key 1 or 3.
+  const own = soleLegs(invite, known)
+  if (own.length > 0) return verdict(own, 'callIds')
+
+  // Keys 5 and 6: the caller and the time.
+  return verdict(
+    free
+      .filter((call) => isFrom(call, invite) && mayBeOurs(call, invite) && isOfThatTime(call, invite, known))
+      .map(idOf),
+    'callerAndTime',
+  )
+}
+
+/** What the answer to the INVITE tells about a match (steps 5 of G.2, keys 3 and 4). */
+export function confirmLink(
+  invite: Invite,
+  link: { callId: string; by: LinkKey },
+  known: Known,
+): { verdict: 'keep' } | { verdict: 'adopt'; callId: string } | { verdict: 'drop'; reason: string } {
+  if (!invite.established) return { verdict: 'keep' }
+  const winner = groupOf(link.callId, known)?.answerCallId
+  if (winner && winner !== link.callId) {
+    if (known.taken.has(winner)) return { verdict: 'drop', reason: 'another device answered this call' }
+    return { verdict: 'adopt', callId: winner }
+  }
+  // The weak key must be borne out by the call's own answer.
+  if (link.by === 'callerAndTime' && !winner && invite.answeredAt !== undefined) {
+    const call = known.calls.find((candidate) => candidate.id === link.callId)
+    const progressedAt = call?.progressingAt
+    if (progressedAt !== undefined) {
+      const apart = Math.abs(progressedAt - known.serverAheadMs - invite.answeredAt)
+      if (apart > answerMs) return { verdict: 'drop', reason: 'the call was answered at another time' }
+    }
+  }
+  return { verdict: 'keep' }
+}
+
+function verdict(ids: readonly string[], by: LinkKey): Verdict {
+  const [callId] = ids
+  if (callId === undefined) return { status: 'none', why: 'nothing' }
+  return ids.length === 1 ? { status: 'linked', callId, by } : { status: 'none', why: 'several' }
+}
+
+const idOf = (call: Call) => call.id
+
+function answeredLeg(invite: Invite, known: Known): string | undefined {
+  if (!invite.established) return undefined
+  const winners = recentRequests(invite, known)
+    .flatMap((request) =>
+      known.groups.filter((group) => group.callIds.some((id) => request.callIds.includes(id))),
+    )
+    .flatMap((group) =>
+      group.answerCallId && !known.taken.has(group.answerCallId) ? [group.answerCallId] : [],
+    )
+  const distinct = [...new Set(winners)]
+  return distinct.length === 1 ? distinct[0] : undefined
+}
+
+function soleLegs(invite: Invite, known: Known): string[] {
+  const ids = recentRequests(invite, known).flatMap((request) =>
+    request.callIds.length === 1 ? request.callIds : [],
+  )
+  return [...new Set(ids)].filter((id) => {
+    if (known.taken.has(id)) return false
+    const call = known.calls.find((candidate) => candidate.id === id)
+    // A leg not yet visible over REST is still ours (contract C.4); one that rings another contact is not.
+    return (
+      !call || (mayBeOurs(call, invite) && isOfThatTime(call, invite, known) && !isOtherCaller(call, invite))
+    )
+  })
+}
+
+/** The INVITE may precede the answer to `POST /calls`, by the clock even by some seconds. */
+function recentRequests(invite: Invite, known: Known): OwnRequest[] {
+  return known.requests.filter((request) => {
+    const age = invite.startedAt - request.placedAt
+    return age > -windowMs && age < requestMs
+  })
+}
+
+/** Key 7: a call that this phone dialled appears as an incoming call from its extension. */
+function dialled(invite: Invite, free: readonly Call[], known: Known): string[] {
+  return free
+    .filter(
+      (call) =>
+        call.direction === 'incoming' &&
+        call.source.type === 'extension' &&
+        isOfThatTime(call, invite, known) &&
+        [call.destination.target, call.destination.targetName].some(
+          (name) => name !== '' && sameTarget(name, invite.remote.user),
+        ),
+    )
+    .map(idOf)
+}
+
+/**
+ * Our contact stays the same over many calls, so the previous call has it too; and of two INVITEs at once the
+ * other's call may be known first. The caller tells them apart; after 2 s whatever fits is taken.
+ */
+function isAtContact(call: Call, invite: Invite, known: Known): boolean {
+  if (call.status === 'hangup' && !isOfThatTime(call, invite, known)) return false
+  return !isOtherCaller(call, invite) || known.now - invite.startedAt >= patienceMs
+}
+
+function isOfThatTime(call: Call, invite: Invite, known: Known): boolean {
+  const local = (at: number | undefined) => (at === undefined ? undefined : at - known.serverAheadMs)
+  const endedAt = local(call.hangupAt)
+  if (endedAt !== undefined && endedAt < invite.startedAt - 1000) return false
+  if (call.status === 'hangup' && invite.established && endedAt === undefined) return false
+  const began = local(call.ringingAt ?? call.createdAt)
+  return began === undefined || Math.abs(began - invite.startedAt) <= windowMs
+}
+
+function nearest(calls: readonly Call[], invite: Invite, known: Known): string {
+  const distance = (call: Call) =>
+    Math.abs((call.ringingAt ?? call.createdAt ?? 0) - known.serverAheadMs - invite.startedAt)
+  // Live before ended, then the closest in time.
+  const sorted = [...calls].sort(
+    (a, b) => Number(a.status === 'hangup') - Number(b.status === 'hangup') || distance(a) - distance(b),
+  )
+  return sorted[0]?.id ?? ''
+}
+
+function isFrom(call: Call, invite: Invite): boolean {
+  if (call.direction === 'incoming' || call.source.target === '') return false
+  if (!sameTarget(call.source.target, invite.remote.user)) return false
+  const { displayName } = invite.remote
+  return displayName === '' || call.source.targetName === '' || call.source.targetName === displayName
+}
+
+/** The caller is known on both sides and differs. */
+const isOtherCaller = (call: Call, invite: Invite) =>
+  call.source.target !== '' &&
+  invite.remote.user !== '' &&
+  !sameTarget(call.source.target, invite.remote.user)
+
+/** Not a call to a telephone, nor to the contact of another device. */
+function mayBeOurs(call: Call, invite: Invite): boolean {
+  const { destination } = call
+  if (destination.type === 'sip') {
+    const uri = parseContact(destination.target)
+    return uri === undefined || !isDevice(uri.host) || isContact(destination, invite.contact)
+  }
+  return destination.type !== 'tel' && call.direction !== 'incoming'
+}
+
+/** Registered softphones hide behind made-up hosts (RFC 2606 `.invalid`). */
+const isDevice = (host: string) => host.endsWith('.invalid')
+
+function isContact(destination: Address, contact: { user: string; host: string }): boolean {
+  const uri = parseContact(destination.target)
+  return uri !== undefined && uri.user === contact.user && uri.host === contact.host.toLowerCase()
+}
+
+/** User and host of a contact as the platform keeps it: `^3B` for `;`, parameters added (contract F.1). */
+export function parseContact(text: string): { user: string; host: string } | undefined {
+  const plain = text.replaceAll(/\^3b/gi, ';').replace(/^.*</, '').replace(/>.*$/, '')
+  const match = /^(?:sips?:)?([^@;?]+)@(\[[^\]]+\]|[^:;?>\s]+)/i.exec(plain.trim())
+  const [, user, host] = match ?? []
+  return user && host ? { user, host: host.toLowerCase() } : undefined
+}
+
+/** Numbers with and without `+`, names without a `sip:` and a domain. */
+function sameTarget(one: string, other: string): boolean {
+  const plain = (text: string) =>
+    text
+      .replace(/^sips?:/i, '')
+      .replace(/@.*$/, '')
+      .replace(/^\+(?=\d)/, '')
+      .toLowerCase()
+  return plain(one) === plain(other)
+}
+
+export function groupOf(callId: string, known: Pick<Known, 'groups'>): Groupcall | undefined {
+  return known.groups.find((group) => group.callIds.includes(callId))
+}

@@ -1,0 +1,190 @@
+// One speaking session of a call on the platform: made before it is needed, made anew when lost, never left behind.
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Log } from '../../common/kit/log.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { SpeakingSession } from '../../common/model/speaking.ts'
+import type { Platform, WireSpeaking } from '../platform/platform.ts'
+
+export interface Voice {
+  language: string
+  provider: string
+  voiceId: string
+}
+
+export interface Session {
+  /** Opens it unless it is open; callers at the same time share one attempt. */
+  open(): Promise<string>
+  /** Says one piece; `sending` is called just before each attempt. */
+  say(text: string, sending: () => void): Promise<void>
+  flush(): Promise<void>
+  /** Stops and deletes it: the platform does neither at hang-up (contract C.6 item 3). */
+  close(): Promise<void>
+}
+
+export interface SessionParts {
+  speakings: Platform['speakings']
+  callId: string
+  voice(): Voice
+  onChange(state: SpeakingSession): void
+  log: Log
+}
+
+const pollMs = 500
+const initiatingMs = 10_000
+
+/**
+ *   off → creating → active → stopped → creating …
+ *             ↓
+ *           failed → creating …
+ */
+export function createSession(scope: Scope, parts: SessionParts): Session {
+  const { speakings, callId } = parts
+  let activeId: string | undefined
+  let opening: Promise<string> | undefined
+  /** Grows with each close: what an older opening brings is thrown away. */
+  let closes = 0
+
+  const discard = async (id: string) => {
+    await speakings.stop(id).catch(() => {})
+    await speakings.remove(id).catch((error) => parts.log.debug(`speaking ${id} not removed`, error))
+  }
+
+  const create = (): Promise<WireSpeaking> => {
+    const { language, provider, voiceId } = parts.voice()
+    return speakings.create({
+      callId,
+      language,
+      // Always named, or the words may be heard by nobody (contract C.6 item 6).
+      direction: 'out',
+      ...(provider === '' ? {} : { provider }),
+      ...(voiceId === '' ? {} : { voiceId }),
+    })
+  }
+
+  /** A refused create most often means that a session is left on this call: take it away, try once more. */
+  const createOrReplace = async (): Promise<WireSpeaking> => {
+    try {
+      return await create()
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (!mayBeTaken.has(error.code)) throw error
+      const left = await speakings.list()
+      const same = left.find(({ referenceId, status }) => referenceId === callId && status !== 'stopped')
+      // An answer that never came: the session it made is ours.
+      if (same && error.code === 'network.timeout') return same
+      if (same) await discard(same.id)
+      if (scope.ended) throw new AppError('app.stopped')
+      return await create()
+    }
+  }
+
+  /** There is no event for it: ask until it is active (contract C.6 item 7). */
+  const settle = async (made: WireSpeaking): Promise<WireSpeaking> => {
+    let state = made
+    for (let waited = 0; state.status === 'initiating'; waited += pollMs) {
+      if (waited >= initiatingMs)
+        throw new AppError('speaking.unavailable', { detail: 'it stays initiating' })
+      await scope.sleep(pollMs)
+      state = await speakings.get(made.id)
+    }
+    if (state.status === 'stopped')
+      throw new AppError('speaking.unavailable', { detail: 'it stopped at once' })
+    return state
+  }
+
+  const openNow = async (): Promise<string> => {
+    const mine = closes
+    let madeId: string | undefined
+    parts.onChange({ status: 'creating' })
+    try {
+      const made = await createOrReplace()
+      madeId = made.id
+      if (mine !== closes || scope.ended)
+        throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
+      await settle(made)
+      if (mine !== closes || scope.ended)
+        throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
+      activeId = made.id
+      parts.onChange({ status: 'active', speakingId: made.id, since: Date.now() })
+      return made.id
+    } catch (thrown) {
+      if (madeId !== undefined) await discard(madeId)
+      const error = toOpenError(thrown)
+      if (mine === closes && !scope.ended) parts.onChange({ status: 'failed', error: error.toData() })
+      throw error
+    }
+  }
+
+  const open = async (): Promise<string> => {
+    if (activeId !== undefined) return activeId
+    if (scope.ended) throw new AppError('call.gone')
+    opening ??= openNow().finally(() => {
+      opening = undefined
+    })
+    return opening
+  }
+
+  const drop = async (id: string) => {
+    if (activeId === id) activeId = undefined
+    await discard(id)
+  }
+
+  return {
+    open,
+    async say(text, sending) {
+      const id = await open()
+      sending()
+      try {
+        return await speakings.say(id, text)
+      } catch (thrown) {
+        if (!isLost(thrown)) throw toAppError(thrown)
+      }
+      // Stopped meanwhile, or flushed with a provider that cannot go on after it (contract C.6 item 2).
+      await drop(id)
+      const again = await open()
+      sending()
+      await speakings.say(again, text).catch((thrown: unknown) => {
+        const { detail, status, requestId } = toAppError(thrown)
+        throw new AppError('speaking.refused', { cause: thrown, detail, status, requestId })
+      })
+    },
+    async flush() {
+      // 404: nothing was said yet, so there is nothing to flush.
+      if (activeId !== undefined) {
+        await speakings.flush(activeId).catch((thrown: unknown) => {
+          if (!isLost(thrown)) throw thrown
+        })
+      }
+    },
+    async close() {
+      closes++
+      const id = activeId
+      activeId = undefined
+      const late = opening?.catch(() => {})
+      parts.onChange({ status: 'stopped' })
+      if (id !== undefined) await discard(id)
+      await late
+    },
+  }
+}
+
+const mayBeTaken = new Set([
+  'platform.broken',
+  'platform.conflict',
+  'platform.badRequest',
+  'platform.notFound',
+  'network.timeout',
+])
+
+/** Contract H: say on an inactive session. */
+function isLost(thrown: unknown): boolean {
+  const { code } = toAppError(thrown)
+  return code === 'platform.notFound' || code === 'platform.badRequest' || code === 'platform.conflict'
+}
+
+function toOpenError(thrown: unknown): AppError {
+  const error = toAppError(thrown)
+  if (!error.code.startsWith('platform.')) return error
+  const { detail, status, requestId } = error
+  return new AppError('speaking.unavailable', { cause: error, detail, status, requestId })
+}

@@ -1,0 +1,122 @@
+// Speaking typed text into calls: one session a call, cleaned up at its end, at quit and after earlier runs.
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Log } from '../../common/kit/log.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Slice } from '../../common/kit/slice.ts'
+import type { SoundEdge } from '../../common/model/phone.ts'
+import type { Speaking } from '../../common/model/speaking.ts'
+import type { TranscriptLine } from '../../common/model/transcript.ts'
+import type { Platform } from '../platform/platform.ts'
+import { type CallSpeaking, createCallSpeaking } from './call-speaking.ts'
+import type { Voice } from './session.ts'
+
+export interface Speakings {
+  /** The call is up and is the one of this SIP session: its speaking session is made now. */
+  prepare(callId: string, sessionId: string): void
+  /** Ids of the new items; long texts become several. */
+  say(callId: string, text: string): string[]
+  flush(callId: string): Promise<void>
+  stop(callId: string): Promise<void>
+  remove(callId: string, itemId: string): void
+  takeSound(edge: SoundEdge): void
+  takeLine(line: TranscriptLine): void
+  endCall(callId: string): Promise<void>
+  /** Removes sessions whose call is over: earlier runs may have left them. */
+  cleanUp(): Promise<void>
+}
+
+export interface SpeakingsParts {
+  platform: Pick<Platform, 'speakings' | 'calls'>
+  slice: Slice<Record<string, Speaking>>
+  log: Log
+  voice(): Voice
+  isSounding(sessionId: string): boolean
+}
+
+const callLimit = 20
+const cleanUpLimit = 20
+
+interface Entry {
+  sessionId: string
+  speaking: CallSpeaking
+}
+
+export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
+  const { platform, log } = parts
+  const entries = new Map<string, Entry>()
+
+  const set = (speaking: Speaking) => {
+    const all = { ...parts.slice.get(), [speaking.callId]: speaking }
+    const old = Object.keys(all).filter((id) => id !== speaking.callId && !entries.has(id))
+    for (const id of old.slice(0, Math.max(0, Object.keys(all).length - callLimit))) delete all[id]
+    parts.slice.set(all)
+  }
+  const begin = (callId: string, sessionId: string): Entry => {
+    const entry: Entry = {
+      sessionId,
+      speaking: createCallSpeaking(scope.child(`speaking ${callId}`), {
+        speakings: platform.speakings,
+        callId,
+        log,
+        set,
+        voice: parts.voice,
+        isSounding: () => parts.isSounding(entry.sessionId),
+      }),
+    }
+    entries.set(callId, entry)
+    return entry
+  }
+  const present = (callId: string): CallSpeaking => {
+    const entry = entries.get(callId)
+    if (!entry)
+      throw new AppError('call.gone', { detail: 'the call is not up, or not linked with the platform' })
+    return entry.speaking
+  }
+  const endCall = async (callId: string) => {
+    const entry = entries.get(callId)
+    entries.delete(callId)
+    await entry?.speaking.end()
+  }
+  // The end of the account, and quitting, wait until the platform has heard of it.
+  scope.add(() => Promise.all([...entries.keys()].map(endCall)))
+
+  const isOver = async (callId: string): Promise<boolean> => {
+    try {
+      return (await platform.calls.get(callId)).status === 'hangup'
+    } catch (thrown) {
+      // Unknown or deleted (contract C.3); anything else says nothing about the call.
+      const { code } = toAppError(thrown)
+      return code === 'platform.notFound' || code === 'platform.conflict'
+    }
+  }
+
+  return {
+    prepare(callId, sessionId) {
+      if (scope.ended || entries.get(callId)?.sessionId === sessionId) return
+      const entry = entries.get(callId) ?? begin(callId, sessionId)
+      entry.sessionId = sessionId
+      entry.speaking.prepare()
+    },
+    say: (callId, text) => present(callId).say(text),
+    flush: (callId) => present(callId).flush(),
+    stop: (callId) => present(callId).stop(),
+    remove: (callId, itemId) => present(callId).remove(itemId),
+    takeSound(edge) {
+      for (const entry of entries.values())
+        if (entry.sessionId === edge.sessionId) entry.speaking.takeSound(edge)
+    },
+    takeLine: (line) => entries.get(line.callId)?.speaking.takeLine(line),
+    endCall,
+    async cleanUp() {
+      const left = (await platform.speakings.list()).filter(({ status }) => status !== 'stopped')
+      for (const { id, referenceId } of left.slice(0, cleanUpLimit)) {
+        if (scope.ended) return
+        // A session on a live call belongs to somebody: another device, or this one.
+        if (entries.has(referenceId) || !(await isOver(referenceId))) continue
+        await platform.speakings.stop(id).catch(() => {})
+        await platform.speakings.remove(id).catch(() => {})
+        log.info(`speaking session ${id} of an ended call removed`)
+      }
+    },
+  }
+}

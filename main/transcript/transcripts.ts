@@ -1,0 +1,260 @@
+// Transcripts of our calls: finals and interim lines from events, gaps marked and filled over REST, a tail after the end.
+import type { Log } from '../../common/kit/log.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Call } from '../../common/model/call.ts'
+import type {
+  SpeechDirection,
+  TranscriptEntry,
+  TranscriptGap,
+  TranscriptLine,
+} from '../../common/model/transcript.ts'
+import type { Platform, PlatformEvent, WireTranscript } from '../platform/platform.ts'
+import { createTranscriptBook, type TranscriptBook } from './book.ts'
+import { createOwners } from './owners.ts'
+
+export interface Transcripts {
+  take(event: PlatformEvent): void
+  /** From now on lines of this call are told; those that came before are told at once. */
+  follow(callId: string): void
+  /** The call as it is now: its end starts the tail. */
+  takeCall(call: Pick<Call, 'id' | 'status'>): void
+  /** Events are being lost from now on. */
+  markGap(fromAt: number): void
+  /** Events flow again: what was missed is read over REST. */
+  fillGap(fromAt: number, toAt: number): Promise<void>
+  entries(callId: string): TranscriptEntry[]
+  /** Of the followed calls. */
+  all(): Record<string, TranscriptEntry[]>
+  onEntries(listener: (callId: string, entries: TranscriptEntry[]) => void): () => void
+}
+
+export interface TranscriptParts {
+  platform: Pick<Platform, 'transcribes' | 'transcripts'>
+  log: Log
+  /** Events are not to be relied on now: lines are read over REST. */
+  isDeaf(): boolean
+}
+
+type Speech = Extract<PlatformEvent, { kind: 'speech' }>
+type Item =
+  | { kind: 'final'; line: WireTranscript; source: 'event' | 'rest' }
+  | { kind: 'speech'; speech: Speech }
+
+/** A call whose lines we keep, followed or only in case it turns out to be ours. */
+interface CallLines {
+  book: TranscriptBook
+  followed: boolean
+  ended: boolean
+  gap: TranscriptGap | undefined
+  /** Start of the utterance being spoken, and the time of the last final, per direction. */
+  utterance: Partial<Record<SpeechDirection, number>>
+  lastFinalAt: Partial<Record<SpeechDirection, number>>
+}
+
+const callLimit = 20
+/** A hang-up can overtake the last line (contract E.7). */
+const tailMs = 10_000
+const pollMs = 2_500
+/** Looks for the transcription of a followed call that no event announced. */
+const findMs = [1_000, 3_000, 8_000]
+
+export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcripts {
+  const records = new Map<string, CallLines>()
+  const listeners = new Set<(callId: string, entries: TranscriptEntry[]) => void>()
+  let gaps = 0
+
+  const recordOf = (callId: string): CallLines => {
+    let record = records.get(callId)
+    if (!record) {
+      record = {
+        book: createTranscriptBook(),
+        followed: false,
+        ended: false,
+        gap: undefined,
+        utterance: {},
+        lastFinalAt: {},
+      }
+      records.set(callId, record)
+      if (records.size > callLimit) evict(records)
+    }
+    return record
+  }
+  const tell = (callId: string, entries: TranscriptEntry[]) => {
+    if (entries.length > 0) for (const listener of listeners) listener(callId, entries)
+  }
+  const put = (callId: string, record: CallLines, entry: TranscriptEntry) => {
+    record.book.put(entry)
+    if (record.followed) tell(callId, [entry])
+  }
+
+  /** Returns whether the line was new. */
+  const deliver = (callId: string, item: Item): boolean => {
+    const record = recordOf(callId)
+    if (item.kind === 'speech') {
+      const line = toInterim(callId, item.speech, record)
+      if (line) put(callId, record, line)
+      return line !== undefined
+    }
+    if (record.book.has(item.line.id) || item.line.text.trim() === '') return false
+    const line = toFinal(callId, item.line, item.source)
+    record.lastFinalAt[line.direction] = Math.max(record.lastFinalAt[line.direction] ?? 0, line.createdAt)
+    delete record.utterance[line.direction]
+    put(callId, record, line)
+    return true
+  }
+  const owners = createOwners<Item>(scope, { platform: parts.platform, deliver })
+  const route = (transcribeId: string, item: Item) => {
+    const callId = owners.callOf(transcribeId)
+    if (callId) deliver(callId, item)
+    else owners.hold(transcribeId, item)
+  }
+
+  /** Reads all lines of a call; returns how many were new. */
+  const backfill = async (callId: string): Promise<number> => {
+    for (const transcribe of await parts.platform.transcribes.ofCall(callId)) owners.learn(transcribe)
+    let filled = 0
+    for (const id of owners.transcribesOf(callId)) {
+      const lines = await parts.platform.transcripts.list(id)
+      if (scope.ended) return filled
+      for (const line of lines) if (deliver(callId, { kind: 'final', line, source: 'rest' })) filled++
+    }
+    return filled
+  }
+  const quietly = (callId: string) =>
+    backfill(callId).catch((error) => {
+      parts.log.warn(`transcript of ${callId} could not be read`, error)
+      return 0
+    })
+
+  const closeGap = (callId: string, record: CallLines, endedAt: number, filled: number) => {
+    if (!record.gap) return
+    put(callId, record, { ...record.gap, endedAt, filled: record.gap.filled + filled })
+    record.gap = undefined
+  }
+  const followed = () => [...records].filter(([, record]) => record.followed)
+  const markGap = (fromAt: number) => {
+    for (const [callId, record] of followed()) {
+      if (record.ended || record.gap) continue
+      record.gap = { kind: 'gap', id: `gap-${++gaps}`, callId, createdAt: fromAt, filled: 0 }
+      put(callId, record, record.gap)
+    }
+  }
+
+  const end = (callId: string, record: CallLines) => {
+    record.ended = true
+    scope.after(tailMs, () => {
+      void quietly(callId).then((filled) => {
+        closeGap(callId, record, Date.now(), filled)
+        keepLastInterim(callId, record, put)
+      })
+    })
+  }
+
+  scope.every(pollMs, () => {
+    if (!parts.isDeaf()) return
+    for (const [callId, record] of followed()) if (!record.ended) void quietly(callId)
+  })
+
+  return {
+    take(event) {
+      if (event.kind === 'transcribe') owners.learn(event.transcribe)
+      else if (event.kind === 'transcript') {
+        route(event.transcript.transcribeId, { kind: 'final', line: event.transcript, source: 'event' })
+      } else if (event.kind === 'speech') route(event.transcribeId, { kind: 'speech', speech: event })
+    },
+    follow(callId) {
+      const record = recordOf(callId)
+      if (record.followed) return
+      record.followed = true
+      tell(callId, record.book.entries())
+      for (const ms of findMs) {
+        scope.after(ms, () => {
+          if (!record.ended && owners.transcribesOf(callId).length === 0) void quietly(callId)
+        })
+      }
+    },
+    takeCall(call) {
+      const record = records.get(call.id)
+      if (record?.followed && !record.ended && call.status === 'hangup') end(call.id, record)
+    },
+    markGap,
+    async fillGap(fromAt, toAt) {
+      markGap(fromAt)
+      await Promise.all(
+        followed().map(async ([callId, record]) => {
+          if (!record.gap) return
+          const filled = await quietly(callId)
+          if (!scope.ended) closeGap(callId, record, toAt, filled)
+        }),
+      )
+    },
+    entries: (callId) => records.get(callId)?.book.entries() ?? [],
+    all: () => Object.fromEntries(followed().map(([callId, record]) => [callId, record.book.entries()])),
+    onEntries(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+/** On a leg that both sides share a line, what was heard counts. */
+const toDirection = (direction: SpeechDirection | 'both'): SpeechDirection =>
+  direction === 'in' ? 'in' : 'out'
+
+function toFinal(callId: string, line: WireTranscript, source: 'event' | 'rest'): TranscriptLine {
+  const now = Date.now()
+  return {
+    kind: 'line',
+    id: line.id,
+    callId,
+    transcribeId: line.transcribeId,
+    direction: toDirection(line.direction),
+    text: line.text,
+    status: 'final',
+    offsetMs: line.offsetMs,
+    createdAt: line.createdAt ?? now,
+    arrivedAt: now,
+    source,
+  }
+}
+
+/** The one interim line of a direction; nothing for an interim text that its final has overtaken. */
+function toInterim(callId: string, speech: Speech, record: CallLines): TranscriptLine | undefined {
+  const direction = toDirection(speech.direction)
+  const now = Date.now()
+  const at = speech.at ?? now
+  if (speech.phase !== 'interim' || speech.text.trim() === '') return undefined
+  if (speech.at !== undefined && speech.at <= (record.lastFinalAt[direction] ?? 0)) return undefined
+  record.utterance[direction] ??= at
+  return {
+    kind: 'line',
+    id: `interim-${speech.transcribeId}-${direction}`,
+    callId,
+    transcribeId: speech.transcribeId,
+    direction,
+    text: speech.text,
+    status: 'interim',
+    createdAt: record.utterance[direction],
+    arrivedAt: now,
+    source: 'event',
+  }
+}
+
+/** What was only ever interim when the call is over is all there will be. */
+function keepLastInterim(
+  callId: string,
+  record: CallLines,
+  put: (callId: string, record: CallLines, entry: TranscriptEntry) => void,
+): void {
+  for (const entry of record.book.entries()) {
+    if (entry.kind === 'line' && entry.status === 'interim')
+      put(callId, record, { ...entry, status: 'final' })
+  }
+}
+
+/** The oldest call that nobody follows, else the oldest that has ended. */
+function evict(records: Map<string, CallLines>): void {
+  const oldest =
+    [...records].find(([, record]) => !record.followed) ?? [...records].find(([, record]) => record.ended)
+  if (oldest) records.delete(oldest[0])
+}
