@@ -1,0 +1,144 @@
+// The audio of one session in the browser: description, microphone, playback, meters and statistics together.
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { SessionMedia } from '../../common/model/phone.ts'
+import type { SharedAudioContext } from './audio-context.ts'
+import { createDescription } from './description.ts'
+import { gapMs, toneMs } from './dtmf.ts'
+import type { CallAudio, CallAudioOptions } from './media-kit.ts'
+import { type Meter, openMeter } from './meter.ts'
+import type { Microphone } from './microphone.ts'
+import type { Speaker } from './speaker.ts'
+import { type StatsFigures, toFigures } from './stats.ts'
+
+export interface CallAudioParts {
+  microphone: Microphone
+  speaker: Speaker
+  context: SharedAudioContext
+}
+
+const silenceMs = 3000
+
+export function openCallAudio(scope: Scope, parts: CallAudioParts, options: CallAudioOptions): CallAudio {
+  const ear = new MediaStream()
+  const voice = new MediaStream()
+  let track: MediaStreamTrack | undefined
+  let muted = false
+  let preparing: Promise<void> | undefined
+  let earMeter: Meter | undefined
+  let voiceMeter: Meter | undefined
+  let everSpoke = false
+
+  const description = createDescription({
+    iceServers: options.iceServers,
+    onTrack: (remote) => {
+      if (remote.kind === 'audio') ear.addTrack(remote)
+    },
+  })
+  scope.add(() => description.peer.close())
+  description.peer.addEventListener('iceconnectionstatechange', () => {
+    const state = description.peer.iceConnectionState
+    options.note(`ICE ${state}`, state === 'failed' ? 'bad' : state === 'connected' ? 'good' : 'plain')
+  })
+
+  const take = (next: MediaStreamTrack) => {
+    if (track) voice.removeTrack(track)
+    track = next
+    next.enabled = !muted
+    voice.addTrack(next)
+    void description.send(next).catch((error: unknown) => options.note(`microphone: ${String(error)}`, 'bad'))
+    if (voiceMeter) measureVoice()
+  }
+
+  let voiceScope = scope.child('microphone meter')
+  const measureVoice = () => {
+    void voiceScope.end()
+    voiceScope = scope.child('microphone meter')
+    const stream = new MediaStream(voice.getTracks())
+    voiceMeter = openMeter(voiceScope, parts.context, stream, {
+      onEdge: (edge) => options.onSound({ where: 'microphone', ...edge }),
+    })
+  }
+
+  const microphoneState = (): SessionMedia['microphone'] => {
+    if (!track) return 'none'
+    if (muted) return 'muted'
+    const zeros = voiceMeter?.zerosMs() ?? 0
+    if (zeros < silenceMs) {
+      if (voiceMeter && voiceMeter.level() > 0 && !everSpoke) {
+        everSpoke = true
+        parts.microphone.reportSilence(false)
+      }
+      return 'live'
+    }
+    // A prompt that has ended is silence too; only a microphone that never gave anything is broken.
+    if (!everSpoke) parts.microphone.reportSilence(true)
+    return 'digitalSilence'
+  }
+
+  const toMedia = (figures: StatsFigures): SessionMedia => {
+    const firstHeardAt = earMeter?.firstAt()
+    const firstSpokenAt = voiceMeter?.firstAt()
+    return {
+      ...figures,
+      heardMs: earMeter?.soundMs() ?? 0,
+      spokenMs: voiceMeter?.soundMs() ?? 0,
+      ...(firstHeardAt === undefined ? {} : { firstHeardAt }),
+      ...(firstSpokenAt === undefined ? {} : { firstSpokenAt }),
+      microphone: microphoneState(),
+      ice: description.peer.iceConnectionState,
+    }
+  }
+
+  const measure = async () => {
+    const report = await description.peer.getStats().catch(() => undefined)
+    if (report && !scope.ended) options.onMedia(toMedia(toFigures(report)))
+  }
+
+  return {
+    handler: description.handler,
+    prepare(offer) {
+      const answer = offer === undefined ? Promise.resolve() : description.prepare(offer)
+      const opened = parts.microphone.acquire(scope, take)
+      preparing = Promise.all([answer, opened]).then(() => {})
+      // The failure is told by `ready`, when somebody wants to answer.
+      preparing.catch(() => {})
+    },
+    async ready() {
+      try {
+        await preparing
+      } catch (error) {
+        // Plugged in or allowed since: one more try, asked for by the person.
+        preparing = parts.microphone.acquire(scope, take)
+        preparing.catch(() => {})
+        await preparing.catch((again: unknown) => {
+          throw toAppError(again ?? error)
+        })
+      }
+      if (scope.ended) throw new AppError('call.gone')
+    },
+    start() {
+      if (scope.ended) return
+      parts.speaker.play(scope, ear)
+      earMeter = openMeter(scope, parts.context, ear, {
+        onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
+      })
+      measureVoice()
+      scope.every(1000, () => void measure())
+      void measure()
+    },
+    setMuted(next) {
+      muted = next
+      // The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4).
+      if (track) track.enabled = !next
+    },
+    sendTones(tones) {
+      const dtmf = description.sender()?.dtmf
+      if (!dtmf?.canInsertDTMF) return false
+      dtmf.insertDTMF(tones, toneMs, gapMs)
+      return true
+    },
+    levels: () => ({ ear: earMeter?.level() ?? 0, microphone: muted ? 0 : (voiceMeter?.level() ?? 0) }),
+    iceState: () => description.peer.iceConnectionState,
+  }
+}

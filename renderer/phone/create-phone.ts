@@ -1,0 +1,161 @@
+// Puts the phone together: one store, one endpoint a registration, one scope a session.
+import type { Invitation } from 'sip.js'
+import { createStore } from 'zustand/vanilla'
+import type { PhoneStart } from '../../common/bridge/table.ts'
+import { AppError } from '../../common/kit/errors.ts'
+import { createScope, type Scope } from '../../common/kit/scope.ts'
+import { initialPhoneState, type PhoneState } from '../../common/model/phone.ts'
+import type { NewTraceRow } from '../../common/model/trace.ts'
+import type { CreateSocket } from './edge-transport.ts'
+import { toSipIdentity } from './identity.ts'
+import { createMediaKit } from './media.ts'
+import type { MediaKit, SetMediaState } from './media-kit.ts'
+import type { Phone, PhoneReports } from './phone.ts'
+import { createReceptionist } from './receptionist.ts'
+import { type Supervisor, superviseRegistration } from './registration.ts'
+import { createSipEndpoint, type SipEndpoint } from './user-agent.ts'
+
+export interface PhoneOptions {
+  createSocket?: CreateSocket
+  createMedia?: (set: SetMediaState, note: (title: string) => void) => MediaKit
+  /** Where `online`, `offline` and `pagehide` come from. */
+  page?: Pick<Window, 'addEventListener' | 'removeEventListener'>
+}
+
+/** One registration, from `phone.start` to `phone.stop`. */
+interface Line {
+  scope: Scope
+  endpoint: SipEndpoint
+  supervisor: Supervisor
+}
+
+const unregisterMs = 2000
+
+export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): Phone {
+  const store = createStore<PhoneState>(() => initialPhoneState)
+  const life = createScope('phone')
+  const note = (title: string, tone: NewTraceRow['tone'] = 'plain') =>
+    reports.trace({ at: Date.now(), source: 'media', direction: 'none', title: title.slice(0, 300), tone })
+  const setMedia: SetMediaState = (part) => store.setState(part)
+  const media = (options.createMedia ?? createMediaKit)(setMedia, note)
+  let line: Line | undefined
+  let starting: Promise<void> = Promise.resolve()
+
+  const receptionist = createReceptionist({
+    scope: life,
+    store,
+    media,
+    reports,
+    note,
+    isRegistered: () => line?.supervisor.registered ?? false,
+  })
+
+  const start = async (given: PhoneStart) => {
+    await stop()
+    const scope = life.child('line')
+    const identity = toSipIdentity(given.instanceId)
+    const contact = { user: identity.contactUser, host: identity.contactHost }
+    const endpoint = await createSipEndpoint({
+      start: given,
+      identity,
+      createSocket: options.createSocket ?? ((url) => new WebSocket(url, 'sip')),
+      report: reports.trace,
+      onInvite: (invitation: Invitation) => receptionist.receive(invitation, { ...given, contact }),
+      describe: (session) => receptionist.describe(session),
+    })
+    const supervisor = superviseRegistration(scope, endpoint.link, {
+      edges: given.edges,
+      expiresSeconds: given.expiresSeconds,
+      contact,
+      set: (registration) => {
+        if (!scope.ended) store.setState({ registration })
+      },
+      onRegistered: (first) => {
+        endpoint.flush()
+        if (!first) receptionist.refreshAll()
+      },
+    })
+    line = { scope, endpoint, supervisor }
+  }
+
+  /** Calls end, the binding goes, then the socket: each crash that skips this leaves a dead contact (contract F.1). */
+  const stop = async () => {
+    const old = line
+    line = undefined
+    if (!old) return
+    const wasRegistered = old.supervisor.registered
+    await receptionist.hangUpAll()
+    await old.scope.end()
+    if (wasRegistered) await old.endpoint.link.register(0, unregisterMs)
+    await old.endpoint.dispose()
+    store.setState({ registration: { status: 'offline' } })
+  }
+
+  const oneAfterTheOther = (run: () => Promise<void>): Promise<null> => {
+    const next = starting.then(run)
+    starting = next.catch(() => {})
+    return next.then(() => null)
+  }
+
+  watchPage(life, options.page ?? globalThis.window, {
+    wake: () => line?.supervisor.wake(),
+    probe: () => line?.supervisor.probe(),
+    // No time to wait: the packets leave with the page (rig README, SIP.js 10).
+    leave: () => {
+      void receptionist.hangUpAll()
+      if (line?.supervisor.registered) void line.endpoint.link.register(0, unregisterMs)
+    },
+  })
+
+  const find = (sessionId: string) => {
+    const session = receptionist.find(sessionId)
+    if (!session) throw new AppError('call.gone', { detail: 'this session has ended' })
+    return session
+  }
+
+  return {
+    store,
+    handlers: {
+      'phone.start': (given) => oneAfterTheOther(() => start(given)),
+      'phone.stop': () => oneAfterTheOther(stop),
+      'phone.answer': async ({ sessionId }) => find(sessionId).answer().then(toNull),
+      'phone.decline': async ({ sessionId }) => find(sessionId).decline().then(toNull),
+      'phone.hangUp': async ({ sessionId }) => find(sessionId).hangUp().then(toNull),
+      'phone.wake': async () => {
+        line?.supervisor.wake()
+        return null
+      },
+    },
+    levels: (sessionId) => receptionist.find(sessionId)?.levels() ?? { ear: 0, microphone: 0 },
+    setMuted: (sessionId, muted) => receptionist.find(sessionId)?.setMuted(muted),
+    sendDtmf: async (sessionId, tones) => find(sessionId).sendDtmf(tones),
+    warmUp: () => media.warmUp(),
+    useDevices: (devices) => media.useDevices(devices),
+    testRing: () => media.testRing(),
+    dispose: async () => {
+      await oneAfterTheOther(stop)
+      await life.end()
+      await media.dispose()
+    },
+  }
+}
+
+const toNull = () => null
+
+function watchPage(
+  scope: Scope,
+  page: PhoneOptions['page'] | undefined,
+  on: { wake(): void; probe(): void; leave(): void },
+) {
+  if (!page) return
+  const listeners = {
+    online: on.wake,
+    // Chromium says `offline` on a machine that has only loopback: ask, do not believe.
+    offline: on.probe,
+    pagehide: on.leave,
+  }
+  for (const [name, listener] of Object.entries(listeners)) {
+    page.addEventListener(name, listener)
+    scope.add(() => page.removeEventListener(name, listener))
+  }
+}

@@ -1,0 +1,168 @@
+// SIP over one WebSocket after the other: the user agent and its dialogs outlive the sockets below them.
+import { type Core, EmitterImpl, type Transport, TransportState } from 'sip.js'
+import { AppError } from '../../common/kit/errors.ts'
+import type { NewTraceRow } from '../../common/model/trace.ts'
+import { type SipTracer, toDroppedRow } from './sip-trace.ts'
+
+/** The part of WebSocket that is used; tests hand in their own. */
+export type SocketLike = Pick<
+  WebSocket,
+  'send' | 'close' | 'onopen' | 'onclose' | 'onmessage' | 'onerror' | 'binaryType'
+>
+export type CreateSocket = (url: string) => SocketLike
+
+export interface EdgeTransportOptions {
+  createSocket: CreateSocket
+  trace: SipTracer
+  report(row: NewTraceRow): void
+}
+
+/** Larger messages are dropped unread: no SIP message of ours comes near (what-users-want F.2). */
+const messageLimit = 65_536
+/** A BYE that was sent while there was no socket still leaves when one is back within this time. */
+const keepMs = 30_000
+
+export class EdgeTransport implements Transport {
+  onConnect: (() => void) | undefined
+  onDisconnect: ((error?: Error) => void) | undefined
+  onMessage: ((message: string) => void) | undefined
+  /** The socket closed without our doing. */
+  onLost: ((why: string) => void) | undefined
+  lastReceivedAt = 0
+  readonly stateChange = new EmitterImpl<TransportState>()
+  readonly #options: EdgeTransportOptions
+  #socket: SocketLike | undefined
+  #open = false
+  #secure = true
+  #kept: { message: string; at: number }[] = []
+
+  // The signature is that of SIP.js, which constructs its transport itself.
+  constructor(_logger: Core.Logger, options: EdgeTransportOptions) {
+    this.#options = options
+  }
+
+  /** RFC 7118 section 5.2: transport in Via. */
+  get protocol(): string {
+    return this.#secure ? 'WSS' : 'WS'
+  }
+
+  get state(): TransportState {
+    return this.#open ? TransportState.Connected : TransportState.Disconnected
+  }
+
+  isConnected(): boolean {
+    return this.#open
+  }
+
+  /** Opens a socket to this edge in place of the one before; rejects when there is no handshake in time. */
+  openEdge(url: string, deadlineMs: number): Promise<void> {
+    this.closeEdge()
+    return new Promise((resolve, reject) => {
+      const fail = (detail: string, cause?: unknown) => {
+        clearTimeout(timer)
+        if (this.#socket === socket) this.closeEdge()
+        reject(new AppError('sip.unreachable', { detail: `${hostOf(url)}: ${detail}`, cause }))
+      }
+      const timer = setTimeout(() => fail(`no WebSocket handshake in ${deadlineMs} ms`), deadlineMs)
+      let socket: SocketLike | undefined
+      try {
+        socket = this.#options.createSocket(url)
+      } catch (error) {
+        return fail('not a WebSocket address', error)
+      }
+      this.#socket = socket
+      this.#secure = url.startsWith('wss:')
+      socket.binaryType = 'arraybuffer'
+      socket.onopen = () => {
+        clearTimeout(timer)
+        this.#open = true
+        this.lastReceivedAt = Date.now()
+        socket.onclose = (event) => this.#lose(socket, `closed (${event.code})`)
+        resolve()
+      }
+      socket.onclose = (event) => fail(`refused, unknown or not trusted (${event.code})`)
+      socket.onerror = () => {}
+      socket.onmessage = (event) => this.#receive(socket, event.data)
+    })
+  }
+
+  closeEdge(): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    this.#open = false
+    if (!socket) return
+    socket.onopen = socket.onclose = socket.onmessage = socket.onerror = null
+    try {
+      socket.close(1000)
+    } catch {
+      // Already closed.
+    }
+  }
+
+  send(message: string): Promise<void> {
+    if (this.#open && this.#socket) {
+      this.#options.trace(message, 'out')
+      try {
+        this.#socket.send(message)
+        return Promise.resolve()
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    // REGISTER and OPTIONS ask about this very socket; everything else concerns a call and may still arrive.
+    if (/^(?:REGISTER|OPTIONS) /.test(message)) return Promise.reject(new Error('no socket'))
+    this.#kept.push({ message, at: Date.now() })
+    if (this.#kept.length > 50) this.#kept.shift()
+    return Promise.resolve()
+  }
+
+  /** After registering anew: what was said to nobody meanwhile. */
+  flush(): void {
+    const fresh = this.#kept.filter((kept) => Date.now() - kept.at < keepMs)
+    this.#kept = []
+    for (const { message } of fresh) void this.send(message)
+  }
+
+  // SIP.js asks for these four; the supervisor opens and closes sockets, nobody else.
+  connect(): Promise<void> {
+    return Promise.resolve()
+  }
+  disconnect(): Promise<void> {
+    this.closeEdge()
+    return Promise.resolve()
+  }
+  dispose(): Promise<void> {
+    this.closeEdge()
+    this.#kept = []
+    return Promise.resolve()
+  }
+
+  #lose(socket: SocketLike, why: string): void {
+    if (this.#socket !== socket) return
+    this.#socket = undefined
+    this.#open = false
+    this.onLost?.(why)
+  }
+
+  #receive(socket: SocketLike, data: unknown): void {
+    if (this.#socket !== socket) return
+    this.lastReceivedAt = Date.now()
+    const size = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0
+    const drop = (why: string, text = '') => this.#options.report(toDroppedRow(why, text, Date.now()))
+    if (size > messageLimit) return drop(`${size} characters are more than a SIP message may have`)
+    const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer)
+    // RFC 5626 section 3.5.1: keep-alive.
+    if (/^(?:\r\n)*$/.test(text)) return
+    this.#options.trace(text, 'in')
+    try {
+      this.onMessage?.(text)
+    } catch (error) {
+      // SIP.js throws on some malformed messages; one of them must not end the connection.
+      drop(error instanceof Error ? error.message : 'malformed', text)
+    }
+  }
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url
+}

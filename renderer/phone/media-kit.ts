@@ -1,0 +1,43 @@
+// What the phone needs of the browser's media. One real implementation; tests give it a silent one.
+import type { SessionDescriptionHandler } from 'sip.js'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { PhoneState, SessionMedia, SoundEdge } from '../../common/model/phone.ts'
+import type { Settings } from '../../common/model/settings.ts'
+
+/** The audio of one session, from its ringing to its end. */
+export interface CallAudio {
+  /** Given to SIP.js for this session. */
+  readonly handler: SessionDescriptionHandler
+  /** Builds the answer ahead and opens the microphone; failures show in `ready`. */
+  prepare(offer: string | undefined): void
+  /** Resolves when the microphone is there and the answer built; fails with AppError `media.…`. */
+  ready(): Promise<void>
+  /** From here on people hear each other: meters and statistics run. */
+  start(): void
+  setMuted(muted: boolean): void
+  /** False when RTP events were not negotiated. */
+  sendTones(tones: string): boolean
+  levels(): { ear: number; microphone: number }
+  iceState(): RTCIceConnectionState
+}
+
+export interface CallAudioOptions {
+  iceServers: RTCIceServer[]
+  /** At most once a second, with everything measured so far. */
+  onMedia(media: SessionMedia): void
+  onSound(edge: Omit<SoundEdge, 'sessionId'>): void
+  note(title: string, tone?: 'good' | 'bad' | 'plain'): void
+}
+
+export interface MediaKit {
+  openCallAudio(scope: Scope, options: CallAudioOptions): CallAudio
+  /** Rings until the scope ends. `quiet` while another call is up. */
+  ring(scope: Scope, quiet: boolean): void
+  testRing(): void
+  warmUp(): Promise<void>
+  useDevices(devices: Settings['devices']): Promise<void>
+  dispose(): Promise<void>
+}
+
+/** The parts of the state that media writes. */
+export type SetMediaState = (part: Partial<Pick<PhoneState, 'microphone' | 'devices'>>) => void

@@ -1,0 +1,74 @@
+// The ringing tone: synthesised, on a device and volume of its own.
+import { createScope, type Scope } from '../../common/kit/scope.ts'
+import type { SharedAudioContext } from './audio-context.ts'
+import { createSpeaker } from './speaker.ts'
+
+const periodSeconds = 3
+
+/** Three rising notes, struck twice, then a pause: heard across a room without startling. Pure. */
+export function ringTone(sampleRate: number): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(Math.round(sampleRate * periodSeconds))
+  const notes = [
+    { at: 0, hertz: 659.26 },
+    { at: 0.14, hertz: 830.61 },
+    { at: 0.28, hertz: 987.77 },
+    { at: 0.7, hertz: 659.26 },
+    { at: 0.84, hertz: 830.61 },
+    { at: 0.98, hertz: 987.77 },
+  ]
+  for (const { at, hertz } of notes) {
+    const first = Math.round(at * sampleRate)
+    const length = Math.round(0.9 * sampleRate)
+    for (let i = 0; i < length && first + i < samples.length; i++) {
+      const t = i / sampleRate
+      // Soft attack of 8 ms, then it dies away like a struck bar; a quiet octave gives it body.
+      const envelope = Math.min(1, t / 0.008) * Math.exp(-5 * t)
+      const wave = Math.sin(2 * Math.PI * hertz * t) + 0.25 * Math.sin(4 * Math.PI * hertz * t)
+      samples[first + i] = (samples[first + i] ?? 0) + 0.22 * envelope * wave
+    }
+  }
+  return samples
+}
+
+export interface Ringer {
+  ring(scope: Scope, quiet: boolean): void
+  ringOnce(): void
+  use(deviceId: string, volume: number): Promise<void>
+}
+
+export function createRinger(shared: SharedAudioContext, onTrouble: (why: string) => void): Ringer {
+  const speaker = createSpeaker(onTrouble)
+  let volume = 0.7
+
+  const start = (scope: Scope, loudness: number, loop: boolean) => {
+    const context = shared.use(scope)
+    const buffer = context.createBuffer(1, context.sampleRate * periodSeconds, context.sampleRate)
+    buffer.copyToChannel(ringTone(context.sampleRate), 0)
+    const source = context.createBufferSource()
+    source.buffer = buffer
+    source.loop = loop
+    const out = context.createMediaStreamDestination()
+    source.connect(out)
+    speaker.play(scope, out.stream, loudness)
+    source.start()
+    scope.add(() => {
+      source.stop()
+      source.disconnect()
+    })
+  }
+
+  return {
+    ring(scope, quiet) {
+      if (volume > 0) start(scope, quiet ? volume * 0.25 : volume, true)
+    },
+    ringOnce() {
+      const scope = createScope('test ring')
+      start(scope, volume, false)
+      scope.after(periodSeconds * 1000, () => void scope.end())
+    },
+    async use(deviceId, loudness) {
+      volume = loudness
+      await speaker.choose(deviceId)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+// Plays through <audio> elements on a chosen device: the echo canceller only knows what elements play.
+import type { Scope } from '../../common/kit/scope.ts'
+
+export interface Speaker {
+  /** Plays until the scope ends. */
+  play(scope: Scope, stream: MediaStream, volume?: number): void
+  /** `''` is the system's default; a device that is gone falls back to it. */
+  choose(deviceId: string): Promise<void>
+}
+
+export function createSpeaker(onTrouble: (why: string) => void): Speaker {
+  const playing = new Set<HTMLAudioElement>()
+  let deviceId = ''
+
+  const route = async (element: HTMLAudioElement) => {
+    if (typeof element.setSinkId !== 'function' || (deviceId === '' && !element.sinkId)) return
+    await element.setSinkId(deviceId).catch(async (error: unknown) => {
+      onTrouble(error instanceof Error ? error.message : 'the output cannot be used')
+      await element.setSinkId('').catch(() => {})
+    })
+  }
+
+  return {
+    play(scope, stream, volume = 1) {
+      const element = new Audio()
+      element.volume = volume
+      playing.add(element)
+      scope.add(() => {
+        playing.delete(element)
+        element.pause()
+        element.srcObject = null
+      })
+      element.srcObject = stream
+      // The sink is set before and beside playing; sound must never wait for it.
+      void route(element)
+      void element.play().catch((error: unknown) => {
+        if (!scope.ended) onTrouble(error instanceof Error ? error.message : 'playback was refused')
+      })
+    },
+    async choose(device) {
+      if (device === deviceId) return
+      deviceId = device
+      await Promise.all([...playing].map(route))
+    },
+  }
+}
