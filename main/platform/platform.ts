@@ -138,6 +138,7 @@ export type PlatformEvent =
 
 export interface EventsListener {
   onOpen(): void
+  /** The server pinged (every 10 s), or answered the ping that follows each subscribe. */
   onPing(): void
   /** `duplicate` frames are counted, not delivered. */
   onEvent(event: PlatformEvent): void

@@ -70,11 +70,13 @@ export function openEvents(
     listenForSilence()
     listener.onOpen()
   })
-  socket.on('ping', () => {
+  const isAlive = () => {
     if (life.ended) return
     listenForSilence()
     listener.onPing()
-  })
+  }
+  socket.on('ping', isAlive)
+  socket.on('pong', isAlive)
   const receive = createReceiver(listener, trace)
   socket.on('message', (data, isBinary) => {
     if (!life.ended) receive(data.toString(), isBinary)
@@ -118,6 +120,8 @@ export function openEvents(
       trace({ direction: 'out', title: `subscribe ${topics.length} topics`, body: topics.join('\n') })
       // A text frame: a binary one makes the server drop us (contract E.2).
       socket.send(text)
+      // Frames are handled in order: the answer to this ping says that the subscribe before it was not refused.
+      socket.ping()
     },
     close: () => void life.end(),
   }
