@@ -1,0 +1,81 @@
+// Everything the window's session may not do, in one place; called before the first page.
+import { app, type Session, systemPreferences, type WebContents } from 'electron'
+import type { Log } from '../../../common/kit/log.ts'
+import type { Pin } from '../../../common/model/settings.ts'
+import { toExternalUrl } from '../open-external.ts'
+import { readPageFile } from '../page-files.ts'
+import { electronOrigin, electronScheme } from '../page-origin.ts'
+import { verify } from './certificates.ts'
+import { isAllowed, isOwnPage } from './permissions.ts'
+
+interface SecurityOptions {
+  pageDir: string
+  log: Log
+  ownContents(): WebContents | undefined
+  pins(): readonly Pin[]
+  openExternal(url: string): void
+}
+
+export function secureSession(session: Session, options: SecurityOptions): void {
+  session.protocol.handle(electronScheme, async (request) => {
+    if (!isOwnPage(request.url)) return new Response('no such host', { status: 404 })
+    const { status, headers, body } = await readPageFile(options.pageDir, request.url, request.method)
+    return new Response(new Uint8Array(body), { status, headers })
+  })
+  decidePermissions(session, options)
+  session.setCertificateVerifyProc(({ hostname, certificate }, answer) =>
+    answer(verify(options.pins(), hostname, certificate.data)),
+  )
+  session.on('will-download', (event) => event.preventDefault())
+}
+
+function decidePermissions(session: Session, { ownContents, log }: SecurityOptions): void {
+  const decide = (
+    contents: WebContents | null,
+    permission: string,
+    more: { askingUrl?: string | undefined; media?: readonly string[] | undefined },
+  ) => {
+    // Some checks come without web contents, such as those of a worker; the asking page decides then.
+    const own = ownContents()
+    const ownWindow = contents === null || (own !== undefined && contents.id === own.id)
+    const windowUrl = contents?.getURL() ?? more.askingUrl ?? ''
+    return isAllowed({ permission, ownWindow, windowUrl: windowUrl || electronOrigin, ...more })
+  }
+  // Both are needed: most web interfaces check first and ask only after a no.
+  session.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const media = details.mediaType ? [details.mediaType] : undefined
+    return decide(contents, permission, { askingUrl: origin || details.requestingUrl, media })
+  })
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? details.mediaTypes : undefined
+    const allowed = decide(contents, permission, { askingUrl: details.requestingUrl, media })
+    if (!allowed) log.warn('the page was refused a permission', { permission })
+    // macOS asks the person by itself; a yes from us without one would be a silent microphone.
+    if (allowed && permission === 'media' && process.platform === 'darwin') {
+      systemPreferences.askForMediaAccess('microphone').then(answer, () => answer(false))
+    } else {
+      answer(allowed)
+    }
+  })
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** For every web contents there will ever be: stays at home, opens nothing, embeds nothing. */
+export function confineContents(options: Pick<SecurityOptions, 'log' | 'openExternal'>): void {
+  app.on('web-contents-created', (_created, contents) => {
+    const stay = (event: { preventDefault(): void }, url: string) => {
+      if (isOwnPage(url)) return
+      event.preventDefault()
+      options.log.warn('the page may not navigate away', { to: url.slice(0, 200) })
+    }
+    contents.on('will-navigate', (event) => stay(event, event.url))
+    contents.on('will-redirect', (event) => stay(event, event.url))
+    contents.on('will-frame-navigate', (event) => stay(event, event.url))
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      const external = toExternalUrl(url)
+      if (external) options.openExternal(external)
+      return { action: 'deny' }
+    })
+  })
+}

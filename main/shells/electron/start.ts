@@ -1,0 +1,161 @@
+// The whole companion in Electron: profile, lock, host, app, window; ended together.
+import path from 'node:path'
+import { app, dialog, powerMonitor, protocol, safeStorage, session as sessions, shell } from 'electron'
+import { AppError } from '../../../common/kit/errors.ts'
+import type { Log } from '../../../common/kit/log.ts'
+import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import type { Pin } from '../../../common/model/settings.ts'
+import type { App } from '../../app.ts'
+import type { Host } from '../../host.ts'
+import { openDataDir } from '../data-dir.ts'
+import { openFileLog } from '../file-log.ts'
+import { openInstanceLock } from '../instance-lock.ts'
+import { toExternalUrl } from '../open-external.ts'
+import { electronScheme } from '../page-origin.ts'
+import { openPracticeProcess } from '../practice-process.ts'
+import type { ProgramFiles } from '../root-dir.ts'
+import { parseArguments } from './arguments.ts'
+import { setMenu } from './menu.ts'
+import { forkPractice } from './practice-child.ts'
+import { openSafeStorageSecrets, type SafeStorage } from './safe-storage-secrets.ts'
+import { confineContents, secureSession } from './security.ts'
+import { type ElectronWindow, openElectronWindow } from './window.ts'
+
+export interface StartOptions {
+  createApp(host: Host): App
+  files: ProgramFiles
+}
+
+const title = 'VoIPBIN Companion'
+
+/** Must be called before Electron is ready: scheme, sandbox and switches are fixed then. */
+export async function startElectron(options: StartOptions): Promise<void> {
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: electronScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+    },
+  ])
+  app.enableSandbox()
+  // Practice media stay on loopback, also on a machine without any network; elsewhere such a pair just fails.
+  app.commandLine.appendSwitch('allow-loopback-in-peer-connection')
+  // A call's audio element must not answer to the keyboard's media keys.
+  app.commandLine.appendSwitch('disable-features', 'HardwareMediaKeyHandling,MediaSessionService')
+
+  const dataDir = openDataDir(parseArguments(process.argv.slice(1)).profileDir)
+  // Before the lock: it is per profile because it lies in this folder.
+  app.setPath('userData', path.join(dataDir, 'electron'))
+  const log = openFileLog(dataDir)
+  const scope = createScope('companion', (error) => log.error('closing failed', error))
+  logUncaught(log)
+
+  let focus = () => {}
+  const first =
+    app.requestSingleInstanceLock() && (await openInstanceLock(scope, dataDir, () => focus())) === 'first'
+  if (!first) return app.exit(0)
+  app.on('second-instance', () => focus())
+  await app.whenReady()
+  const window = await openCompanion(scope, { ...options, dataDir, log })
+  focus = () => window.show()
+  app.on('activate', () => window.show())
+}
+
+interface OpenOptions extends StartOptions {
+  dataDir: string
+  log: Log
+}
+
+async function openCompanion(scope: Scope, options: OpenOptions): Promise<ElectronWindow> {
+  const { dataDir, log, files } = options
+  let pins: readonly Pin[] = []
+  const host = await createHost(options, (next) => {
+    pins = next
+  })
+  const companion = options.createApp(host)
+  // A partition of its own: what is trusted here is trusted nowhere else.
+  const session = sessions.fromPartition('persist:companion')
+  const openExternal = (url: string) => void host.openExternal(url).catch(() => {})
+  let window: ElectronWindow | undefined
+  secureSession(session, {
+    pageDir: files.pageDir,
+    log,
+    pins: () => pins,
+    openExternal,
+    ownContents: () => window?.contents,
+  })
+  confineContents({ log, openExternal })
+  setMenu()
+  const quit = quitInOrder(scope, companion, log)
+  window = openElectronWindow({
+    title,
+    preload: files.preload,
+    icon: path.join(files.root, 'build', 'icon.png'),
+    session,
+    dataDir,
+    log,
+    attach: (port) => companion.attach(port),
+    onGivenUp: () => {
+      dialog.showErrorBox(title, 'The window crashed several times within a minute. Please start again.')
+      quit()
+    },
+  })
+  window.onClose(() => quit())
+  powerMonitor.on('resume', () => companion.wake())
+  await window.load()
+  log.info('window open', { electron: process.versions.electron, chrome: process.versions.chrome })
+  return window
+}
+
+async function createHost(options: OpenOptions, setPins: (pins: readonly Pin[]) => void): Promise<Host> {
+  const { dataDir, log } = options
+  const secrets = await openSafeStorageSecrets(safeStorage as SafeStorage, dataDir, log)
+  const entry = path.join(options.files.root, 'dist', 'main', 'practice-entry.js')
+  return {
+    shell: { name: 'electron', version: process.versions.electron ?? '', secrets: secrets.kept },
+    dataDir,
+    secrets,
+    log,
+    openExternal: async (address) => {
+      const url = toExternalUrl(address)
+      if (!url) throw new AppError('app.inputInvalid', { detail: 'only https addresses are opened' })
+      await shell.openExternal(url)
+    },
+    openPractice: (owner, { dialect }) => openPracticeProcess(owner, forkPractice(entry, dialect), log),
+    trustPins: setPins,
+  }
+}
+
+/**
+ *   running → closing → closed
+ * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
+ * done (at most 5 s) everything goes. Returns whether it may go now.
+ */
+function quitInOrder(scope: Scope, companion: App, log: Log): () => boolean {
+  let state: 'running' | 'closing' | 'closed' = 'running'
+  const quit = () => {
+    if (state === 'running') {
+      state = 'closing'
+      void companion
+        .close()
+        .catch((error) => log.error('closing failed', error))
+        .then(() => scope.end())
+        .then(() => {
+          state = 'closed'
+          app.quit()
+        })
+    }
+    return state === 'closed'
+  }
+  app.on('before-quit', (event) => {
+    if (!quit()) event.preventDefault()
+  })
+  app.on('window-all-closed', () => quit())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => quit())
+  return quit
+}
+
+/** Electron would show a dialog with a stack trace; the log is where it helps. */
+function logUncaught(log: Log): void {
+  process.on('uncaughtException', (error) => log.error('uncaught', error))
+  process.on('unhandledRejection', (reason) => log.error('unhandled', reason))
+}

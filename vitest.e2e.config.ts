@@ -1,0 +1,13 @@
+// End-to-end tests of the shells: real browsers, one after the other, patient with slow machines.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    name: 'shells',
+    include: ['test/e2e/shells/**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+  },
+})
