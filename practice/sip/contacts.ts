@@ -15,6 +15,26 @@ export function parseContacts(headers: readonly string[]): ContactValue[] {
   })
 }
 
+/**
+ * A message without its Contact headers, and their values. The grammar of SIP.js knows fewer contacts than phones do
+ * (it drops a message with `*`), and it rewrites what it parses.
+ */
+export function takeContacts(text: string): { rest: string; contacts: string[] } {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return { rest: text, contacts: [] }
+  const contacts: string[] = []
+  // A line that begins with white space continues the one before (RFC 3261 section 7.3.1).
+  const head = text.slice(0, end).replace(/\r\n(?:contact|m)[ \t]*:((?:[^\r]|\r\n[ \t])*)/gi, (_, value) => {
+    contacts.push(
+      String(value)
+        .replace(/\r\n[ \t]+/g, ' ')
+        .trim(),
+    )
+    return ''
+  })
+  return { rest: head + text.slice(end), contacts }
+}
+
 /** Commas part the values of a header, but not inside quotes or angle brackets (RFC 3261 section 7.3.1). */
 function splitValues(header: string): string[] {
   const out: string[] = []
@@ -41,7 +61,7 @@ function splitValues(header: string): string[] {
 function parseContact(text: string): ContactValue | undefined {
   const trimmed = text.trim()
   if (trimmed === '*') return { uri: '*', expires: undefined }
-  const bracketed = /^(?:"(?:[^"\\]|\\.)*"|[^<"]*)<([^>]+)>(.*)$/s.exec(trimmed)
+  const bracketed = /^(?:"(?:[^"\\]|\\.)*"\s*|[^<"]*)<([^>]+)>(.*)$/s.exec(trimmed)
   // Without brackets every parameter belongs to the header, not to the URI (RFC 3261 section 20.10).
   const bare = /^([^;\s]+)(.*)$/s.exec(trimmed)
   const [, uri, parameters] = bracketed ?? bare ?? []

@@ -171,8 +171,7 @@ export function createLeg(invite: InviteOptions, { stack, domain, strings, log }
 }
 
 function toInvite(stack: Stack, domain: string, invite: InviteOptions, callId: string, offer: string) {
-  const target = Grammar.URIParse(invite.contact.uri)
-  if (!target) throw new Error(`not a SIP URI: ${invite.contact.uri}`)
+  const target = toVerbatim(invite.contact.uri)
   // A user part may be a number, a name or nothing (anonymous).
   const from = new URI('sip', invite.from.user || 'anonymous', domain)
   const to = new URI('sip', invite.extension, domain)
@@ -184,6 +183,15 @@ function toInvite(stack: Stack, domain: string, invite: InviteOptions, callId: s
     'VBOUT-SDP_Transport: UDP/TLS/RTP/SAVPF',
   ]
   return stack.core.makeOutgoingRequestMessage('INVITE', target, from, to, options, headers, toBody(offer))
+}
+
+/** A URI that is written as the phone wrote it, whatever is copied from it: the phone looks for its own words. */
+function toVerbatim(written: string): URI {
+  const uri = Grammar.URIParse(written) ?? new URI('sip', 'phone', 'phone.invalid')
+  uri.toString = () => written
+  uri.toRaw = () => written
+  uri.clone = () => uri
+  return uri
 }
 
 function toBody(sdp: string) {

@@ -27,6 +27,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
         strings,
         bindings,
         digest,
+        contactsOf: stack.contactsOf,
         onBound(contactUri) {
           const flow = stack.receiving()
           if (flow) stack.learn(contactUri, flow)

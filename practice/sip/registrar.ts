@@ -13,6 +13,8 @@ export interface RegistrarParts {
   strings: LineStrings
   bindings: Bindings
   digest: Digest
+  /** The Contact values of the request, as they were written. */
+  contactsOf(message: IncomingRequestMessage): string[]
   /** The contact was bound by the request being handled now. */
   onBound(contactUri: string): void
 }
@@ -78,7 +80,8 @@ function bind(
   parts: RegistrarParts,
 ): Refusal | undefined {
   const { bindings } = parts
-  const contacts = parseContacts(message.getHeaders('contact'))
+  const written = parts.contactsOf(message)
+  const contacts = parseContacts(written)
   const header = Number(message.getHeader('expires') ?? DEFAULT_EXPIRES)
   if (contacts.some(({ uri }) => uri === '*')) {
     // The wildcard stands alone and only removes (RFC 3261 section 10.3 item 6).
@@ -86,7 +89,7 @@ function bind(
     bindings.removeAll(extension)
     return undefined
   }
-  if (contacts.length === 0 && message.hasHeader('contact')) {
+  if (contacts.length === 0 && written.length > 0) {
     return { statusCode: 400, reasonPhrase: 'Bad Contact' }
   }
   const inTime = contacts.map((contact) => apply(contact, header, extension, message, parts))

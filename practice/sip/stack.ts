@@ -10,7 +10,7 @@ import {
   type UserAgentCoreDelegate,
 } from 'sip.js/lib/core/index.js'
 import { URI } from 'sip.js/lib/grammar/index.js'
-import { parseContacts, phoneOf } from './contacts.ts'
+import { parseContacts, phoneOf, takeContacts } from './contacts.ts'
 import type { Flow } from './flow.ts'
 
 export interface Stack {
@@ -19,6 +19,8 @@ export interface Stack {
   receive(text: string, flow: Flow): void
   /** The flow that belongs to the request being handled right now. */
   receiving(): Flow | undefined
+  /** The Contact values of a REGISTER, as they were written. */
+  contactsOf(message: IncomingRequestMessage): string[]
   /** From now on requests to this contact go over this flow. */
   learn(contactUri: string, flow: Flow): void
   forget(flow: Flow): void
@@ -36,6 +38,7 @@ export function createStack(
   delegate: UserAgentCoreDelegate,
 ): Stack {
   const flows = new Map<string, Flow>()
+  const written = new WeakMap<IncomingRequestMessage, string[]>()
   let handled: Flow | undefined
 
   const toPhone: Transport = {
@@ -65,8 +68,12 @@ export function createStack(
       const before = handled
       handled = flow
       try {
-        const message = Parser.parseMessage(text, logger)
+        const { rest, contacts } = text.startsWith('REGISTER ')
+          ? takeContacts(text)
+          : { rest: text, contacts: [] }
+        const message = Parser.parseMessage(rest, logger)
         if (message instanceof IncomingRequestMessage) {
+          written.set(message, contacts)
           receiveRequest(core, message, (contact) => flows.set(phoneOf(contact), flow))
         } else if (message instanceof IncomingResponseMessage) {
           handled = undefined
@@ -79,6 +86,7 @@ export function createStack(
       }
     },
     receiving: () => handled,
+    contactsOf: (message) => written.get(message) ?? [],
     learn: (contactUri, flow) => void flows.set(phoneOf(contactUri), flow),
     forget(flow) {
       for (const [phone, known] of flows) if (known === flow) flows.delete(phone)
