@@ -1,0 +1,61 @@
+// The window: navigation, status strip, the open screen, notices.
+import { Theme } from '@radix-ui/themes'
+import { useEffect, useState } from 'react'
+import type { Settings } from '../common/model/settings.ts'
+import { LinkState } from './components/LinkState.tsx'
+import { Nav } from './components/Nav.tsx'
+import { Notices } from './components/Notices.tsx'
+import { RingBar } from './components/RingBar.tsx'
+import { StatusStrip } from './components/StatusStrip.tsx'
+import { Call } from './screens/Call.tsx'
+import { Quickstart } from './screens/Quickstart.tsx'
+import { Settings as SettingsScreen } from './screens/Settings.tsx'
+import { Trace } from './screens/Trace.tsx'
+import { useApp, useCompanion, useUi } from './state/companion.tsx'
+import { followShortcuts } from './state/shortcuts.ts'
+
+const screens = { quickstart: Quickstart, call: Call, trace: Trace, settings: SettingsScreen }
+
+export function App() {
+  const companion = useCompanion()
+  const appearance = useAppearance(useApp().settings.theme)
+  const screen = useUi((ui) => ui.screen)
+  const Screen = screens[screen]
+  useEffect(() => followShortcuts(companion), [companion])
+  return (
+    <Theme
+      appearance={appearance}
+      accentColor="indigo"
+      grayColor="slate"
+      radius="medium"
+      panelBackground="solid"
+      className="frame"
+    >
+      <Nav />
+      <div className="stage">
+        <StatusStrip />
+        <LinkState />
+        <RingBar />
+        <main className="view" key={screen} aria-label={screen}>
+          <Screen />
+        </main>
+      </div>
+      <Notices />
+    </Theme>
+  )
+}
+
+function useAppearance(theme: Settings['theme']): 'light' | 'dark' {
+  const [dark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  useEffect(() => {
+    const query = matchMedia('(prefers-color-scheme: dark)')
+    const follow = () => setDark(query.matches)
+    query.addEventListener('change', follow)
+    return () => query.removeEventListener('change', follow)
+  }, [])
+  const appearance = theme === 'system' ? (dark ? 'dark' : 'light') : theme
+  useEffect(() => {
+    document.documentElement.style.colorScheme = appearance
+  }, [appearance])
+  return appearance
+}

@@ -1,0 +1,14 @@
+// How long ago a proof was, kept up to date.
+import { useNow } from '../state/companion.tsx'
+import { toAge, toClock } from '../view/format.ts'
+
+export const Age = ({ at }: { at: number }) => <>{toAge(useNow() - at)}</>
+
+/** A running clock since `at`. */
+export const Elapsed = ({ at }: { at: number }) => <>{toClock(useNow() - at)}</>
+
+/** Seconds until `at`. */
+export function Until({ at }: { at: number }) {
+  const s = Math.max(0, Math.ceil((at - useNow()) / 1000))
+  return <>{s > 0 ? `again in ${s} s` : 'trying again'}</>
+}

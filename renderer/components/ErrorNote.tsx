@@ -1,0 +1,24 @@
+// A failure where it happened: what, what to do, and the foreign side's own words.
+import { CircleAlert } from 'lucide-react'
+import type { ErrorData } from '../../common/kit/errors.ts'
+
+export function ErrorNote({ error, compact = false }: { error: ErrorData; compact?: boolean }) {
+  const detail = [
+    error.detail,
+    error.status === undefined ? undefined : `status ${error.status}`,
+    error.requestId && `request ${error.requestId}`,
+    error.code,
+  ]
+    .filter(Boolean)
+    .join(' · ')
+  return (
+    <div className={compact ? 'error-note compact' : 'error-note'} data-code={error.code}>
+      <CircleAlert size={16} aria-hidden="true" />
+      <div>
+        <p className="error-say">{error.say}</p>
+        <p className="error-remedy">{error.remedy}</p>
+        <p className="error-detail">{detail}</p>
+      </div>
+    </div>
+  )
+}

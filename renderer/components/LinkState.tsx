@@ -1,0 +1,24 @@
+// Whether main answers: nothing while it does, a banner while it does not.
+import { LoaderCircle, Unplug } from 'lucide-react'
+import { useCopy } from '../state/companion.tsx'
+
+export function LinkState() {
+  const link = useCopy((copy) => copy.link)
+  if (link.status === 'live') return null
+  if (link.status === 'loading') {
+    return (
+      <p className="link-state" role="status">
+        <LoaderCircle size={16} className="spin" aria-hidden="true" /> Starting
+      </p>
+    )
+  }
+  return (
+    <p className="link-state lost" role="alert">
+      <Unplug size={16} aria-hidden="true" />
+      <span>
+        <strong>The companion’s main process does not answer.</strong> A call in progress goes on; it is tried
+        again by itself.
+      </span>
+    </p>
+  )
+}

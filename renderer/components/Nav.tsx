@@ -1,0 +1,41 @@
+// The way between screens: a side bar on wide windows, a bar at the bottom on narrow ones.
+import { Activity, ListChecks, Phone, Settings2 } from 'lucide-react'
+import { useActions, usePhone, useUi } from '../state/companion.tsx'
+import type { Screen } from '../view/actions.ts'
+import { frontSession } from '../view/sessions.ts'
+import { Logo } from './Logo.tsx'
+
+const entries: { screen: Screen; label: string; icon: typeof Phone }[] = [
+  { screen: 'quickstart', label: 'Quickstart', icon: ListChecks },
+  { screen: 'call', label: 'Call', icon: Phone },
+  { screen: 'trace', label: 'Trace', icon: Activity },
+  { screen: 'settings', label: 'Settings', icon: Settings2 },
+]
+
+export function Nav() {
+  const current = useUi((ui) => ui.screen)
+  const actions = useActions()
+  const live = frontSession(usePhone()) !== undefined
+  return (
+    <nav className="nav" aria-label="Screens">
+      <Logo />
+      <ul>
+        {entries.map(({ screen, label, icon: Icon }, index) => (
+          <li key={screen}>
+            <button
+              type="button"
+              className="nav-entry"
+              aria-current={current === screen ? 'page' : undefined}
+              aria-keyshortcuts={`Control+${index + 1}`}
+              onClick={() => actions.open(screen)}
+            >
+              <Icon size={18} aria-hidden="true" />
+              <span>{label}</span>
+              {screen === 'call' && live ? <span className="nav-live" title="Call in progress" /> : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,51 @@
+// The fields of a sign-in: an access key, a user name and password, or a token.
+import { SegmentedControl, TextField } from '@radix-ui/themes'
+import type { Credentials } from '../view/settings-view.ts'
+import { Field } from './Field.tsx'
+
+interface Props {
+  value: Credentials
+  change: (value: Credentials) => void
+  submit: () => void
+}
+
+export function SignInFields({ value, change, submit }: Props) {
+  const text = (name: 'accessKey' | 'username' | 'password' | 'token', label: string, secret: boolean) => (
+    <Field label={label}>
+      {(ids) => (
+        <TextField.Root
+          {...ids}
+          size="2"
+          type={secret ? 'password' : 'text'}
+          value={value[name]}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => change({ ...value, [name]: event.target.value })}
+          onKeyDown={(event) => event.key === 'Enter' && submit()}
+        />
+      )}
+    </Field>
+  )
+  return (
+    <div className="stack">
+      <SegmentedControl.Root
+        size="2"
+        value={value.by}
+        aria-label="Sign in with"
+        onValueChange={(by) => change({ ...value, by: by as Credentials['by'] })}
+      >
+        <SegmentedControl.Item value="accessKey">Access key</SegmentedControl.Item>
+        <SegmentedControl.Item value="password">Password</SegmentedControl.Item>
+        <SegmentedControl.Item value="token">Token</SegmentedControl.Item>
+      </SegmentedControl.Root>
+      {value.by === 'accessKey' ? text('accessKey', 'Access key', true) : null}
+      {value.by === 'token' ? text('token', 'Bearer token', true) : null}
+      {value.by === 'password' ? (
+        <div className="pair">
+          {text('username', 'User name', false)}
+          {text('password', 'Password', true)}
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+// Always visible: what works, what proves it and how old that proof is.
+import { useApp, useNow, usePhone } from '../state/companion.tsx'
+import { type StatusItem, toStatus } from '../view/status-view.ts'
+import { Age, Until } from './Age.tsx'
+import { ToneIcon } from './ToneIcon.tsx'
+
+export function StatusStrip() {
+  const items = toStatus(useApp(), usePhone())
+  return (
+    <ul className="status-strip" aria-label="Status">
+      {items.map((item) => (
+        <Item key={item.id} item={item} />
+      ))}
+    </ul>
+  )
+}
+
+function Item({ item }: { item: StatusItem }) {
+  const now = useNow()
+  const stale = item.tone === 'good' && item.goodUntil !== undefined && now > item.goodUntil
+  const tone = stale ? 'warn' : item.tone
+  return (
+    <li className="status-item" data-status={item.id} data-tone={tone} title={item.error?.say}>
+      <ToneIcon tone={tone} />
+      <span className="status-words">
+        <span className="status-label">{item.label}</span>
+        <span className="status-value">{item.value}</span>
+        <span className="status-proof">
+          <Proof item={item} stale={stale} />
+        </span>
+      </span>
+    </li>
+  )
+}
+
+function Proof({ item, stale }: { item: StatusItem; stale: boolean }) {
+  if (item.proof) {
+    return (
+      <>
+        {stale ? 'no proof since ' : <span className="wide-only">{item.proof.text} </span>}
+        <Age at={item.proof.at} />
+      </>
+    )
+  }
+  if (item.retryAt !== undefined) return <Until at={item.retryAt} />
+  return <>{item.note}</>
+}

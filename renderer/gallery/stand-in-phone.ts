@@ -1,0 +1,27 @@
+// A phone without SIP and sound: shows a given state, makes steady levels. For the gallery.
+import { createStore } from 'zustand/vanilla'
+import { initialPhoneState, type PhoneState } from '../../common/model/phone.ts'
+import type { Phone } from '../phone/phone.ts'
+
+const done = async () => null
+
+export function createStandInPhone(state: PhoneState = initialPhoneState): Phone {
+  return {
+    store: createStore<PhoneState>(() => state),
+    handlers: {
+      'phone.start': done,
+      'phone.stop': done,
+      'phone.answer': done,
+      'phone.decline': done,
+      'phone.hangUp': done,
+      'phone.wake': done,
+    },
+    levels: () => ({ ear: 0.16, microphone: 0.07 }),
+    setMuted: () => {},
+    sendDtmf: async () => {},
+    warmUp: async () => {},
+    useDevices: async () => {},
+    testRing: () => {},
+    dispose: async () => {},
+  }
+}

@@ -1,0 +1,160 @@
+// Quickstart: one button from nothing to a spoken-into call, each step with its proof.
+import { Button, RadioCards } from '@radix-ui/themes'
+import { CircleCheck, CircleSlash, CircleX, Mic, Play, Square } from 'lucide-react'
+import { useState } from 'react'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { Environment } from '../../common/model/settings.ts'
+import { ErrorNote } from '../components/ErrorNote.tsx'
+import { LevelMeter } from '../components/LevelMeter.tsx'
+import { SignInFields } from '../components/SignInFields.tsx'
+import { StepRow } from '../components/StepRow.tsx'
+import { TextSetting } from '../components/TextSetting.tsx'
+import { TranscriptList } from '../components/TranscriptList.tsx'
+import { useApp, useCompanion, useCopy, usePhone } from '../state/companion.tsx'
+import { environments, type QuickstartView, toQuickstart } from '../view/quickstart-view.ts'
+import { checkText, noCredentials, toSignIn } from '../view/settings-view.ts'
+import type { Naming } from '../view/transcript-view.ts'
+
+export function Quickstart() {
+  const view = toQuickstart(useApp(), usePhone(), useCompanion().actions)
+  return (
+    <div className="screen quickstart">
+      <div className="quickstart-lead">
+        <header className="hero">
+          <h1>From nothing to a call you can read and speak into.</h1>
+          <p>
+            One button signs in, makes an extension, registers, places a test call, and proves every step of
+            it.
+          </p>
+        </header>
+        <Start view={view} />
+        {view.speakNow ? <SpeakNow sessionId={view.speakNow.sessionId} /> : null}
+        {view.result ? <Result result={view.result} /> : null}
+        {view.callId ? <LiveLines callId={view.callId} /> : null}
+      </div>
+      <section className="card checklist" aria-label="Steps">
+        <header className="card-head">
+          <h2>What will be proven</h2>
+          <span className="card-note">
+            {view.done} of {view.steps.length}
+          </span>
+        </header>
+        <ol>
+          {view.steps.map((step) => (
+            <StepRow key={step.id} step={step} />
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}
+
+function Start({ view }: { view: QuickstartView }) {
+  const { actions } = useCompanion()
+  const { settings } = useApp()
+  const [credentials, setCredentials] = useState(noCredentials)
+  const [failure, setFailure] = useState<ErrorData>()
+  const run = async () => {
+    const signIn = view.needsCredentials ? toSignIn(credentials) : undefined
+    const error = signIn && (await actions.tryAsk('account.signIn', signIn))
+    setFailure(error)
+    if (error) return
+    setCredentials(noCredentials)
+    view.run?.()
+  }
+  return (
+    <div className="start">
+      <RadioCards.Root
+        className="environments"
+        size="1"
+        value={view.environment}
+        disabled={!view.choose}
+        aria-label="Where to run it"
+        onValueChange={(value) => view.choose?.(value as Environment)}
+      >
+        {environments.map(({ value, title, text }) => (
+          <RadioCards.Item key={value} value={value}>
+            <span className="environment">
+              <span className="environment-title">{title}</span>
+              <span className="environment-text">{text}</span>
+            </span>
+          </RadioCards.Item>
+        ))}
+      </RadioCards.Root>
+      {view.environment === 'custom' ? (
+        <TextSetting
+          label="API address"
+          value={settings.apiUrl}
+          placeholder="https://api.example.com"
+          check={(text) => checkText('apiUrl', text)}
+          save={(apiUrl) => actions.change({ apiUrl })}
+        />
+      ) : null}
+      {view.needsCredentials ? (
+        <SignInFields value={credentials} change={setCredentials} submit={() => void run()} />
+      ) : null}
+      {failure ? <ErrorNote error={failure} /> : null}
+      <div className="start-buttons">
+        <Button
+          size="3"
+          className="start-run"
+          disabled={!view.run}
+          loading={!view.run}
+          onClick={() => void run()}
+        >
+          <Play size={18} aria-hidden="true" /> {view.runLabel}
+        </Button>
+        {view.stop ? (
+          <Button size="3" variant="soft" color="gray" onClick={view.stop}>
+            <Square size={16} aria-hidden="true" /> Stop
+          </Button>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+function SpeakNow({ sessionId }: { sessionId: string }) {
+  const { phone } = useCompanion()
+  return (
+    <section className="speak-now" role="alert">
+      <h2>
+        <Mic size={20} aria-hidden="true" /> Speak now
+      </h2>
+      <p>Say a sentence into your microphone, for example: “Hello, can you hear me?”</p>
+      <LevelMeter
+        size="large"
+        label="Microphone"
+        icon={<Mic size={16} />}
+        read={() => phone.levels(sessionId).microphone}
+      />
+    </section>
+  )
+}
+
+const resultIcons = { good: CircleCheck, bad: CircleX, idle: CircleSlash }
+
+function Result({ result }: { result: NonNullable<QuickstartView['result']> }) {
+  const Icon = resultIcons[result.tone]
+  return (
+    <section className="result" data-tone={result.tone} role="status">
+      <Icon size={24} aria-hidden="true" />
+      <div>
+        <h2>{result.title}</h2>
+        <p>{result.text}</p>
+      </div>
+    </section>
+  )
+}
+
+const naming: Naming = { them: 'VoIPBIN', typed: new Set() }
+
+function LiveLines({ callId }: { callId: string }) {
+  const entries = useCopy((copy) => copy.transcripts[callId])
+  if (!entries || entries.length === 0) return null
+  return (
+    <section className="card live-lines" aria-label="Live transcript">
+      <TranscriptList entries={entries} naming={naming} empty="" />
+    </section>
+  )
+}

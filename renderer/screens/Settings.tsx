@@ -1,0 +1,23 @@
+// Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
+import { AccountSection } from './settings/AccountSection.tsx'
+import { AppearanceSection } from './settings/AppearanceSection.tsx'
+import { DevicesSection } from './settings/DevicesSection.tsx'
+import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
+import { ExtensionSection } from './settings/ExtensionSection.tsx'
+import { NetworkSection } from './settings/NetworkSection.tsx'
+import { VoiceSection } from './settings/VoiceSection.tsx'
+
+export function Settings() {
+  return (
+    <div className="screen settings">
+      <h1>Settings</h1>
+      <AccountSection />
+      <EnvironmentSection />
+      <ExtensionSection />
+      <DevicesSection />
+      <VoiceSection />
+      <NetworkSection />
+      <AppearanceSection />
+    </div>
+  )
+}

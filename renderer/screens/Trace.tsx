@@ -1,0 +1,133 @@
+// Trace: every API request, event and SIP message in one list, secrets removed before they got here.
+import { Button, IconButton, TextField } from '@radix-ui/themes'
+import { Check, Copy, Search, Trash2, X } from 'lucide-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
+import { TraceList } from '../components/TraceList.tsx'
+import { useActions, useCompanion, useCopy, useUi } from '../state/companion.tsx'
+import { toCount, toTime, toTook } from '../view/format.ts'
+import { filterTrace, sources, toClipboard, toReadable } from '../view/trace-view.ts'
+
+export function Trace() {
+  const { ui } = useCompanion()
+  const rows = useCopy((copy) => copy.trace)
+  const chosenSources = useUi((one) => one.traceSources)
+  const text = useUi((one) => one.traceText)
+  const rowId = useUi((one) => one.traceRow)
+  const words = useDeferredValue(text)
+  const shown = useMemo(() => filterTrace(rows, chosenSources, words), [rows, chosenSources, words])
+  const row = useMemo(() => rows.find((one) => one.id === rowId), [rows, rowId])
+  const choose = (traceRow: number | undefined) => ui.setState({ traceRow })
+  return (
+    <div className="screen trace" data-detail={row !== undefined}>
+      <Filter count={shown.length} total={rows.length} />
+      <div className="trace-body card">
+        {shown.length > 0 ? (
+          <TraceList key={`${chosenSources.join()} ${words}`} rows={shown} chosen={row?.id} choose={choose} />
+        ) : (
+          <p className="trace-empty">
+            {rows.length === 0
+              ? 'Nothing has crossed the wire yet. Run the quickstart and watch.'
+              : 'No row matches.'}
+          </p>
+        )}
+        {row ? <Detail row={row} close={() => choose(undefined)} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function Filter({ count, total }: { count: number; total: number }) {
+  const { ui } = useCompanion()
+  const actions = useActions()
+  const chosen = useUi((one) => one.traceSources)
+  const text = useUi((one) => one.traceText)
+  const toggle = (source: TraceSource) =>
+    ui.setState({
+      traceSources: chosen.includes(source) ? chosen.filter((one) => one !== source) : [...chosen, source],
+    })
+  return (
+    <div className="trace-filter">
+      <TextField.Root
+        size="2"
+        type="search"
+        placeholder="Search title, result and body"
+        aria-label="Search the trace"
+        value={text}
+        onChange={(event) => ui.setState({ traceText: event.target.value })}
+      >
+        <TextField.Slot>
+          <Search size={16} aria-hidden="true" />
+        </TextField.Slot>
+      </TextField.Root>
+      <fieldset className="chips" aria-label="Sources">
+        {sources.map(({ value, label }) => (
+          <button
+            key={value}
+            type="button"
+            className="chip"
+            aria-pressed={chosen.includes(value)}
+            onClick={() => toggle(value)}
+          >
+            {label}
+          </button>
+        ))}
+      </fieldset>
+      <span className="trace-count" role="status">
+        {count === total
+          ? toCount(total, 'row')
+          : `${count.toLocaleString('en-GB')} of ${toCount(total, 'row')}`}
+      </span>
+      <Button
+        variant="soft"
+        color="gray"
+        disabled={total === 0}
+        onClick={() => void actions.ask('trace.clear', {})}
+      >
+        <Trash2 size={16} aria-hidden="true" /> Clear
+      </Button>
+    </div>
+  )
+}
+
+function Detail({ row, close }: { row: TraceRow; close: () => void }) {
+  const facts = [
+    toTime(row.at),
+    row.source,
+    row.direction === 'none' ? undefined : row.direction,
+    row.result,
+    row.ms === undefined ? undefined : toTook(row.ms),
+    row.callId && `call ${row.callId}`,
+  ].filter(Boolean)
+  return (
+    <section className="trace-detail" aria-label="Detail">
+      <header>
+        <div>
+          <h2>{row.title}</h2>
+          <p className="card-note">{facts.join(' · ')}</p>
+        </div>
+        <CopyButton text={() => toClipboard(row)} />
+        <IconButton variant="ghost" color="gray" size="2" aria-label="Close the detail" onClick={close}>
+          <X size={18} />
+        </IconButton>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard */}
+      <pre tabIndex={0}>{row.body ? toReadable(row.body) : 'This row has no body.'}</pre>
+    </section>
+  )
+}
+
+function CopyButton({ text }: { text: () => string }) {
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
+  const copy = () =>
+    navigator.clipboard.writeText(text()).then(
+      () => setCopied('yes'),
+      () => setCopied('failed'),
+    )
+  return (
+    <Button variant="soft" color="gray" size="2" onClick={() => void copy()} onBlur={() => setCopied('no')}>
+      {copied === 'yes' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+      {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Not allowed' : 'Copy'}
+    </Button>
+  )
+}

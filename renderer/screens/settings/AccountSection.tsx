@@ -1,0 +1,64 @@
+// Settings: sign in and out, and what the platform knows about who is signed in.
+import { Button } from '@radix-ui/themes'
+import { LogOut } from 'lucide-react'
+import { useState } from 'react'
+import type { ErrorData } from '../../../common/kit/errors.ts'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { SettingsSection } from '../../components/SettingsSection.tsx'
+import { SignInFields } from '../../components/SignInFields.tsx'
+import { useActions, useApp, useNow } from '../../state/companion.tsx'
+import { noCredentials, toAccount, toSignIn } from '../../view/settings-view.ts'
+
+export function AccountSection() {
+  const view = toAccount(useApp(), useActions(), useNow())
+  return (
+    <SettingsSection title="Account" text="Who uses the platform from here, and where the secret is kept.">
+      {view.error ? <ErrorNote error={view.error} /> : null}
+      {view.status === 'signedIn' ? (
+        <>
+          <dl className="facts wide">
+            {view.facts.map(({ label, value, mono }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd className={mono ? 'mono' : undefined}>{value}</dd>
+              </div>
+            ))}
+          </dl>
+          <Button className="fit" variant="soft" color="gray" onClick={view.signOut}>
+            <LogOut size={16} aria-hidden="true" /> Sign out
+          </Button>
+        </>
+      ) : (
+        <SignIn busy={view.status === 'signingIn'} />
+      )}
+    </SettingsSection>
+  )
+}
+
+function SignIn({ busy }: { busy: boolean }) {
+  const actions = useActions()
+  const { settings } = useApp()
+  const [credentials, setCredentials] = useState(noCredentials)
+  const [failure, setFailure] = useState<ErrorData>()
+  const practice = settings.environment === 'practice'
+  const request = practice ? ({ by: 'stored' } as const) : toSignIn(credentials)
+  const submit = async () => {
+    if (!request) return
+    const error = await actions.tryAsk('account.signIn', request)
+    setFailure(error)
+    if (!error) setCredentials(noCredentials)
+  }
+  return (
+    <>
+      {practice ? (
+        <p className="plain">The practice platform makes its own credentials at each start.</p>
+      ) : (
+        <SignInFields value={credentials} change={setCredentials} submit={() => void submit()} />
+      )}
+      {failure ? <ErrorNote error={failure} /> : null}
+      <Button className="fit" disabled={!request || busy} loading={busy} onClick={() => void submit()}>
+        Sign in
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+// The window's copy of what main knows, and how events from main change it.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Snapshot } from '../../common/bridge/table.ts'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import { type AppState, initialAppState } from '../../common/model/app-state.ts'
+import { type TraceRow, traceLimit } from '../../common/model/trace.ts'
+import { applyEntries, type TranscriptEntry } from '../../common/model/transcript.ts'
+
+/**
+ *   loading → live ⇄ lost
+ *      └────────────↑
+ */
+export type MainLink = { status: 'loading' } | { status: 'live' } | { status: 'lost'; error: ErrorData }
+
+export interface Copy {
+  link: MainLink
+  app: AppState
+  transcripts: Record<string, TranscriptEntry[]>
+  trace: TraceRow[]
+}
+
+export type CopyStore = StoreApi<Copy>
+
+export const initialCopy: Copy = {
+  link: { status: 'loading' },
+  app: initialAppState,
+  transcripts: {},
+  trace: [],
+}
+
+export const createCopyStore = (start: Partial<Copy> = {}): CopyStore =>
+  createStore<Copy>(() => ({ ...initialCopy, ...start }))
+
+/** A change of the copy that an event asks for. */
+export type CopyChange = (copy: Copy) => Partial<Copy>
+
+/** What came by event while the snapshot was on its way stays: lines and rows have ids, so nothing doubles. */
+export const toSnapshot =
+  (snapshot: Snapshot): CopyChange =>
+  (copy) => ({
+    link: { status: 'live' },
+    app: snapshot.state,
+    transcripts: Object.entries(copy.transcripts).reduce(
+      (all, [callId, entries]) => ({ ...all, [callId]: applyEntries(all[callId] ?? [], entries) }),
+      snapshot.transcripts,
+    ),
+    trace: appendRows(snapshot.trace, copy.trace),
+  })
+
+export const toChanged =
+  (changes: Partial<AppState>): CopyChange =>
+  (copy) => ({ app: { ...copy.app, ...changes } })
+
+export const toTranscript =
+  (callId: string, entries: readonly TranscriptEntry[]): CopyChange =>
+  (copy) => ({
+    transcripts: { ...copy.transcripts, [callId]: applyEntries(copy.transcripts[callId] ?? [], entries) },
+  })
+
+export const toTrace =
+  (rows: readonly TraceRow[]): CopyChange =>
+  (copy) => ({ trace: appendRows(copy.trace, rows) })
+
+export const toTraceCleared = (): Partial<Copy> => ({ trace: [] })
+
+/** Ids of trace rows only grow; rows we have already are dropped, the oldest go when there are too many. */
+export function appendRows(rows: readonly TraceRow[], added: readonly TraceRow[]): TraceRow[] {
+  const last = rows.at(-1)?.id ?? Number.NEGATIVE_INFINITY
+  const next = [...rows, ...added.filter((row) => row.id > last)]
+  return next.length > traceLimit ? next.slice(-traceLimit) : next
+}

@@ -1,0 +1,71 @@
+// What the screens' buttons do: asks main or the phone, and turns a failure into a notice.
+import type { MainCaller, RequestInput, RequestName } from '../../common/bridge/table.ts'
+import { type ErrorData, toAppError } from '../../common/kit/errors.ts'
+import type { Phone } from '../phone/phone.ts'
+import type { Actions } from '../view/actions.ts'
+import type { CopyStore } from './copy-store.ts'
+import type { UiStore } from './ui-store.ts'
+
+interface Parts {
+  main: MainCaller
+  phone: Phone
+  copy: CopyStore
+  ui: UiStore
+}
+
+/** Notices of this window, so that its ids never meet main's. */
+const noticePrefix = 'window-'
+const mostNotices = 4
+
+export function createActions({ main, phone, copy, ui }: Parts): Actions {
+  let made = 0
+  const notice = (error: ErrorData) => {
+    made += 1
+    const next = { id: `${noticePrefix}${made}`, at: Date.now(), error }
+    ui.setState(({ notices }) => ({
+      notices: [...notices.filter((one) => one.error.code !== error.code), next].slice(-mostNotices),
+    }))
+  }
+  /** `undefined` when it worked. A stop that a person asked for is not a failure. */
+  const outcome = async (work: Promise<unknown>): Promise<ErrorData | undefined> => {
+    try {
+      await work
+      return undefined
+    } catch (thrown) {
+      const error = toAppError(thrown).toData()
+      if (error.code === 'app.stopped') return undefined
+      if (error.code === 'app.windowGone') copy.setState({ link: { status: 'lost', error } })
+      return error
+    }
+  }
+  const shown = async (work: Promise<unknown>) => {
+    const error = await outcome(work)
+    if (error) notice(error)
+    return error
+  }
+  const tryAsk = <N extends RequestName>(name: N, input: RequestInput<N>) => {
+    const request = main[name] as (input: RequestInput<N>) => Promise<unknown>
+    return outcome(request(input))
+  }
+  return {
+    tryAsk,
+    async ask(name, input) {
+      const error = await tryAsk(name, input)
+      if (error) notice(error)
+      return error
+    },
+    answer: (sessionId) => void shown(phone.handlers['phone.answer']({ sessionId })),
+    decline: (sessionId) => void shown(phone.handlers['phone.decline']({ sessionId })),
+    hangUp: (sessionId) => void shown(phone.handlers['phone.hangUp']({ sessionId })),
+    setMuted: (sessionId, muted) => phone.setMuted(sessionId, muted),
+    sendDtmf: (sessionId, tones) => void shown(phone.sendDtmf(sessionId, tones)),
+    testRing: () => phone.testRing(),
+    warmUp: () => void shown(phone.warmUp()),
+    change: (patch) => void shown(main['settings.change']({ patch })),
+    open: (screen) => ui.setState({ screen }),
+    dismiss(id) {
+      if (!id.startsWith(noticePrefix)) return void shown(main['app.dismissNotice']({ id }))
+      ui.setState(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) }))
+    },
+  }
+}

@@ -1,0 +1,81 @@
+// Connects the window with main: bridge, feed, phone reports, actions. Tells when main is lost and comes back by itself.
+import { openRendererBridge } from '../../common/bridge/bridge.ts'
+import type { MainCaller } from '../../common/bridge/table.ts'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Port } from '../../common/kit/port.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import type { Phone, PhoneReports } from '../phone/phone.ts'
+import { createClock } from './clock.ts'
+import type { Companion } from './companion.tsx'
+import { type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
+import { createActions } from './create-actions.ts'
+import { createFeed } from './feed.ts'
+import { createPhoneReports, reportPhone } from './report-phone.ts'
+import { createUiStore } from './ui-store.ts'
+
+/** Main answers a snapshot in milliseconds; this long without one means that it is not there. */
+const snapshotMs = 5_000
+const retryMs = 2_000
+
+export function openCompanion(
+  scope: Scope,
+  port: Port,
+  createPhone: (reports: PhoneReports) => Phone,
+): Companion {
+  const reports = createPhoneReports()
+  const phone = createPhone(reports)
+  const copy = createCopyStore()
+  const ui = createUiStore()
+  let main: MainCaller | undefined
+  let fetching = false
+  const load = async () => {
+    if (fetching || !main || scope.ended) return
+    fetching = true
+    await loadSnapshot(scope, main, copy)
+    fetching = false
+    if (!scope.ended && copy.getState().link.status !== 'live') scope.after(retryMs, () => void load())
+  }
+  const feed = createFeed(copy, () => {
+    if (copy.getState().link.status === 'lost') void load()
+  })
+  const caller = openRendererBridge(scope, port, phone.handlers, feed)
+  main = caller
+  reports.open(scope, caller)
+  reportPhone(scope, phone.store, caller)
+  void load()
+  scope.add(
+    copy.subscribe(({ link }, before) => {
+      if (link.status === 'lost' && before.link.status === 'live') scope.after(retryMs, () => void load())
+    }),
+  )
+  followDevices(scope, copy, phone)
+  return { copy, ui, phone, actions: createActions({ main: caller, phone, copy, ui }), clock: createClock() }
+}
+
+async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Promise<void> {
+  let cancel = () => {}
+  const late = new Promise<never>((_, reject) => {
+    cancel = scope.after(snapshotMs, () =>
+      reject(new AppError('app.windowGone', { detail: 'the main process does not answer' })),
+    )
+  })
+  try {
+    copy.setState(toSnapshot(await Promise.race([main['app.snapshot']({}), late])))
+  } catch (thrown) {
+    copy.setState({ link: { status: 'lost', error: toAppError(thrown).toData() } })
+  } finally {
+    cancel()
+  }
+}
+
+/** The chosen devices are a setting; the phone uses them. */
+function followDevices(scope: Scope, copy: CopyStore, phone: Phone): void {
+  let used: unknown
+  scope.add(
+    copy.subscribe(({ link, app }) => {
+      if (link.status !== 'live' || app.settings.devices === used) return
+      used = app.settings.devices
+      phone.useDevices(app.settings.devices).catch(() => {})
+    }),
+  )
+}

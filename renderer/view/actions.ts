@@ -1,0 +1,24 @@
+// What a screen may do. Screens never see the bridge or the phone; an impossible action is `undefined` in their snapshot.
+import type { RequestInput, RequestName } from '../../common/bridge/table.ts'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { Settings } from '../../common/model/settings.ts'
+
+export type Screen = 'quickstart' | 'call' | 'trace' | 'settings'
+
+export interface Actions {
+  /** Asks main. A failure is shown as a notice and returned; `undefined` means it worked. */
+  ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
+  /** The same without a notice, for forms that show the failure themselves. */
+  tryAsk<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
+  answer(sessionId: string): void
+  decline(sessionId: string): void
+  hangUp(sessionId: string): void
+  setMuted(sessionId: string, muted: boolean): void
+  sendDtmf(sessionId: string, tones: string): void
+  testRing(): void
+  /** Opens the microphone, so that its level can be shown. */
+  warmUp(): void
+  change(patch: Partial<Settings>): void
+  open(screen: Screen): void
+  dismiss(noticeId: string): void
+}

@@ -1,0 +1,107 @@
+// The Quickstart as a snapshot: where to, the checklist, what can be pressed, and how it ended.
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { AppState } from '../../common/model/app-state.ts'
+import type { PhoneState } from '../../common/model/phone.ts'
+import { type Step, type StepId, type StepState, stepTexts } from '../../common/model/quickstart.ts'
+import type { Environment } from '../../common/model/settings.ts'
+import type { Actions } from './actions.ts'
+import { toTook } from './format.ts'
+
+export interface StepView {
+  id: StepId
+  number: number
+  state: StepState
+  title: string
+  /** The proof when there is one, else what will be proven. */
+  text: string
+  took: string | undefined
+  error: ErrorData | undefined
+  run: (() => void) | undefined
+}
+
+export interface QuickstartView {
+  environment: Environment
+  choose: ((environment: Environment) => void) | undefined
+  /** Practice brings its own credentials; everywhere else somebody must sign in first. */
+  needsCredentials: boolean
+  steps: StepView[]
+  done: number
+  run: (() => void) | undefined
+  runLabel: string
+  stop: (() => void) | undefined
+  result: { tone: 'good' | 'bad' | 'idle'; title: string; text: string } | undefined
+  /** Now the person has to say something. */
+  speakNow: { sessionId: string } | undefined
+  callId: string | undefined
+}
+
+export const environments: readonly { value: Environment; title: string; text: string }[] = [
+  { value: 'practice', title: 'Practice', text: 'Built in. No account, no network.' },
+  { value: 'production', title: 'Production', text: 'api.voipbin.net' },
+  { value: 'sandbox', title: 'Sandbox', text: 'VoIPBIN on your own machine.' },
+  { value: 'custom', title: 'Own address', text: 'Any other VoIPBIN server.' },
+]
+
+export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions): QuickstartView {
+  const { quickstart, settings, account } = app
+  const running = quickstart.status === 'running'
+  const runOne = (only: StepId) => () => void actions.ask('quickstart.run', { only })
+  const speaking = quickstart.steps.some((step) => step.id === 'speech' && step.state === 'running')
+  const session = phone.sessions.find((one) => one.id === quickstart.sessionId)
+  return {
+    environment: settings.environment,
+    choose: running ? undefined : (environment) => actions.change({ environment }),
+    needsCredentials: settings.environment !== 'practice' && account.status !== 'signedIn',
+    steps: quickstart.steps.map((step, index) => toStep(step, index, running ? undefined : runOne(step.id))),
+    done: quickstart.steps.filter((step) => step.state === 'passed').length,
+    run: running ? undefined : () => void actions.ask('quickstart.run', {}),
+    runLabel: quickstart.status === 'idle' ? 'Run the quickstart' : 'Run it again',
+    stop: running ? () => void actions.ask('quickstart.stop', {}) : undefined,
+    result: toResult(app),
+    speakNow: running && speaking && session ? { sessionId: session.id } : undefined,
+    callId: quickstart.callId,
+  }
+}
+
+function toStep(step: Step, index: number, run: (() => void) | undefined): StepView {
+  const { title, proves } = stepTexts[step.id]
+  return {
+    id: step.id,
+    number: index + 1,
+    state: step.state,
+    title,
+    text: step.proof ?? (step.state === 'skipped' ? 'Skipped: a step before it failed.' : proves),
+    took: step.ms === undefined ? undefined : toTook(step.ms),
+    error: step.error,
+    run,
+  }
+}
+
+function toResult({ quickstart }: AppState): QuickstartView['result'] {
+  const { status, steps, startedAt, endedAt } = quickstart
+  const took =
+    startedAt !== undefined && endedAt !== undefined ? ` in ${toTook(Math.max(0, endedAt - startedAt))}` : ''
+  const failed = steps.find((step) => step.state === 'failed')
+  const passed = steps.filter((step) => step.state === 'passed').length
+  if (status === 'passed') {
+    const all = passed === steps.length
+    return {
+      tone: 'good',
+      title: all ? `All ${passed} steps proven${took}` : `Proven${took}`,
+      text: all
+        ? 'Signed in, registered, called, heard, transcribed, spoken and hung up. Each with its evidence.'
+        : `${passed} of ${steps.length} steps have their proof.`,
+    }
+  }
+  if (status === 'failed' && failed) {
+    return {
+      tone: 'bad',
+      title: `Stopped at step ${steps.indexOf(failed) + 1}: ${stepTexts[failed.id].title}`,
+      text: failed.error?.say ?? 'See the step for its cause.',
+    }
+  }
+  if (status === 'stopped') {
+    return { tone: 'idle', title: 'Stopped', text: `${passed} of ${steps.length} steps have their proof.` }
+  }
+  return undefined
+}

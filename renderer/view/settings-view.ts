@@ -1,0 +1,144 @@
+// Parts of Settings as snapshots: account and extension, and how a text becomes a setting.
+import type { z } from 'zod'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { AppState } from '../../common/model/app-state.ts'
+import { IceServer, Settings } from '../../common/model/settings.ts'
+import type { Actions } from './actions.ts'
+import { toMoment } from './format.ts'
+
+export interface AccountView {
+  status: 'signedOut' | 'signingIn' | 'signedIn' | 'refused'
+  facts: { label: string; value: string; mono?: boolean }[]
+  error: ErrorData | undefined
+  signOut: (() => void) | undefined
+}
+
+const roles = { agent: 'Agent', admin: 'Admin', manager: 'Manager', superAdmin: 'Super admin' }
+const credentials = { accessKey: 'Access key', password: 'User name and password', token: 'Token' }
+
+export function toAccount(app: AppState, actions: Actions, now: number): AccountView {
+  const { account } = app
+  if (account.status === 'signedOut' || account.status === 'signingIn') {
+    return { status: account.status, facts: [], error: undefined, signOut: undefined }
+  }
+  if (account.status !== 'signedIn') {
+    return { status: 'refused', facts: [], error: account.error, signOut: undefined }
+  }
+  return {
+    status: 'signedIn',
+    facts: [
+      { label: 'Customer', value: account.customerName ?? 'without a name' },
+      { label: 'Customer id', value: account.customerId, mono: true },
+      ...(account.username ? [{ label: 'User', value: account.username }] : []),
+      { label: 'Role', value: roles[account.role] },
+      { label: 'Signed in with', value: credentials[account.credential] },
+      {
+        label: 'Expires',
+        value:
+          account.expiresAt === undefined ? 'not told by the platform' : toMoment(account.expiresAt, now),
+      },
+      {
+        label: 'Kept in',
+        value:
+          account.kept === 'kept'
+            ? 'the key store of this system'
+            : 'memory only: you sign in again next time',
+      },
+      { label: 'Server', value: account.apiUrl, mono: true },
+    ],
+    error: undefined,
+    signOut: () => void actions.ask('account.signOut', {}),
+  }
+}
+
+export interface ExtensionView {
+  busy: boolean
+  value: string | undefined
+  domain: string | undefined
+  outcome: string | undefined
+  error: ErrorData | undefined
+  provision: (() => void) | undefined
+  rotate: (() => void) | undefined
+  remove: (() => void) | undefined
+}
+
+const extensionOutcomes = {
+  found: 'found on the platform',
+  created: 'created on the platform',
+  rotated: 'its password was renewed',
+}
+
+export function toExtension(app: AppState, actions: Actions): ExtensionView {
+  const { extension, account } = app
+  const ready = extension.status === 'ready' ? extension : undefined
+  const busy = extension.status === 'provisioning'
+  const signedIn = account.status === 'signedIn'
+  return {
+    busy,
+    value: ready?.extension,
+    domain: ready?.domain,
+    outcome: ready && extensionOutcomes[ready.outcome],
+    error: extension.status === 'failed' ? extension.error : undefined,
+    provision: signedIn && !ready && !busy ? () => void actions.ask('extension.provision', {}) : undefined,
+    rotate: signedIn && ready ? () => void actions.ask('extension.rotate', {}) : undefined,
+    remove: signedIn && ready ? () => void actions.ask('extension.remove', {}) : undefined,
+  }
+}
+
+type TextSetting = 'apiUrl' | 'baseDomain' | 'extension' | 'edgeUrl' | 'language' | 'sayText'
+
+/** What is wrong with a text, in words, or nothing. */
+export function checkText(name: TextSetting, text: string): string | undefined {
+  return firstIssue(Settings.shape[name].safeParse(text))
+}
+
+export type NewIceServer = { urls: string; username: string }
+
+export function parseIceServer(input: NewIceServer): { server?: IceServer; wrong?: string } {
+  const parsed = IceServer.safeParse({
+    urls: input.urls.trim(),
+    ...(input.username.trim() ? { username: input.username.trim() } : {}),
+  })
+  return parsed.success ? { server: parsed.data } : { wrong: firstIssue(parsed) ?? 'not valid' }
+}
+
+function firstIssue(result: z.ZodSafeParseResult<unknown>): string | undefined {
+  if (result.success) return undefined
+  // A union reports its branches; the last one is the rule, the first the empty text.
+  const issue = result.error.issues[0]
+  const inner = issue?.code === 'invalid_union' ? issue.errors.at(-1)?.[0]?.message : undefined
+  const message = inner ?? issue?.message ?? 'not valid'
+  return message.charAt(0).toUpperCase() + message.slice(1)
+}
+
+/** The fields of a sign-in, and the request they make once complete. */
+export interface Credentials {
+  by: 'accessKey' | 'password' | 'token'
+  accessKey: string
+  username: string
+  password: string
+  token: string
+}
+
+export const noCredentials: Credentials = {
+  by: 'accessKey',
+  accessKey: '',
+  username: '',
+  password: '',
+  token: '',
+}
+
+export type SignIn =
+  | { by: 'accessKey'; accessKey: string }
+  | { by: 'password'; username: string; password: string }
+  | { by: 'token'; token: string }
+
+export function toSignIn(c: Credentials): SignIn | undefined {
+  if (c.by === 'accessKey') {
+    return c.accessKey.trim() ? { by: 'accessKey', accessKey: c.accessKey.trim() } : undefined
+  }
+  if (c.by === 'token') return c.token.trim() ? { by: 'token', token: c.token.trim() } : undefined
+  return c.username.trim() && c.password
+    ? { by: 'password', username: c.username.trim(), password: c.password }
+    : undefined
+}

@@ -1,0 +1,145 @@
+// The status strip: account, registration, events and call, each with its proof. Nothing is green without one.
+import type { ErrorData } from '../../common/kit/errors.ts'
+import type { AppState } from '../../common/model/app-state.ts'
+import type { PhoneState } from '../../common/model/phone.ts'
+import { toCount } from './format.ts'
+import { frontSession, remoteName } from './sessions.ts'
+import type { Tone } from './tone.ts'
+
+export interface StatusItem {
+  id: 'account' | 'registration' | 'events' | 'call'
+  label: string
+  value: string
+  tone: Tone
+  /** What proves it, and when: `proven 4 s ago`. */
+  proof?: { text: string; at: number }
+  /** After this the proof is too old to be called good. Epoch ms. */
+  goodUntil?: number
+  /** Said instead of a proof. */
+  note?: string
+  /** When it is tried again. */
+  retryAt?: number
+  error?: ErrorData
+}
+
+/** Server pings come every 10 s (contract E.1); three missed ones end the trust. */
+const pingTrustMs = 35_000
+
+export const toStatus = (app: AppState, phone: PhoneState): StatusItem[] => [
+  toAccountItem(app),
+  toRegistrationItem(phone),
+  toEventsItem(app),
+  toCallItem(phone),
+]
+
+function toAccountItem({ account }: AppState): StatusItem {
+  const item = { id: 'account', label: 'Account' } as const
+  switch (account.status) {
+    case 'signedOut':
+      return { ...item, value: 'Signed out', tone: 'idle', note: 'nobody is signed in' }
+    case 'signingIn':
+      return { ...item, value: 'Signing in', tone: 'busy', note: 'asking the platform' }
+    case 'signedIn':
+      return {
+        ...item,
+        value: account.customerName ?? account.username ?? 'Signed in',
+        tone: 'good',
+        proof: { text: 'accepted', at: account.provenAt },
+        ...(account.expiresAt === undefined ? {} : { goodUntil: account.expiresAt }),
+      }
+    case 'expired':
+      return { ...item, value: 'Expired', tone: 'bad', note: 'sign in again', error: account.error }
+    case 'failed':
+      return { ...item, value: 'Not signed in', tone: 'bad', note: 'refused', error: account.error }
+  }
+}
+
+function toRegistrationItem({ registration }: PhoneState): StatusItem {
+  const item = { id: 'registration', label: 'Registration' } as const
+  switch (registration.status) {
+    case 'offline':
+      return { ...item, value: 'Offline', tone: 'idle', note: 'not registered' }
+    case 'connecting':
+      return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(registration.attempt) }
+    case 'registering':
+      return { ...item, value: 'Registering', tone: 'busy', note: toAttempt(registration.attempt) }
+    case 'registered':
+      return {
+        ...item,
+        value: 'Registered',
+        tone: 'good',
+        proof: { text: '200 OK', at: registration.provenAt },
+        goodUntil: registration.expiresAt,
+      }
+    case 'waiting':
+      return {
+        ...item,
+        value: 'Lost',
+        tone: 'warn',
+        retryAt: registration.retryAt,
+        error: registration.error,
+      }
+    case 'refused':
+      return { ...item, value: 'Refused', tone: 'bad', note: 'not retried', error: registration.error }
+  }
+}
+
+function toEventsItem({ subscription }: AppState): StatusItem {
+  const item = { id: 'events', label: 'Events' } as const
+  switch (subscription.status) {
+    case 'closed':
+      return { ...item, value: 'Closed', tone: 'idle', note: 'not subscribed' }
+    case 'connecting':
+      return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(subscription.attempt) }
+    case 'waiting':
+      return {
+        ...item,
+        value: 'Lost',
+        tone: 'warn',
+        retryAt: subscription.retryAt,
+        error: subscription.error,
+      }
+    case 'refused':
+      return { ...item, value: 'Refused', tone: 'bad', note: 'not retried', error: subscription.error }
+    case 'open':
+      return toOpenEvents(item, subscription)
+  }
+}
+
+function toOpenEvents(
+  item: { id: 'events'; label: string },
+  open: Extract<AppState['subscription'], { status: 'open' }>,
+): StatusItem {
+  if (open.delivery === 'silent') {
+    return { ...item, value: 'Silent', tone: 'warn', note: 'reading over REST instead' }
+  }
+  if (open.delivery === 'unproven') {
+    return { ...item, value: 'Open', tone: 'busy', note: 'no event seen yet' }
+  }
+  const heardAt = Math.max(open.lastPingAt ?? 0, open.lastEventAt ?? 0, open.openedAt)
+  return {
+    ...item,
+    value: toCount(open.events, 'event'),
+    tone: 'good',
+    proof: { text: 'proven', at: Math.max(open.provenAt ?? 0, open.lastEventAt ?? 0) || open.openedAt },
+    goodUntil: heardAt + pingTrustMs,
+  }
+}
+
+function toCallItem(phone: PhoneState): StatusItem {
+  const item = { id: 'call', label: 'Call' } as const
+  const session = frontSession(phone)
+  if (!session) return { ...item, value: 'None', tone: 'idle', note: 'no call now' }
+  const name = remoteName(session)
+  if (session.status !== 'established') {
+    const ringing = session.status === 'ringing' && session.direction === 'incoming'
+    return { ...item, value: ringing ? 'Ringing' : 'Connecting', tone: 'busy', note: name }
+  }
+  const { media } = session
+  if (media?.firstHeardAt === undefined) {
+    return { ...item, value: 'In call', tone: 'busy', note: 'no sound heard yet' }
+  }
+  return { ...item, value: 'In call', tone: 'good', proof: { text: 'sound heard', at: media.firstHeardAt } }
+}
+
+const toAttempt = (attempt: number): string => (attempt > 1 ? `attempt ${attempt}` : 'first attempt')

@@ -1,0 +1,13 @@
+// The window's title: what a person must see on the task bar.
+import type { PhoneState } from '../../common/model/phone.ts'
+import { frontSession, isRinging, remoteName } from './sessions.ts'
+
+const product = 'VoIPBIN Companion'
+
+export function toTitle(phone: PhoneState): string {
+  const ringing = phone.sessions.find(isRinging)
+  if (ringing) return `Ringing: ${remoteName(ringing)} · ${product}`
+  const session = frontSession(phone)
+  if (session) return `In call: ${remoteName(session)} · ${product}`
+  return product
+}

@@ -1,0 +1,25 @@
+// The window's pages: index.html for the shells and gallery.html for every screen in every state. No inline code or style.
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: at('./renderer'),
+  base: './',
+  publicDir: false,
+  plugins: [react()],
+  build: {
+    outDir: at('./dist/renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    // A data: address would break `default-src 'self'`; the preload helper is an inline script in disguise.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      input: { index: at('./renderer/index.html'), gallery: at('./renderer/gallery.html') },
+    },
+  },
+})
