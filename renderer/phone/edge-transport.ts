@@ -149,7 +149,10 @@ export class EdgeTransport implements Transport {
     this.lastReceivedAt = Date.now()
     const size = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0
     const drop = (why: string, text = '') => this.#options.report(toDroppedRow(why, text, Date.now()))
-    if (size > messageLimit) return drop(`${size} characters are more than a SIP message may have`)
+    if (size > messageLimit) {
+      drop(`${size} characters are more than a SIP message may have`)
+      return
+    }
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer)
     // RFC 5626 section 3.5.1: keep-alive.
     if (/^(?:\r\n)*$/.test(text)) return

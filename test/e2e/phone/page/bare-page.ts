@@ -1,0 +1,25 @@
+// A page with the phone and nothing else, for the check in a real browser.
+import type { SoundEdge } from '../../../../common/model/phone.ts'
+import type { NewTraceRow } from '../../../../common/model/trace.ts'
+import { createPhone } from '../../../../renderer/phone/create-phone.ts'
+
+const sounds: SoundEdge[] = []
+const rows: NewTraceRow[] = []
+const phone = createPhone({ sound: (edge) => sounds.push(edge), trace: (row) => rows.push(row) })
+
+const bare = {
+  phone,
+  sounds,
+  rows,
+  /** Answers and tells when the person clicked, in epoch ms with fractions. */
+  async answer(sessionId: string) {
+    const clickedAt = performance.timeOrigin + performance.now()
+    await phone.handlers['phone.answer']({ sessionId })
+    return clickedAt
+  },
+}
+export type BarePage = typeof bare
+declare global {
+  var bare: BarePage
+}
+globalThis.bare = bare
