@@ -1,0 +1,173 @@
+// Places calls: from a request to groups of legs (contract C.3, C.4).
+import { randomUUID } from 'node:crypto'
+import { isActionType } from '../flow/catalogue.ts'
+import { toFlow } from '../flow/run-flow.ts'
+import { ApiError, badRequest, internal } from '../http/errors.ts'
+import type { ApiRequest } from '../http/route.ts'
+import {
+  type Address,
+  type Call,
+  type Extension,
+  type FlowAction,
+  type Groupcall,
+  NIL,
+} from '../store/resources.ts'
+import { toAddress } from '../store/store.ts'
+import type { World } from '../world.ts'
+import { createGroup, endUnborn, type Group, newCall, type Target } from './group.ts'
+
+export interface Placed {
+  calls: Call[]
+  groupcalls: Groupcall[]
+}
+
+export function placeCalls(request: ApiRequest): Placed {
+  const { world, who, body } = request
+  const source = toAddress(body['source'])
+  const destinations = readDestinations(body)
+  checkAccount(world, who.customerId)
+  const actions = readActions(body)
+  const variables = readVariables(body)
+  checkSource(world, who.customerId, source, destinations)
+
+  const placed: Placed = { calls: [], groupcalls: [] }
+  for (const destination of destinations) {
+    const extensions = findExtensions(world, who.customerId, destination)
+    const targets = extensions.flatMap((extension) => toTargets(world, extension))
+    if (targets.length === 0) {
+      const refused = world.dialect.call.unregistered()
+      if (refused) throw refused
+      placed.calls.push(placeUnheard(world, who.customerId, source, destination))
+      continue
+    }
+    const wish = {
+      customerId: who.customerId,
+      source,
+      destinations: [destination],
+      targets,
+      actions,
+      variables,
+    }
+    const owner = ownerOf(world, destination)
+    const group = createGroup(world, { ...wish, owner, ringMethod: 'ring_all' })
+    begin(world, group)
+    if (world.dialect.call.placedAs === 'calls') placed.calls.push(...group.calls)
+    else placed.groupcalls.push(group.groupcall)
+  }
+  return placed
+}
+
+/** `POST /groupcalls`: all destinations in one group. */
+export function placeGroup(request: ApiRequest): Groupcall {
+  const { world, who, body } = request
+  const destinations = readDestinations(body)
+  checkAccount(world, who.customerId)
+  const targets = destinations
+    .flatMap((destination) => findExtensions(world, who.customerId, destination))
+    .flatMap((extension) => toTargets(world, extension))
+  if (targets.length === 0) throw internal()
+  const group = createGroup(world, {
+    customerId: who.customerId,
+    source: toAddress(body['source']),
+    destinations,
+    targets,
+    owner: destinations[0] ? ownerOf(world, destinations[0]) : { owner_type: '', owner_id: NIL },
+    ringMethod: body['ring_method'] === 'linear' ? 'linear' : 'ring_all',
+    actions: readActions(body),
+    variables: {},
+  })
+  begin(world, group)
+  return group.groupcall
+}
+
+/** Ids are handed out before the calls exist, where the dialect says so. */
+function begin(world: World, group: Group): void {
+  if (world.dialect.call.bornAfterMs === 0) group.begin()
+  else world.scope.after(world.dialect.call.bornAfterMs, group.begin)
+}
+
+function readDestinations(body: Record<string, unknown>): Address[] {
+  const given = body['destinations']
+  if (!Array.isArray(given) || given.length === 0) throw badRequest('No destinations.')
+  return given.map(toAddress)
+}
+
+function readActions(body: Record<string, unknown>): FlowAction[] {
+  const given = body['actions'] ?? []
+  if (!Array.isArray(given)) throw badRequest('The actions are not a list.')
+  for (const action of given)
+    if (!isActionType(action?.type))
+      throw badRequest(`Unknown action type: ${String(action?.type)}.`, 'INVALID_ACTION_TYPE')
+  return toFlow(given, randomUUID)
+}
+
+/** At most 100 keys, 64 KB in all, 32 KB each; the platform's own names are ignored (contract C.3, J). */
+function readVariables(body: Record<string, unknown>): Record<string, string> {
+  const given = Object.entries((body['variables'] ?? {}) as Record<string, unknown>)
+  const pairs = given.map(([key, value]) => [key, String(value)] as const)
+  const size = pairs.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)
+  const tooLong = pairs.some(([, value]) => Buffer.byteLength(value) > 32 * 1024)
+  if (pairs.length > 100 || size > 64 * 1024 || tooLong) throw badRequest('Too many variables.')
+  return Object.fromEntries(pairs.filter(([key]) => !key.startsWith('voipbin.')))
+}
+
+function checkAccount(world: World, customerId: string): void {
+  const status = world.store.customers.get(customerId)?.status
+  if (status === 'frozen')
+    throw new ApiError(403, 'ACCOUNT_FROZEN', 'The account is frozen.', {
+      details: [
+        { deletion_scheduled_at: '', deletion_effective_at: '', recovery_endpoint: '/auth/unregister' },
+      ],
+    })
+  if (status !== 'active') throw internal('The account is not active.')
+  const balance = world.store.billingAccounts.all((row) => row.customer_id === customerId)[0]?.balance_credit
+  if ((balance ?? 0) <= 0) throw new ApiError(402, 'INSUFFICIENT_BALANCE', 'The balance is too low.')
+}
+
+function checkSource(world: World, customerId: string, source: Address, destinations: Address[]): void {
+  if (destinations.some(({ type }) => type === 'tel'))
+    // Practice has no telephone network, and its customer never verified an identity (contract C.2).
+    throw new ApiError(403, 'IDENTITY_VERIFICATION_REQUIRED', 'The identity is not verified.')
+  if (!world.dialect.call.sourceMustBeOwned || source.type !== 'tel') return
+  const owned = world.store.numbers.all(
+    (row) => row.customer_id === customerId && row.number === source.target,
+  )
+  if (owned.length === 0) throw badRequest('The source number is not owned by the account.')
+}
+
+function findExtensions(world: World, customerId: string, destination: Address): Extension[] {
+  const own = world.store.extensions.all((row) => row.customer_id === customerId)
+  const { dialKey } = world.dialect.extension
+  if (destination.type === 'extension')
+    return own.filter((row) =>
+      destination.target_name ? dialKey(row) === destination.target_name : row.id === destination.target,
+    )
+  if (destination.type === 'agent') {
+    const agent = world.store.agents.get(destination.target)
+    const ids = new Set(agent?.customer_id === customerId ? agent.addresses.map(({ target }) => target) : [])
+    return own.filter((row) => ids.has(row.id))
+  }
+  throw internal(`Practice cannot call a destination of type ${destination.type || '(none)'}.`)
+}
+
+/** The line serves the practice customer only: nobody can register at another one. */
+function toTargets(world: World, extension: Extension): Target[] {
+  if (extension.customer_id !== world.seeded.customer.id) return []
+  return world.line.contacts(extension.extension).map((contact) => ({ extension, contact }))
+}
+
+/** A groupcall belongs to the agent whose extension was dialled by its id (contract E.5). */
+function ownerOf(world: World, destination: Address): { owner_type: string; owner_id: string } {
+  const agent = world.store.agents
+    .all()
+    .find((row) => row.addresses.some(({ target }) => target !== '' && target === destination.target))
+  return agent ? { owner_type: 'agent', owner_id: agent.id } : { owner_type: '', owner_id: NIL }
+}
+
+/** Nobody is registered: the call exists and hangs up at once (contract I.17). */
+function placeUnheard(world: World, customerId: string, source: Address, destination: Address): Call {
+  const call = world.store.calls.add({ ...newCall(world, customerId, source), destination })
+  world.events.publish('call_created', call)
+  world.scope.after(20, () => endUnborn(world, call, 'failed'))
+  return call
+}
