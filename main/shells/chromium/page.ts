@@ -135,7 +135,7 @@ function attachToFirstPage(scope: Scope, cdp: Cdp): Promise<{ sessionId: string;
         first = false
         resolve({ sessionId: String(event.params.sessionId), targetId })
       } else {
-        void cdp.send('Target.closeTarget', { targetId }).catch(() => {})
+        closePopup(cdp, targetId, String(event.params.sessionId))
       }
     }
     scope.add(cdp.onEvent(onEvent))
@@ -149,4 +149,14 @@ function attachToFirstPage(scope: Scope, cdp: Cdp): Promise<{ sessionId: string;
       .catch(reject)
     void cdp.closed.then(() => reject(new Error('the browser left at once')))
   })
+}
+
+/** It waits for a debugger and, sharing our page's process, holds that up as well: so it is let go, without a network. */
+function closePopup(cdp: Cdp, targetId: string, sessionId: string): void {
+  const commands: Array<[string, CdpParams, string?]> = [
+    ['Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId],
+    ['Runtime.runIfWaitingForDebugger', {}, sessionId],
+    ['Target.closeTarget', { targetId }],
+  ]
+  for (const command of commands) cdp.send(...command).catch(() => {})
 }
