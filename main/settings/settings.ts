@@ -6,10 +6,8 @@ import type { Settings } from '../../common/model/settings.ts'
 export interface SettingsFeature {
   current(): Settings
   /** Applies at once and saves; resolves when it is on disk, or known not to be (then there is a notice). */
-  change(patch: SettingsPatch): Promise<Settings>
+  change(patch: Partial<Settings>): Promise<Settings>
 }
-
-export type SettingsPatch = { [K in keyof Settings]?: Settings[K] | undefined }
 
 export interface SettingsDeps {
   dataDir: string

@@ -45,5 +45,5 @@ function toZoneMs(zone: string): number {
   return (match[1] === '-' ? -minutes : minutes) * 60_000
 }
 
-export const OptionalTime = z.unknown().transform(parseTime)
-export const OptionalOffset = z.unknown().transform(parseOffset)
+export const OptionalTime = z.unknown().optional().transform(parseTime)
+export const OptionalOffset = z.unknown().optional().transform(parseOffset)

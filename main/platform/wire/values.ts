@@ -11,10 +11,10 @@ export function toId(value: unknown): string | undefined {
 /** The id of the row itself: without it the row is of no use. */
 export const Id = z.string().refine((value) => toId(value) !== undefined, 'has no id')
 export const Text = z.string().catch('')
-export const OptionalId = z.unknown().transform(toId)
+export const OptionalId = z.unknown().optional().transform(toId)
 export const Ids = z
   .array(z.unknown())
   .catch([])
   .transform((list) => list.map(toId).filter((id) => id !== undefined))
 /** A text, or nothing for the empty one. */
-export const OptionalText = z.unknown().transform((v) => (typeof v === 'string' && v !== '' ? v : undefined))
+export const OptionalText = z.unknown().optional().transform((v) => (typeof v === 'string' && v !== '' ? v : undefined))
