@@ -1,0 +1,204 @@
+// Signing in with every kind of credential, and noticing when it is no longer taken.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError, type ErrorData } from '../../../common/kit/errors.ts'
+import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import type { Account } from '../../../common/model/account.ts'
+import type { AccountDeps } from '../../../main/account/account.ts'
+import { createAccount } from '../../../main/account/create-account.ts'
+import { createMemorySecrets } from '../../../main/host.ts'
+import type { PlatformOptions } from '../../../main/platform/platform.ts'
+import { createFakePlatform, fakeAgentId, fakeCustomerId } from '../../support/fake-platform.ts'
+import { createQuietLog } from '../../support/quiet-log.ts'
+import { aToken } from '../../support/tokens.ts'
+
+let scope: Scope
+beforeEach(() => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 7, 1) })
+  scope = createScope('test')
+})
+afterEach(async () => {
+  await scope.end()
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})
+
+function aHouse(more: Partial<AccountDeps> = {}) {
+  const platform = createFakePlatform()
+  const states: Account[] = []
+  const notices: ErrorData[] = []
+  const opened: PlatformOptions[] = []
+  const secrets = createMemorySecrets()
+  const { log, lines } = createQuietLog()
+  const deps: AccountDeps = {
+    scope,
+    log,
+    secrets,
+    set: (account) => void states.push(account),
+    notice: (error) => void notices.push(error),
+    apiUrl: () => 'https://api.fake.test',
+    pins: () => [],
+    practiceCredential: () => undefined,
+    createPlatform: (options) => {
+      opened.push(options)
+      return platform
+    },
+    logIn: async () => aToken(),
+    trace: () => {},
+    ...more,
+  }
+  return { account: createAccount(deps), deps, platform, states, notices, opened, secrets, lines }
+}
+
+describe('signing in', () => {
+  it('with an access key is proven by the customer and acts as admin without an agent', async () => {
+    const { account, states } = aHouse()
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    expect(states.map((state) => state.status)).toEqual(['signingIn', 'signedIn'])
+    expect(account.signedIn()).toMatchObject({
+      customerId: fakeCustomerId,
+      role: 'admin',
+      credential: 'accessKey',
+      kept: 'memory',
+      provenAt: Date.now(),
+    })
+    expect(account.signedIn()?.agentId).toBeUndefined()
+  })
+
+  it('with a password goes through the login and keeps the token, not the password', async () => {
+    const { account, secrets, lines } = aHouse()
+    await account.signIn({ by: 'password', username: 'ada@example.com', password: 'sesame-8' })
+    expect(account.signedIn()).toMatchObject({ credential: 'password', agentId: fakeAgentId, role: 'admin' })
+    const kept = await secrets.get('account:https://api.fake.test')
+    expect(kept).toContain(aToken())
+    expect(`${kept}${lines.join()}`).not.toContain('sesame-8')
+  })
+
+  it.each([
+    ['a key pasted as a token', { by: 'token', token: ' vb_0123456789 ' }, 'accessKey'],
+    ['a token pasted as a key', { by: 'accessKey', accessKey: aToken() }, 'token'],
+    ['a token with the word Bearer', { by: 'token', token: `Bearer ${aToken()}` }, 'token'],
+  ] as const)('recognises %s', async (_name, by, kind) => {
+    const { account, opened } = aHouse()
+    await account.signIn(by)
+    expect(opened[0]?.credential.kind).toBe(kind)
+    expect(account.signedIn()?.credential).toBe(kind)
+  })
+
+  it('as a plain agent works though it may not read the customer', async () => {
+    const { account, platform } = aHouse()
+    platform.fail('customer', new AppError('account.notPermitted', { status: 403 }))
+    await account.signIn({ by: 'token', token: aToken({ permission: 16 }) })
+    expect(account.signedIn()).toMatchObject({ role: 'agent', customerId: fakeCustomerId })
+  })
+
+  it('with a token that no longer counts fails without asking', async () => {
+    const { account, states, opened } = aHouse()
+    const by = { by: 'token', token: aToken({ expire: '2026-07-31T00:00:00Z' }) } as const
+    await expect(account.signIn(by)).rejects.toMatchObject({ code: 'account.expired' })
+    expect(states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'account.expired' } })
+    expect(opened).toEqual([])
+  })
+
+  it('with a key nobody knows fails, keeps nothing and leaves no platform', async () => {
+    const { account, platform, secrets } = aHouse()
+    platform.fail('customer', new AppError('account.rejected', { status: 401 }))
+    await expect(account.signIn({ by: 'accessKey', accessKey: 'vb_wrong' })).rejects.toMatchObject({
+      code: 'account.rejected',
+    })
+    expect(await secrets.get('account:https://api.fake.test')).toBeUndefined()
+    expect(() => account.platform()).toThrow(AppError)
+  })
+
+  it('from what is stored works after a restart, for this server only', async () => {
+    const first = aHouse()
+    await first.account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    const again = aHouse({ secrets: first.secrets })
+    expect(await again.account.hasStored()).toBe(true)
+    await again.account.signIn({ by: 'stored' })
+    expect(again.opened[0]?.credential).toEqual({ kind: 'accessKey', accessKey: 'vb_0123456789' })
+    const elsewhere = aHouse({ secrets: first.secrets, apiUrl: () => 'https://other.test' })
+    expect(await elsewhere.account.hasStored()).toBe(false)
+    await expect(elsewhere.account.signIn({ by: 'stored' })).rejects.toMatchObject({
+      code: 'account.signedOut',
+    })
+  })
+
+  it('on practice takes its key and stores nothing', async () => {
+    const { account, secrets, opened } = aHouse({
+      practiceCredential: () => ({ kind: 'accessKey', accessKey: 'vb_practice' }),
+    })
+    await account.signIn({ by: 'stored' })
+    expect(opened[0]?.credential).toEqual({ kind: 'accessKey', accessKey: 'vb_practice' })
+    expect(await secrets.get('account:https://api.fake.test')).toBeUndefined()
+  })
+
+  it('works when the key store fails, and says that it will not last', async () => {
+    const broken = {
+      ...createMemorySecrets(),
+      kept: 'kept' as const,
+      set: () => Promise.reject(new Error('locked')),
+    }
+    const { account } = aHouse({ secrets: broken })
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    expect(account.signedIn()?.kept).toBe('memory')
+  })
+
+  it('drops the late answer of an older attempt', async () => {
+    const { account, platform, states } = aHouse()
+    let answerFirst = (_customer: { id: string; name: string; status: string }) => {}
+    platform.answer('customer', () => {
+      return new Promise((resolve) => {
+        answerFirst = resolve
+      })
+    })
+    const first = account.signIn({ by: 'accessKey', accessKey: 'vb_first' }).catch((error) => error.code)
+    await vi.advanceTimersByTimeAsync(0)
+    platform.answer('customer', () => ({ id: fakeCustomerId, name: 'Second', status: 'active' }))
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_second' })
+    answerFirst({ id: 'c-old', name: 'First', status: 'active' })
+    expect(await first).toBe('app.stopped')
+    expect(account.signedIn()?.customerName).toBe('Second')
+    expect(states.filter((state) => state.status === 'signedIn')).toHaveLength(1)
+  })
+})
+
+describe('the end of a sign-in', () => {
+  it('comes with a word a day ahead and a state at its time', async () => {
+    const { account, states, notices } = aHouse()
+    await account.signIn({ by: 'token', token: aToken({ expire: '2026-08-08T00:00:00Z' }) })
+    await vi.advanceTimersByTimeAsync(6 * 86_400_000 - 1)
+    expect(notices).toEqual([])
+    await vi.advanceTimersByTimeAsync(1)
+    expect(notices[0]?.code).toBe('account.expiring')
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect(states.at(-1)).toMatchObject({ status: 'expired', error: { code: 'account.expired' } })
+    expect(() => account.platform()).toThrow('expired')
+  })
+
+  it('is known at once when the platform no longer takes the credential', async () => {
+    const { account, opened, states } = aHouse()
+    await account.signIn({ by: 'token', token: aToken() })
+    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    expect(states.at(-1)?.status).toBe('expired')
+    await account.signIn({ by: 'token', token: aToken() })
+    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    expect(states.at(-1)?.status).toBe('signedIn')
+  })
+
+  it('by the person forgets the credential', async () => {
+    const { account, secrets } = aHouse()
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    await account.signOut()
+    expect(await secrets.get('account:https://api.fake.test')).toBeUndefined()
+    expect(account.signedIn()).toBeUndefined()
+    expect(() => account.platform()).toThrow('Nobody is signed in')
+  })
+
+  it('by a change of the server keeps it', async () => {
+    const { account, secrets } = aHouse()
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    account.leave()
+    expect(await secrets.get('account:https://api.fake.test')).toBeDefined()
+    expect(account.signedIn()).toBeUndefined()
+  })
+})
