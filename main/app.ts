@@ -1,9 +1,35 @@
 // Read this first: wires the features of main together and decides nothing.
-import type { StoreApi } from 'zustand/vanilla'
-import type { MainHandlers } from '../common/bridge/table.ts'
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { MainHandlers, PhoneStart } from '../common/bridge/table.ts'
+import { AppError, toAppError } from '../common/kit/errors.ts'
 import type { Port } from '../common/kit/port.ts'
-import type { AppState } from '../common/model/app-state.ts'
+import { createScope } from '../common/kit/scope.ts'
+import { sliceOf } from '../common/kit/slice.ts'
+import { type AppState, initialAppState } from '../common/model/app-state.ts'
+import type { Settings } from '../common/model/settings.ts'
+import { createAccount } from './account/create-account.ts'
+import { createWindowBridge } from './bridge.ts'
+import { closeDown } from './close.ts'
+import { createExtension } from './extension/create-extension.ts'
+import { createHandlers } from './handlers.ts'
 import type { Host } from './host.ts'
+import { createNotices } from './notices.ts'
+import { createPhoneMirror } from './phone/phone-mirror.ts'
+import { createRegistration } from './phone/registration.ts'
+import { toAddresses } from './platform/addresses.ts'
+import { createPlatform } from './platform/create-platform.ts'
+import { logIn } from './platform/customer.ts'
+import { toTopics } from './platform/events/topics.ts'
+import type { Platform, PlatformOptions } from './platform/platform.ts'
+import { createPractice } from './practice/practice.ts'
+import { createQuickstart } from './quickstart/runner.ts'
+import { createQuickstartParts } from './quickstart-parts.ts'
+import { createSettings } from './settings/create-settings.ts'
+import { openSignedIn, type SignedInFeatures } from './signed-in.ts'
+import { createSubscription } from './subscription/create-subscription.ts'
+import { createTrace } from './trace/trace.ts'
 
 export interface App {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'subscribe'>
@@ -17,6 +43,270 @@ export interface App {
   close(): Promise<void>
 }
 
-export function createApp(_host: Host): App {
-  throw new Error('written next')
+export interface AppOptions {
+  /** Longest time of each quickstart step, instead of its own. */
+  stepTimeoutMs?: number
+  /** Another platform, for tests. */
+  createPlatform?: (options: PlatformOptions) => Platform
+}
+
+export function createApp(host: Host, options: AppOptions = {}): App {
+  const { log } = host
+  const scope = createScope('app', (error) => log.error('closing failed', error))
+  const store = createStore<AppState>(() => ({ ...initialAppState, shell: host.shell }))
+  const state = () => store.getState()
+  const notices = createNotices(sliceOf(store, 'notices'))
+
+  const settings = createSettings({
+    dataDir: host.dataDir,
+    log,
+    set: (next) => store.setState({ settings: next }),
+    notice: notices.add,
+  })
+  host.trustPins(settings.current().pins)
+
+  const mirror = createPhoneMirror()
+  const trace = createTrace({
+    added: (rows) => window.trace(rows),
+    cleared: () => window.traceCleared(),
+  })
+  const traceOne: PlatformOptions['trace'] = (row) => trace.add([row])
+
+  const practice = createPractice(scope, {
+    openPractice: host.openPractice,
+    set: (next) => store.setState({ practice: next }),
+  })
+  const practiceNow = () => (settings.current().environment === 'practice' ? practice.address() : undefined)
+  const addresses = () => toAddresses(settings.current(), practiceNow())
+
+  // Whoever is signed in, and what lives as long.
+  let present: { features: SignedInFeatures; end(): Promise<void> } | undefined
+  const follow = () => {
+    const signedIn = account.signedIn()
+    if (!signedIn || present?.features.platform === account.platform()) return
+    void present?.end()
+    const life = scope.child('signed in')
+    const features = openSignedIn(life, {
+      platform: account.platform(),
+      store,
+      mirror,
+      subscription,
+      log,
+      onEntries: (callId, entries) => window.transcript(callId, entries),
+    })
+    present = { features, end: () => life.end() }
+  }
+  const signedIn = (): SignedInFeatures => {
+    if (!present) throw new AppError('account.signedOut')
+    return present.features
+  }
+
+  const account = createAccount({
+    scope,
+    log,
+    secrets: host.secrets,
+    set: (next) => {
+      store.setState({ account: next })
+      if (next.status === 'signedIn') follow()
+    },
+    notice: notices.add,
+    apiUrl: () => addresses().apiUrl,
+    pins: () => settings.current().pins,
+    practiceCredential: () => {
+      const accessKey = practiceNow()?.accessKey
+      return accessKey === undefined ? undefined : { kind: 'accessKey', accessKey }
+    },
+    createPlatform: options.createPlatform ?? createPlatform,
+    logIn,
+    trace: traceOne,
+  })
+  const extension = createExtension({
+    log,
+    secrets: host.secrets,
+    set: (next) => store.setState({ extension: next }),
+    platform: account.platform,
+    signedIn: account.signedIn,
+    domainOf: (customerId) => addresses().domainOf(customerId),
+    wanted: () => settings.current().extension,
+    remember: (name) => void settings.change({ extension: name }),
+  })
+  const subscription = createSubscription({
+    scope,
+    log,
+    set: (next) => store.setState({ subscription: next }),
+    platform: account.platform,
+    topics: () => {
+      const who = account.signedIn()
+      return who ? toTopics(who) : []
+    },
+  })
+
+  let lastGoodEdge: string | undefined
+  scope.add(
+    mirror.store.subscribe(({ registration: { status, ...more } }) => {
+      if (status === 'registered' && 'edge' in more) lastGoodEdge = more.edge
+    }),
+  )
+  const phoneStart = (): PhoneStart => {
+    const { domain, username, password } = extension.login()
+    const { customerId } = account.signedIn() ?? {}
+    if (customerId === undefined) throw new AppError('account.signedOut')
+    const { iceServers, secondCall } = settings.current()
+    return {
+      domain,
+      username,
+      password,
+      edges: addresses().edgesOf(customerId, lastGoodEdge),
+      iceServers,
+      // Short enough that a dead contact does not ring for long (contract F.1).
+      expiresSeconds: 300,
+      instanceId: toInstanceId(host.dataDir),
+      secondCall,
+    }
+  }
+  const phone = () => window.phone(scope)
+  const registration = createRegistration({
+    phone,
+    state: () => mirror.store.getState(),
+    input: phoneStart,
+    log,
+  })
+
+  const leave = async () => {
+    await registration.unregister().catch((error) => log.warn('not unregistered', toAppError(error).code))
+    subscription.close()
+    await present?.end()
+    present = undefined
+    extension.leave()
+    store.setState({ calls: {}, links: {}, speakings: {} })
+  }
+  const signIn: MainHandlers['account.signIn'] = async (by) => {
+    const { environment, dialect } = settings.current()
+    if (environment === 'practice') await practice.start(dialect)
+    await account.signIn(by)
+    return null
+  }
+  const placeTest = () => {
+    const { language } = settings.current()
+    return signedIn().calls.placeTest({ language, extension: readyExtension(state()) })
+  }
+  const hangUp = async (callId: string) => {
+    const [sessionId] = Object.entries(state().links).find(
+      ([id, link]) => link.status === 'linked' && link.callId === callId && isLive(id),
+    ) ?? [undefined]
+    // BYE where we are the one who talks; it needs no permission and works without the API.
+    if (sessionId !== undefined) await (await phone())['phone.hangUp']({ sessionId })
+    else await signedIn().calls.hangUp(callId)
+  }
+  const isLive = (sessionId: string) => {
+    const status = mirror.session(sessionId)?.status
+    return status !== undefined && status !== 'ended'
+  }
+
+  const changeSettings = async (patch: Partial<Settings>) => {
+    const before = settings.current()
+    const differs = (names: Array<keyof Settings>) =>
+      names.some(
+        (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
+      )
+    if (differs(['environment', 'apiUrl', 'baseDomain', 'dialect'])) {
+      await leave()
+      account.leave()
+      await practice.stop()
+    } else if (differs(['extension'])) {
+      await registration.unregister().catch(() => {})
+      extension.leave()
+    }
+    const renew = differs(['edgeUrl', 'iceServers', 'secondCall', 'pins'])
+    const after = await settings.change(patch)
+    host.trustPins(after.pins)
+    if (renew) await registration.renew()
+  }
+
+  const quickstart = createQuickstart(scope, {
+    slice: sliceOf(store, 'quickstart'),
+    log,
+    sayText: () => settings.current().sayText,
+    stepTimeoutMs: options.stepTimeoutMs,
+    parts: createQuickstartParts({
+      store,
+      mirror,
+      signedIn,
+      signIn: async () => {
+        if (!account.signedIn()) await signIn({ by: 'stored' })
+      },
+      provision: extension.provision,
+      subscribe: subscription.open,
+      register: registration.register,
+      placeTest,
+      phone,
+    }),
+  })
+
+  const handlers = createHandlers({
+    snapshot: async () => ({
+      state: state(),
+      transcripts: present?.features.transcripts.all() ?? {},
+      trace: trace.rows(),
+    }),
+    openExternal: host.openExternal,
+    dismiss: notices.dismiss,
+    signIn: (by) => signIn(by).then(() => {}),
+    signOut: async () => {
+      await leave()
+      await account.signOut()
+    },
+    extension,
+    subscription,
+    registration,
+    signedIn,
+    placeTest,
+    hangUp,
+    quickstart,
+    changeSettings,
+    mirror,
+    trace,
+  })
+
+  const window = createWindowBridge(scope, {
+    store,
+    handlers: () => handlers,
+    snapshot: () => ({ transcripts: present?.features.transcripts.all() ?? {}, trace: trace.rows() }),
+    onReady: () => void registration.resume(),
+    onGone: () => loseWindow(),
+  })
+  /** No BYE came from the window that is gone: the platform is told instead. */
+  const loseWindow = () => {
+    const lost = Object.entries(state().links).filter(([id, link]) => link.status === 'linked' && isLive(id))
+    mirror.lost(Date.now())
+    for (const [, link] of lost) {
+      if (link.status === 'linked') void present?.features.calls.hangUp(link.callId).catch(() => {})
+    }
+  }
+
+  return {
+    store,
+    handlers,
+    attach: (port) => window.attach(port),
+    wake() {
+      subscription.wake()
+      if (mirror.store.getState().registration.status === 'offline') return
+      void phone()
+        .then((caller) => caller['phone.wake']({}))
+        .catch(() => {})
+    },
+    close: () =>
+      closeDown(scope, { quickstart, mirror, phone, registration, leave: () => present?.end(), log }),
+  }
+}
+
+function readyExtension({ extension }: AppState) {
+  if (extension.status === 'ready') return extension
+  throw new AppError('extension.missing')
+}
+
+/** The same for every start of this profile, another for each machine and profile (RFC 5626 section 4.1). */
+function toInstanceId(dataDir: string): string {
+  const hash = createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }

@@ -17,13 +17,18 @@ export function waitFor<T>(scope: Scope, watch: Watch, find: () => T | undefined
       run()
     }
     const onEnd = () => settle(() => reject(new AppError('app.stopped', { detail: scope.name })))
+    let looking = false
     const look = () => {
-      if (over) return
+      // `find` may itself report progress, which is a change too.
+      if (over || looking) return
+      looking = true
       try {
         const found = find()
         if (found !== undefined) settle(() => resolve(found))
       } catch (error) {
         settle(() => reject(error))
+      } finally {
+        looking = false
       }
     }
     if (scope.ended) return onEnd()

@@ -1,0 +1,69 @@
+// Every request of the bridge table with its answer: one line each, the work is done by the features.
+import type { MainHandlers } from '../common/bridge/table.ts'
+import { AppError } from '../common/kit/errors.ts'
+import type { Settings } from '../common/model/settings.ts'
+import type { AccountFeature } from './account/account.ts'
+import type { PhoneMirror } from './phone/phone-mirror.ts'
+import type { PhoneRegistration } from './phone/registration.ts'
+import type { QuickstartRunner } from './quickstart/runner.ts'
+import type { SignedInFeatures } from './signed-in.ts'
+import type { SubscriptionFeature } from './subscription/subscription.ts'
+import type { Trace } from './trace/trace.ts'
+
+export interface HandlerParts {
+  snapshot: MainHandlers['app.snapshot']
+  openExternal(url: string): Promise<void>
+  dismiss(noticeId: string): void
+  signIn: AccountFeature['signIn']
+  signOut(): Promise<void>
+  extension: { provision(): Promise<unknown>; rotate(): Promise<unknown>; remove(): Promise<unknown> }
+  subscription: Pick<SubscriptionFeature, 'open'>
+  registration: PhoneRegistration
+  /** Throws `account.signedOut`. */
+  signedIn(): SignedInFeatures
+  placeTest(): Promise<unknown>
+  hangUp(callId: string): Promise<void>
+  quickstart: QuickstartRunner
+  changeSettings(patch: Partial<Settings>): Promise<void>
+  mirror: PhoneMirror
+  trace: Trace
+}
+
+export function createHandlers(parts: HandlerParts): MainHandlers {
+  const { extension, registration, quickstart, mirror, trace } = parts
+  const speakings = () => parts.signedIn().speakings
+  return {
+    'app.snapshot': parts.snapshot,
+    'app.openExternal': ({ url }) => done(parts.openExternal(url)),
+    'app.dismissNotice': ({ id }) => done(parts.dismiss(id)),
+    'account.signIn': (by) => done(parts.signIn(by)),
+    'account.signOut': () => done(parts.signOut()),
+    'extension.provision': () => done(extension.provision()),
+    'extension.rotate': () => done(extension.rotate().then(registration.renew)),
+    'extension.remove': () => done(registration.unregister().then(extension.remove)),
+    'subscription.open': () => done(parts.subscription.open()),
+    'phone.register': () => done(registration.register()),
+    'phone.unregister': () => done(registration.unregister()),
+    'call.placeTest': () => done(parts.placeTest()),
+    'call.hangUp': ({ callId }) => done(parts.hangUp(callId)),
+    'speaking.say': async ({ callId, text }) => {
+      if (text.trim() === '') throw new AppError('speaking.empty')
+      return done(speakings().say(callId, text))
+    },
+    'speaking.flush': async ({ callId }) => done(speakings().flush(callId)),
+    'speaking.stop': async ({ callId }) => done(speakings().stop(callId)),
+    'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
+    'quickstart.run': ({ only }) => done(quickstart.run(only)),
+    'quickstart.stop': () => done(quickstart.stop()),
+    'settings.change': ({ patch }) => done(parts.changeSettings(patch)),
+    'trace.clear': () => done(trace.clear()),
+    'phone.changed': ({ phone }) => done(mirror.take(phone)),
+    'phone.sound': (edge) => done(mirror.takeSound(edge)),
+    'trace.add': ({ rows }) => done(trace.add(rows)),
+  }
+}
+
+async function done(work: unknown): Promise<null> {
+  await work
+  return null
+}

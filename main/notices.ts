@@ -1,0 +1,19 @@
+// What the person should know now: newest last, each cause once, the oldest go first.
+import type { ErrorData } from '../common/kit/errors.ts'
+import type { Slice } from '../common/kit/slice.ts'
+import type { Notice } from '../common/model/app-state.ts'
+
+const limit = 10
+
+export function createNotices(slice: Slice<Notice[]>) {
+  let made = 0
+  return {
+    add(error: ErrorData) {
+      const others = slice
+        .get()
+        .filter((known) => known.error.code !== error.code || known.error.detail !== error.detail)
+      slice.set([...others, { id: `notice-${++made}`, at: Date.now(), error }].slice(-limit))
+    },
+    dismiss: (id: string) => slice.set(slice.get().filter((notice) => notice.id !== id)),
+  }
+}

@@ -1,0 +1,59 @@
+// Asks the phone in the window to register, and again whenever a new window takes over.
+import type { PhoneCaller, PhoneStart } from '../../common/bridge/table.ts'
+import { toAppError } from '../../common/kit/errors.ts'
+import type { Log } from '../../common/kit/log.ts'
+import type { PhoneState } from '../../common/model/phone.ts'
+
+export interface PhoneRegistration {
+  /** Resolves when the phone has taken over; the phone's state tells the rest. */
+  register(): Promise<void>
+  unregister(): Promise<void>
+  /** A fresh window: registers again if it was wanted. */
+  resume(): Promise<void>
+  /** Settings that the phone registered with have changed. */
+  renew(): Promise<void>
+}
+
+export interface RegistrationParts {
+  phone(): Promise<PhoneCaller>
+  state(): PhoneState
+  /** What to register with; throws when there is no extension yet. The password leaves main only here. */
+  input(): PhoneStart
+  log: Log
+}
+
+export function createRegistration(parts: RegistrationParts): PhoneRegistration {
+  /** What was asked for, as long as it is wanted. */
+  let wanted: PhoneStart | undefined
+
+  const start = async (input: PhoneStart) => {
+    wanted = input
+    await (await parts.phone())['phone.start'](input)
+  }
+  const again = async () => {
+    if (!wanted) return
+    try {
+      await start(parts.input())
+    } catch (thrown) {
+      parts.log.warn('could not register again', toAppError(thrown).code)
+    }
+  }
+
+  return {
+    async register() {
+      const input = parts.input()
+      const { status } = parts.state().registration
+      const same = wanted !== undefined && JSON.stringify(wanted) === JSON.stringify(input)
+      // It takes care of itself; a refused one is tried again on request.
+      if (same && status !== 'offline' && status !== 'refused') return
+      await start(input)
+    },
+    async unregister() {
+      if (!wanted) return
+      wanted = undefined
+      await (await parts.phone())['phone.stop']({})
+    },
+    resume: again,
+    renew: again,
+  }
+}

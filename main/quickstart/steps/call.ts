@@ -1,0 +1,133 @@
+// The steps that bring the call about: place it, see it ring, see its events, answer it.
+import { AppError } from '../../../common/kit/errors.ts'
+import type { CallLink } from '../../../common/model/call.ts'
+import type { Session } from '../../../common/model/phone.ts'
+import type { Context } from '../parts.ts'
+import { callIdOf, liveSession, type StepRow, sessionOf } from '../step.ts'
+import { count, duration, short } from '../words.ts'
+
+export const placeCall: StepRow = {
+  id: 'placeCall',
+  timeoutMs: 20_000,
+  async run({ parts, run, scope }) {
+    run.placedAt = Date.now()
+    const { id } = await parts.placeTest()
+    // Stopped while the platform was placing it: nobody else would end it.
+    if (scope.ended) await parts.hangUpRequest(id)
+    run.requestId = id
+    const legs = parts.legs(id)
+    if (legs.length === 0) throw new AppError('call.notPlaced', { detail: 'the answer names no call' })
+    // One leg for each registered contact, stale ones included (contract C.4).
+    const hint = legs.length > 1 ? '; every registered device of the extension rings' : ''
+    return `${count(legs.length, 'call id')} after ${duration(Date.now() - run.placedAt)}: ${legs.map(short).join(', ')}${hint}.`
+  },
+  late: () => new AppError('call.notPlaced', { detail: 'no answer in time' }),
+}
+
+export const ring: StepRow = {
+  id: 'ring',
+  timeoutMs: 20_000,
+  async run(context) {
+    const { parts, run, until, tell } = context
+    if (run.requestId === undefined) throw new AppError('call.gone', { detail: 'no call of this run' })
+    const { requestId } = run
+    const { session, link } = await until(() => {
+      const ours = findOurs(context, requestId)
+      if (ours) return ours
+      failWhenOver(context, requestId)
+      const other = parts.phone().sessions.find(isRinging(context))
+      if (other) tell('It rings; matching it with the call.')
+      return undefined
+    })
+    run.sessionId = session.id
+    run.callId = link.callId
+    const after = session.startedAt - (run.placedAt ?? session.startedAt)
+    return `INVITE ${duration(after)} after the request, is call ${short(link.callId)} by ${keyWords[link.by]}.`
+  },
+  late(context) {
+    const session = context.parts.phone().sessions.find(isRinging(context))
+    if (!session) return new AppError('call.noInvite')
+    const link = context.parts.state().links[session.id]
+    return new AppError('call.notLinked', { detail: link?.status === 'unlinked' ? link.reason : undefined })
+  },
+}
+
+const keyWords: Record<Linked['by'], string> = {
+  contact: 'our contact',
+  callIds: 'the id of our request',
+  answered: 'who answered',
+  callerAndTime: 'caller and time',
+}
+
+type Linked = Extract<CallLink, { status: 'linked' }>
+
+/** Only the call that was placed here is ever answered here. */
+function findOurs({ parts }: Context, requestId: string): { session: Session; link: Linked } | undefined {
+  const legs = parts.legs(requestId)
+  const { links } = parts.state()
+  for (const session of parts.phone().sessions) {
+    const link = links[session.id]
+    if (session.status === 'ended' || link?.status !== 'linked' || !legs.includes(link.callId)) continue
+    return { session, link }
+  }
+  return undefined
+}
+
+const isRinging =
+  ({ run }: Context) =>
+  (session: Session) =>
+    session.direction === 'incoming' &&
+    session.status === 'ringing' &&
+    session.startedAt >= (run.placedAt ?? 0) - 2000
+
+/** All legs have ended: nothing will ring any more. */
+function failWhenOver({ parts }: Context, requestId: string): void {
+  const { calls } = parts.state()
+  const legs = parts.legs(requestId).map((id) => calls[id])
+  if (legs.length === 0 || !legs.every((call) => call?.status === 'hangup')) return
+  const reasons = legs.map((call) => call?.hangupReason || 'no reason given')
+  throw new AppError('call.noInvite', { detail: `the call ended: ${[...new Set(reasons)].join(', ')}` })
+}
+
+export const events: StepRow = {
+  id: 'events',
+  timeoutMs: 10_000,
+  async run(context) {
+    const { parts, run, until } = context
+    const callId = callIdOf(context)
+    const first = await until(() => parts.firstEvent(callId))
+    const after = run.placedAt === undefined ? '' : ` ${duration(first.at - run.placedAt)} after the request`
+    return `${first.type} of call ${short(callId)}${after}; ${count(first.count, 'event')} so far.`
+  },
+  late: () => new AppError('events.silent', { detail: 'no event about this call' }),
+}
+
+export const answer: StepRow = {
+  id: 'answer',
+  timeoutMs: 20_000,
+  async run(context) {
+    const { parts, run, until, tell, startedAt } = context
+    const session = liveSession(context)
+    if (session.status === 'ringing') await parts.answer(session.id)
+    const media = await until(() => {
+      const now = liveSession(context)
+      if (now.status === 'established') run.answeredAt ??= now.answeredAt ?? Date.now()
+      const { packetsSent = 0, packetsReceived = 0 } = now.media ?? {}
+      if (now.status === 'established')
+        tell(`Answered; ${packetsSent} packets sent, ${packetsReceived} received.`)
+      return packetsSent > 0 && packetsReceived > 0 ? now.media : undefined
+    })
+    const took = duration((run.answeredAt ?? Date.now()) - startedAt)
+    const codec = media.codec ? `, ${media.codec}` : ''
+    return `Established in ${took}; ${media.packetsSent} packets sent, ${media.packetsReceived} received${codec}.`
+  },
+  late(context) {
+    const session = sessionOf(context)
+    if (session?.status !== 'established')
+      return new AppError('call.notAnswered', { detail: 'no answer in time' })
+    const received = session.media?.packetsReceived ?? 0
+    return new AppError(received === 0 ? 'media.noAudioIn' : 'media.noAudioOut', {
+      detail: session.media?.ice,
+    })
+  },
+}

@@ -1,0 +1,192 @@
+// What lives while somebody is signed in: calls, their match, transcripts and speaking, wired to events and phone.
+import type { Log } from '../common/kit/log.ts'
+import type { Scope } from '../common/kit/scope.ts'
+import { type Slice, sliceOf } from '../common/kit/slice.ts'
+import type { AppState } from '../common/model/app-state.ts'
+import type { CallLink } from '../common/model/call.ts'
+import type { TranscriptEntry } from '../common/model/transcript.ts'
+import { type Calls, openCalls } from './call/calls.ts'
+import { openLinks } from './call/links.ts'
+import type { PhoneMirror } from './phone/phone-mirror.ts'
+import type { Platform, PlatformEvent } from './platform/platform.ts'
+import { openSpeakings, type Speakings } from './speaking/speakings.ts'
+import type { SubscriptionFeature } from './subscription/subscription.ts'
+import { openTranscripts, type Transcripts } from './transcript/transcripts.ts'
+
+export interface SignedInFeatures {
+  readonly platform: Platform
+  readonly calls: Calls
+  readonly transcripts: Transcripts
+  readonly speakings: Speakings
+}
+
+export interface SignedInParts {
+  platform: Platform
+  store: Parameters<typeof sliceOf<AppState, 'calls'>>[0] & { subscribe(listener: () => void): () => void }
+  mirror: PhoneMirror
+  subscription: Pick<SubscriptionFeature, 'onEvent' | 'onGap' | 'proveDelivery' | 'markSilent'>
+  log: Log
+  onEntries(callId: string, entries: TranscriptEntry[]): void
+}
+
+/** A call that is up on our side is up on theirs after this, told or not. */
+const settledMs = 1_500
+/** No event about an own call for so long, while REST shows it: the socket is silent (contract I.21). */
+const silentMs = 5_000
+
+export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatures {
+  const { platform, store, mirror, log } = parts
+  const state = () => store.getState()
+  const isDeaf = () => {
+    const { subscription } = state()
+    return subscription.status !== 'open' || subscription.delivery === 'silent'
+  }
+  const isAgent = () => {
+    const { account } = state()
+    return account.status === 'signedIn' && account.role === 'agent'
+  }
+  const links: Slice<Record<string, CallLink>> = sliceOf(store, 'links')
+
+  const calls = openCalls(scope, { platform, slice: sliceOf(store, 'calls'), log, isDeaf })
+  const transcripts = openTranscripts(scope, { platform, log, isDeaf })
+  const speakings = openSpeakings(scope, {
+    platform,
+    slice: sliceOf(store, 'speakings'),
+    log,
+    voice: () => ({ language: state().settings.language, ...state().settings.voice }),
+    isSounding: (sessionId) => mirror.sounds.isSounding(sessionId, 'ear'),
+  })
+
+  followEvents(scope, parts, { calls, transcripts })
+  followLines(scope, parts, { transcripts, speakings })
+  followSessions(scope, parts, { calls, transcripts, speakings })
+  openLinks(scope, {
+    calls,
+    slice: links,
+    phone: mirror.store,
+    isHopeless: isAgent,
+    obstacle: () => {
+      if (isAgent()) return 'an agent without admin permission cannot see the call that rings its phone'
+      return isDeaf() ? 'events are offline, and no call read over REST fits' : undefined
+    },
+    log,
+  })
+  if (!isAgent()) void speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
+  return { platform, calls, transcripts, speakings }
+}
+
+type Some<K extends keyof SignedInFeatures> = Pick<SignedInFeatures, K>
+
+/** Events to their features; what the stream lost is read over REST. */
+function followEvents(
+  scope: Scope,
+  parts: SignedInParts,
+  { calls, transcripts }: Some<'calls' | 'transcripts'>,
+) {
+  const { subscription, store } = parts
+  const isOwn = (event: PlatformEvent) => event.kind === 'call' && event.call.id in store.getState().calls
+  const take = (event: PlatformEvent) => {
+    calls.take(event)
+    transcripts.take(event)
+    if (isOwn(event)) subscription.proveDelivery()
+  }
+  scope.add(subscription.onEvent(take))
+  scope.add(
+    subscription.onGap((fromAt, toAt) => {
+      void transcripts.fillGap(fromAt, toAt)
+      void calls.readNewest().catch((error) => parts.log.warn('calls could not be read after a gap', error))
+    }),
+  )
+  let wasOpen = store.getState().subscription.status === 'open'
+  scope.add(
+    store.subscribe(() => {
+      const isOpen = store.getState().subscription.status === 'open'
+      if (wasOpen && !isOpen) transcripts.markGap(Date.now())
+      wasOpen = isOpen
+    }),
+  )
+  scope.add(
+    calls.onCall((call) => {
+      transcripts.takeCall(call)
+      if (call.status !== 'dialing' && call.status !== 'ringing') return
+      scope.after(silentMs, () => {
+        const { calls: shown, subscription: now } = store.getState()
+        const unheard = call.id in shown && !calls.firstEvent(call.id) && now.status === 'open'
+        if (unheard && now.delivery === 'unproven') subscription.markSilent()
+      })
+    }),
+  )
+}
+
+/** Lines to the window, and to the items that wait to be transcribed. */
+function followLines(
+  scope: Scope,
+  parts: SignedInParts,
+  { transcripts, speakings }: Some<'transcripts' | 'speakings'>,
+) {
+  scope.add(
+    transcripts.onEntries((callId, entries) => {
+      parts.onEntries(callId, entries)
+      for (const entry of entries) if (entry.kind === 'line') speakings.takeLine(entry)
+    }),
+  )
+  scope.add(parts.mirror.onSound(speakings.takeSound))
+}
+
+/** A linked session that is up gets its transcript and its voice; one that is over loses what is left of it. */
+function followSessions(
+  scope: Scope,
+  { store, mirror }: SignedInParts,
+  { calls, transcripts, speakings }: Some<'calls' | 'transcripts' | 'speakings'>,
+) {
+  const over = new Set<string>()
+  const planned = new Set<string>()
+  const end = (sessionId: string, callId: string) => {
+    if (over.has(sessionId)) return
+    over.add(sessionId)
+    void speakings.endCall(callId)
+    // Their side follows ours; if no event says so, REST does.
+    scope.after(settledMs, () => {
+      if (calls.book.get(callId)?.status !== 'hangup') void calls.read(callId).catch(() => {})
+    })
+  }
+  const look = () => {
+    const { links } = store.getState()
+    const now = Date.now()
+    for (const session of mirror.store.getState().sessions) {
+      const link = links[session.id]
+      if (link?.status !== 'linked') continue
+      const { callId } = link
+      if (session.status === 'ended') {
+        end(session.id, callId)
+        continue
+      }
+      transcripts.follow(callId)
+      const status = calls.book.get(callId)?.status
+      const isUp = status === 'progressing' || now - (session.answeredAt ?? now) >= settledMs
+      // The platform does not check it, so we do (contract C.6 item 5).
+      if (session.status === 'established' && isUp && status !== 'hangup')
+        speakings.prepare(callId, session.id)
+      if (session.status === 'established' && !isUp && !planned.has(session.id)) {
+        planned.add(session.id)
+        scope.after(settledMs, look)
+      }
+    }
+  }
+  scope.add(mirror.store.subscribe(look))
+  scope.add(calls.onCall(look))
+  let links = store.getState().links
+  scope.add(
+    store.subscribe(() => {
+      if (links === store.getState().links) return
+      links = store.getState().links
+      look()
+    }),
+  )
+  scope.add(
+    calls.onCall((call) => {
+      if (call.status === 'hangup') void speakings.endCall(call.id)
+    }),
+  )
+  look()
+}
