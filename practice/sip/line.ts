@@ -1,6 +1,7 @@
 // The practice line: registrar and caller over WebSocket, with real audio. Wires the parts, decides nothing.
 import { createScope } from '../../common/kit/scope.ts'
 import type { Line, LineOptions, LineStrings } from '../line.ts'
+import { warmUp } from '../media/media-leg.ts'
 import { createBindings } from './bindings.ts'
 import { createDigest } from './digest.ts'
 import { openFlows } from './flow.ts'
@@ -46,6 +47,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
     onMessage: stack.receive,
     onGone: stack.forget,
   })
+
+  warmUp().catch((error: Error) => options.log(`media did not warm up: ${error.message}`))
 
   const forgetAll = () => {
     for (const leg of [...legs]) leg.drop()
