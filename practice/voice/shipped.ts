@@ -7,6 +7,8 @@ import { digitNames, sentences } from '../prompts/texts.ts'
 const RATE = 8_000
 /** About the speed of speech: fifteen letters a second. */
 const MS_PER_LETTER = 65
+/** A lone emoji is heard, too. */
+const LEAST_LETTERS = 8
 const LONGEST_MURMUR_MS = 60_000
 
 export function createShippedVoice(): Voice {
@@ -22,11 +24,15 @@ export function createShippedVoice(): Voice {
     name: 'shipped prompts',
     async synthesise(text) {
       const plain = toPlain(text)
-      if (plain === '') return new Int16Array(0)
+      if (text.trim() === '') return new Int16Array(0)
       const sentence = Object.entries(sentences).find(([, words]) => toPlain(words) === plain)
       if (sentence) return prompt(sentence[0])
       if (/^[\d ]+$/.test(plain) && plain.length <= 40) return join(toDigits(plain).map(prompt))
-      return join([prompt('noSynthesiser'), pause(200), murmur(plain.length * MS_PER_LETTER)])
+      return join([
+        prompt('noSynthesiser'),
+        pause(200),
+        murmur(Math.max(LEAST_LETTERS, plain.length) * MS_PER_LETTER),
+      ])
     },
   }
 }
@@ -40,7 +46,7 @@ function toPlain(text: string): string {
 }
 
 function toDigits(plain: string): string[] {
-  return [...plain].flatMap((letter) => digitNames[Number(letter)] ?? []).filter((_, i) => i < 40)
+  return [...plain.replaceAll(' ', '')].map((digit) => digitNames[Number(digit)] ?? digitNames[0])
 }
 
 function pause(ms: number): Pcm {
