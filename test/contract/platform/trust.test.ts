@@ -1,0 +1,94 @@
+// Certificates: checked without a pin, compared with one, and never a byte to a server that is not trusted.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { AppError } from '../../../common/kit/errors.ts'
+import { createHttp, type Http } from '../../../main/platform/http.ts'
+import { createCertificate, type TestCertificate } from '../../support/certificate.ts'
+import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
+
+let own: TestCertificate
+let other: TestCertificate
+let server: TinyServer
+const opened: Http[] = []
+
+beforeAll(() => {
+  own = createCertificate('voipbin.test')
+  other = createCertificate('voipbin.test')
+})
+beforeEach(async () => {
+  server = await openTinyServer(own)
+  server.answer(() => ({ body: {} }))
+})
+afterEach(async () => {
+  for (const http of opened.splice(0)) http.close()
+  await server.close()
+})
+afterAll(() => {
+  // The trust of one host must not have opened the process.
+  expect(process.env.NODE_TLS_REJECT_UNAUTHORIZED).toBeUndefined()
+})
+
+function ask(pins: Array<{ host: string; sha256: string }>): Promise<unknown> {
+  const credential = { kind: 'accessKey', accessKey: 'vb_0123456789' } as const
+  const http = createHttp({ apiUrl: server.url, credential, pins, trace: () => {} })
+  opened.push(http)
+  return http.request({ method: 'GET', path: '/customer' }, z.unknown())
+}
+
+describe('a self-signed server', () => {
+  it('is not trusted by itself, and the evidence to decide is shown', async () => {
+    const error: AppError = await ask([]).then(
+      () => Promise.reject(new Error('it was trusted')),
+      (thrown) => thrown,
+    )
+    expect(error.code).toBe('network.untrusted')
+    expect(error.detail).toContain(own.sha256)
+    expect(error.detail).toContain('CN=voipbin.test')
+    expect(server.asked).toEqual([])
+  })
+
+  it('is trusted with its pin, though neither chain nor name can be checked', async () => {
+    await ask([{ host: '127.0.0.1', sha256: own.sha256 }])
+    await ask([{ host: `127.0.0.1:${server.port}`, sha256: own.sha256 }])
+    expect(server.asked).toHaveLength(2)
+  })
+
+  it('is not trusted with the pin of another key, and never sees the credential', async () => {
+    await expect(ask([{ host: '127.0.0.1', sha256: other.sha256 }])).rejects.toMatchObject({
+      code: 'network.untrusted',
+    })
+    expect(server.asked).toEqual([])
+  })
+
+  it('is not trusted with a pin of another host', async () => {
+    await expect(ask([{ host: 'voipbin.test', sha256: own.sha256 }])).rejects.toMatchObject({
+      code: 'network.untrusted',
+    })
+    await expect(ask([{ host: '127.0.0.1:1', sha256: own.sha256 }])).rejects.toMatchObject({
+      code: 'network.untrusted',
+    })
+  })
+
+  it('that changes its key is not trusted any more', async () => {
+    await ask([{ host: '127.0.0.1', sha256: own.sha256 }])
+    await server.close()
+    server = await openTinyServer(other)
+    await expect(ask([{ host: '127.0.0.1', sha256: own.sha256 }])).rejects.toMatchObject({
+      code: 'network.untrusted',
+    })
+  })
+
+  it('that does not speak TLS at all is named so', async () => {
+    const plain = await openTinyServer()
+    const http = createHttp({
+      apiUrl: plain.url.replace('http:', 'https:'),
+      credential: undefined,
+      pins: [],
+      trace: () => {},
+    })
+    opened.push(http)
+    const failed = http.request({ method: 'GET', path: '/customer' }, z.unknown())
+    await expect(failed).rejects.toMatchObject({ code: expect.stringMatching(/^network\./) })
+    await plain.close()
+  })
+})
