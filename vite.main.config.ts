@@ -28,7 +28,7 @@ export default defineConfig({
           .filter(([, file]) => existsSync(String(file))),
       ),
       external: ['electron', '@napi-rs/keyring', /^node:/],
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
     },
   },
   // Bundled, so that the package ships no node_modules but the native one.
