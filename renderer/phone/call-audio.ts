@@ -98,6 +98,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   return {
     handler: description.handler,
     prepare(offer) {
+      if (preparing) return
       const answer = offer === undefined ? Promise.resolve() : description.prepare(offer)
       const opened = parts.microphone.acquire(scope, take)
       preparing = Promise.all([answer, opened]).then(() => {})
@@ -106,7 +107,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     },
     async ready() {
       try {
-        await preparing
+        await (preparing ?? parts.microphone.acquire(scope, take))
       } catch (error) {
         // Plugged in or allowed since: one more try, asked for by the person.
         preparing = parts.microphone.acquire(scope, take)

@@ -9,7 +9,7 @@ import type { MediaKit, SetMediaState } from './media-kit.ts'
 import { createMicrophone } from './microphone.ts'
 import { createRinger } from './ringer.ts'
 import { createSpeaker } from './speaker.ts'
-import { warmUpPeerConnection } from './warm-up.ts'
+import { warmUpParser, warmUpPeerConnection } from './warm-up.ts'
 
 export function createMediaKit(set: SetMediaState, note: (title: string) => void): MediaKit {
   const scope = createScope('media')
@@ -35,6 +35,7 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
     async warmUp() {
       const short = scope.child('warm up')
       context.use(short)
+      warmUpParser()
       await Promise.allSettled([microphone.warmUp(), warmUpPeerConnection(), context.worklet()])
       await short.end()
     },

@@ -102,14 +102,15 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
       scope,
       invitation,
       audio,
-      ring: (ringing) => media.ring(ringing, quiet),
+      // After the 180 has left: synthesising a tone and building an answer take longer than SIP may wait.
+      ring: (ringing) => void ringing.after(0, () => media.ring(ringing, quiet)),
       get: () => get(id) ?? { ...session, status: 'ended' },
       set: (patch) => change(id, patch),
       note,
       isRegistered: options.isRegistered,
     })
     live.set(id, opened)
-    audio.prepare(offer)
+    scope.after(0, () => audio.prepare(offer))
   }
 
   return {

@@ -42,6 +42,7 @@ export function openSession(options: SessionOptions): LiveSession {
   const ringing = scope.child('ringing')
   const watch = createMediaWatch()
   let ending: Ending | undefined
+  let endingError: AppError | undefined
 
   const end = (found: Ending, error?: AppError) => {
     if (get().status === 'ended') return
@@ -71,7 +72,7 @@ export function openSession(options: SessionOptions): LiveSession {
     onNotify: (notification) => void notification.accept().catch(() => {}),
   }
   invitation.stateChange.addListener((state) => {
-    if (state === SessionState.Terminated) end(ending ?? toSilentEnding(get().status))
+    if (state === SessionState.Terminated) end(ending ?? toSilentEnding(get().status), endingError)
   })
   scope.add(() => ringing.end())
   options.ring(ringing)
@@ -159,8 +160,9 @@ export function openSession(options: SessionOptions): LiveSession {
     if (verdict === 'restart') void refresh(true)
     if (verdict === 'gone') {
       ending ??= { outcome: 'failed', reason: 'the other side is gone without a BYE' }
+      endingError = new AppError('media.noAudioIn', { detail: 'no media path for 30 s' })
       void sayBye(invitation)
-      end(ending, new AppError('media.noAudioIn', { detail: 'no media path for 30 s' }))
+      end(ending, endingError)
     }
   }
 

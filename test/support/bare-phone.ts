@@ -11,11 +11,7 @@ import type { PhoneStart } from '../../common/bridge/table.ts'
 import { createScope } from '../../common/kit/scope.ts'
 import type { Line } from '../../practice/line.ts'
 import { openLine } from '../../practice/sip/line.ts'
-import type { BarePage } from '../e2e/phone/page/bare-page.ts'
-
-declare global {
-  var bare: BarePage
-}
+import type {} from '../e2e/phone/page/bare-page.ts'
 
 export interface BarePhone {
   page: Page
@@ -32,14 +28,22 @@ const policy =
 
 export const nowMs = () => performance.timeOrigin + performance.now()
 
-export async function openBarePhone(options: { browser?: string; flags?: string[] } = {}): Promise<BarePhone> {
+export async function openBarePhone(
+  options: { browser?: string; flags?: string[] } = {},
+): Promise<BarePhone> {
   const scope = createScope('bare phone')
   try {
     const dir = await mkdtemp(join(tmpdir(), 'bare-phone-'))
     scope.add(() => rm(dir, { recursive: true, force: true }))
     const root = fileURLToPath(new URL('../e2e/phone/page/', import.meta.url))
     const outDir = join(dir, 'site')
-    await build({ root, base: './', configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: true } })
+    await build({
+      root,
+      base: './',
+      configFile: false,
+      logLevel: 'error',
+      build: { outDir, emptyOutDir: true },
+    })
     const site = await serve(outDir)
     scope.add(() => site.close())
     await writeFile(join(dir, 'voice.wav'), toneWav(440, 60))

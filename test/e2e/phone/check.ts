@@ -7,7 +7,11 @@ const { page, line, start, lineLog } = bare
 const findings: Record<string, unknown> = {}
 
 const registration = () => page.evaluate(() => globalThis.bare.phone.store.getState().registration)
-const until = async <T>(what: string, look: () => Promise<T | undefined> | T | undefined, ms = 8000): Promise<T> => {
+const until = async <T>(
+  what: string,
+  look: () => Promise<T | undefined> | T | undefined,
+  ms = 8000,
+): Promise<T> => {
   const end = Date.now() + ms
   for (;;) {
     const found = await look()
@@ -30,17 +34,17 @@ try {
 
   const rows = []
   for (let i = 0; i < calls; i++) rows.push(await oneCall(bare, i === calls - 1))
-  findings['calls'] = rows
+  findings.calls = rows
   findings['trace problems'] = await page.evaluate(() =>
     globalThis.bare.rows.filter((row) => row.tone === 'bad').map((row) => `${row.title} ${row.result ?? ''}`),
   )
   await page.evaluate(() => globalThis.bare.phone.handlers['phone.stop']({}))
   findings['contacts after stop'] = line.contacts('2000').length
 } catch (error) {
-  findings['failed'] = error instanceof Error ? error.message : String(error)
-  findings['state'] = await page.evaluate(() => globalThis.bare.phone.store.getState()).catch(() => undefined)
-  findings['line'] = lineLog.slice(-30).map((entry) => entry.text)
-  findings['trace'] = await page
+  findings.failed = error instanceof Error ? error.message : String(error)
+  findings.state = await page.evaluate(() => globalThis.bare.phone.store.getState()).catch(() => undefined)
+  findings.line = lineLog.slice(-30).map((entry) => entry.text)
+  findings.trace = await page
     .evaluate(() => globalThis.bare.rows.slice(-40).map((row) => `${row.direction} ${row.title}`))
     .catch(() => undefined)
   process.exitCode = 1
@@ -53,21 +57,27 @@ async function oneCall({ page, line }: BarePhone, withCut: boolean) {
   const contact = line.contacts('2000')[0]
   if (!contact) throw new Error('no contact')
   const before = nowMs()
-  const leg = line.invite({ contact, extension: '2000', from: { user: '+15550100', displayName: 'Ada' }, ringMs: 20_000 })
+  const leg = line.invite({
+    contact,
+    extension: '2000',
+    from: { user: '+15550100', displayName: 'Ada' },
+    ringMs: 20_000,
+  })
   let heardByLine: number | undefined
   leg.onAudio((frame) => {
     if (frame.some((sample) => Math.abs(sample) > 500)) heardByLine ??= nowMs()
   })
-  let heardFrom: number | undefined
   leg.onChange((state) => {
     if (state.status === 'answered') void leg.play(tonePcm(600, 30)).catch(() => {})
   })
   const session = await until('ringing', () =>
-    page.evaluate(() => globalThis.bare.phone.store.getState().sessions.find((each) => each.status === 'ringing')),
+    page.evaluate(() =>
+      globalThis.bare.phone.store.getState().sessions.find((each) => each.status === 'ringing'),
+    ),
   )
   await new Promise((resolve) => setTimeout(resolve, 300))
   const clickedAt = await page.evaluate((id) => globalThis.bare.answer(id), session.id)
-  heardFrom = await until('sound in the ear', () =>
+  const heardFrom = await until('sound in the ear', () =>
     page.evaluate(
       (id) => globalThis.bare.sounds.find((each) => each.sessionId === id && each.where === 'ear')?.at,
       session.id,
@@ -81,13 +91,13 @@ async function oneCall({ page, line }: BarePhone, withCut: boolean) {
     'answer to caller': ms(heardByLine, clickedAt),
   }
   await page.evaluate((id) => globalThis.bare.phone.sendDtmf(id, '5#'), session.id)
-  if (withCut) found['cut'] = await cutSocket(session.id)
+  if (withCut) found.cut = await cutSocket(session.id)
   await page.waitForTimeout(1100)
   const media = await page.evaluate(
     (id) => globalThis.bare.phone.store.getState().sessions.find((each) => each.id === id)?.media,
     session.id,
   )
-  found['media'] = media
+  found.media = media
   if (withCut) {
     await leg.hangUp()
   } else {
@@ -107,7 +117,9 @@ async function oneCall({ page, line }: BarePhone, withCut: boolean) {
 async function cutSocket(sessionId: string) {
   const packets = () =>
     page.evaluate(
-      (id) => globalThis.bare.phone.store.getState().sessions.find((each) => each.id === id)?.media?.packetsReceived ?? 0,
+      (id) =>
+        globalThis.bare.phone.store.getState().sessions.find((each) => each.id === id)?.media
+          ?.packetsReceived ?? 0,
       sessionId,
     )
   const before = await packets()
@@ -120,7 +132,11 @@ async function cutSocket(sessionId: string) {
   const tookMs = ms(nowMs(), cutAt)
   const refreshed = await until('re-INVITE', () => logged(cutAt, /< INVITE/))
   await page.waitForTimeout(1500)
-  return { 're-registered after': tookMs, 're-INVITE after': ms(refreshed, cutAt), packets: (await packets()) - before }
+  return {
+    're-registered after': tookMs,
+    're-INVITE after': ms(refreshed, cutAt),
+    packets: (await packets()) - before,
+  }
 }
 
 function ms(end: number | undefined, from: number | undefined): number | undefined {

@@ -7,7 +7,7 @@ const sounds: SoundEdge[] = []
 const rows: NewTraceRow[] = []
 const phone = createPhone({ sound: (edge) => sounds.push(edge), trace: (row) => rows.push(row) })
 
-const bare = {
+const page = {
   phone,
   sounds,
   rows,
@@ -18,8 +18,8 @@ const bare = {
     return clickedAt
   },
 }
-export type BarePage = typeof bare
+export type BarePage = typeof page
 declare global {
   var bare: BarePage
 }
-globalThis.bare = bare
+globalThis.bare = page

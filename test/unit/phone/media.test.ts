@@ -1,0 +1,257 @@
+// Media without a browser: edges of sound, the microphone's life, statistics, the watch over the media path.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createScope } from '../../../common/kit/scope.ts'
+import type { PhoneState } from '../../../common/model/phone.ts'
+import { toDevices } from '../../../renderer/phone/devices.ts'
+import { toMicrophoneError } from '../../../renderer/phone/media-errors.ts'
+import { createMediaWatch } from '../../../renderer/phone/media-watch.ts'
+import { createFrameClock } from '../../../renderer/phone/meter.ts'
+import { createMicrophone } from '../../../renderer/phone/microphone.ts'
+import { ringTone } from '../../../renderer/phone/ringer.ts'
+import { createSoundEdges, frameMs } from '../../../renderer/phone/sound-edges.ts'
+import { toFigures } from '../../../renderer/phone/stats.ts'
+
+/** Feeds levels of 20 ms each from t = 0 and collects the edges. */
+function listen(levels: number[]) {
+  const edges = createSoundEdges()
+  const found = levels.flatMap((level, i) => edges.push(level, (i + 1) * frameMs) ?? [])
+  return { edges, found, end: levels.length * frameMs }
+}
+const frames = (level: number, ms: number) => Array<number>(ms / frameMs).fill(level)
+
+describe('a sound', () => {
+  it('begins where its first loud frame began and ends where the last one ended', () => {
+    const { found, edges, end } = listen([...frames(0, 200), ...frames(0.1, 400), ...frames(0, 400)])
+    expect(found).toEqual([
+      { edge: 'start', at: 200 },
+      { edge: 'end', at: 600 },
+    ])
+    expect(edges.firstAt).toBe(200)
+    expect(edges.soundMs(end)).toBe(400)
+  })
+
+  it('is not a single click', () => {
+    expect(listen([...frames(0, 200), 0.5, ...frames(0, 400)]).found).toEqual([])
+  })
+
+  it('goes on over pauses shorter than 300 ms', () => {
+    const words = [...frames(0.1, 200), ...frames(0, 240), ...frames(0.1, 200), ...frames(0, 400)]
+    expect(listen(words).found).toEqual([
+      { edge: 'start', at: 0 },
+      { edge: 'end', at: 640 },
+    ])
+  })
+
+  it('is not the steady noise of a room, but speech over it', () => {
+    const { found } = listen([...frames(0.007, 20_000), ...frames(0.05, 400), ...frames(0.007, 600)])
+    expect(found.map((edge) => edge.edge)).toEqual(['start', 'end'])
+    expect(found[0]?.at).toBe(20_000)
+  })
+
+  it('that is still open is ended by a flush, once', () => {
+    const { edges } = listen(frames(0.1, 100))
+    expect(edges.flush()).toEqual({ edge: 'end', at: 100 })
+    expect(edges.flush()).toBeUndefined()
+  })
+})
+
+describe('the clock of frames', () => {
+  it('takes the message that came fastest as the truth', () => {
+    const toEpoch = createFrameClock()
+    expect(toEpoch(20, 1050)).toBe(1050)
+    expect(toEpoch(40, 1045)).toBe(1045)
+    expect(toEpoch(60, 1300)).toBe(1065)
+  })
+})
+
+describe('the microphone', () => {
+  const track = (label: string) => {
+    const made = Object.assign(new EventTarget(), {
+      label,
+      kind: 'audio',
+      enabled: true,
+      stopped: false,
+      clones: [] as { stopped: boolean }[],
+      stop() {
+        made.stopped = true
+      },
+      clone() {
+        const copy = {
+          label,
+          stopped: false,
+          stop() {
+            copy.stopped = true
+          },
+        }
+        made.clones.push(copy)
+        return copy
+      },
+    })
+    return made
+  }
+  const setUp = () => {
+    const states: PhoneState['microphone'][] = []
+    const asked: MediaStreamConstraints[] = []
+    const made: ReturnType<typeof track>[] = []
+    const t = {
+      states,
+      asked,
+      made,
+      fail: undefined as Error | undefined,
+      failDevice: undefined as Error | undefined,
+      microphone: createMicrophone({
+        getUserMedia: async (constraints) => {
+          asked.push(constraints)
+          const chosen = typeof constraints.audio === 'object' && constraints.audio.deviceId
+          if (t.fail) throw t.fail
+          if (chosen && t.failDevice) throw t.failDevice
+          const one = track(`microphone ${made.length}`)
+          made.push(one)
+          return { getAudioTracks: () => [one] } as unknown as MediaStream
+        },
+        set: (state) => states.push(state),
+        onOpened: () => {},
+      }),
+    }
+    return t
+  }
+  const named = (name: string) => Object.assign(new Error('it failed'), { name })
+
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('is opened once and shared; each session has a track of its own that ends with it', async () => {
+    const t = setUp()
+    const one = createScope('one')
+    const two = createScope('two')
+    await Promise.all([t.microphone.acquire(one, () => {}), t.microphone.acquire(two, () => {})])
+    expect(t.asked.length).toBe(1)
+    await one.end()
+    expect(t.made[0]?.clones.map((clone) => clone.stopped)).toEqual([true, false])
+    await two.end()
+    expect(t.made[0]?.stopped).toBe(false)
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(t.made[0]?.stopped).toBe(true)
+    expect(t.states.map((state) => state.status)).toEqual(['opening', 'open', 'closed'])
+  })
+
+  it('is replaced in running sessions when another one is chosen', async () => {
+    const t = setUp()
+    const given: string[] = []
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    await t.microphone.choose('headset')
+    expect(given).toEqual(['microphone 0', 'microphone 1'])
+    expect(t.asked[1]).toMatchObject({ audio: { deviceId: { exact: 'headset' } } })
+    expect(t.made[0]?.stopped).toBe(true)
+  })
+
+  it('falls back to the default when the chosen one is gone', async () => {
+    const t = setUp()
+    t.failDevice = named('OverconstrainedError')
+    await t.microphone.choose('unplugged')
+    await t.microphone.acquire(createScope('one'), () => {})
+    expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('that was unplugged is opened anew for those who speak', async () => {
+    const t = setUp()
+    const given: string[] = []
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    t.made[0]?.dispatchEvent(new Event('ended'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(given).toEqual(['microphone 0', 'microphone 1'])
+  })
+
+  it.each([
+    ['NotAllowedError', 'media.micDenied'],
+    ['SecurityError', 'media.micDenied'],
+    ['NotFoundError', 'media.micMissing'],
+    ['NotReadableError', 'media.micMissing'],
+    ['SomethingNew', 'media.micMissing'],
+  ])('failing with %s is told as %s, and the next try is free', async (name, code) => {
+    const t = setUp()
+    t.fail = named(name)
+    await expect(t.microphone.acquire(createScope('one'), () => {})).rejects.toMatchObject({ code })
+    expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code } })
+    t.fail = undefined
+    await t.microphone.acquire(createScope('two'), () => {})
+    expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('that gives only digital silence is shown as failed until it gives sound', async () => {
+    const t = setUp()
+    await t.microphone.warmUp()
+    t.microphone.reportSilence(true)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'media.micSilent' } })
+    t.microphone.reportSilence(false)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('errors are ours already, or have a name, or nothing at all', () => {
+    expect(toMicrophoneError(undefined).code).toBe('media.micMissing')
+    expect(toMicrophoneError('text').code).toBe('media.micMissing')
+  })
+})
+
+describe('the watch over the media path', () => {
+  it('asks for one repair after 4 s and gives up after 30 s, unless packets move', () => {
+    const watch = createMediaWatch()
+    const verdicts = Array.from({ length: 32 }, (_, s) => watch.look(s * 1000, 'disconnected', 100))
+    expect(verdicts.filter((verdict) => verdict === 'restart').length).toBe(1)
+    expect(verdicts.indexOf('restart')).toBe(5)
+    expect(verdicts.indexOf('gone')).toBe(31)
+    expect(watch.look(33_000, 'disconnected', 150)).toBe('fine')
+    expect(watch.look(34_000, 'disconnected', 150)).toBe('fine')
+  })
+  it('does not mind silence on a path that stands', () => {
+    const watch = createMediaWatch()
+    for (let s = 0; s < 600; s++) expect(watch.look(s * 1000, 'connected', 7)).toBe('fine')
+  })
+})
+
+describe('figures', () => {
+  it('are those of the audio, with the codec by name', () => {
+    const report = new Map<string, object>([
+      ['c', { type: 'codec', id: 'c', mimeType: 'audio/opus' }],
+      ['o', { type: 'outbound-rtp', id: 'o', kind: 'audio', packetsSent: 10, codecId: 'c' }],
+      [
+        'i',
+        { type: 'inbound-rtp', id: 'i', kind: 'audio', packetsReceived: 9, packetsLost: -1, codecId: 'c' },
+      ],
+      ['v', { type: 'inbound-rtp', id: 'v', kind: 'video', packetsReceived: 999 }],
+    ])
+    expect(toFigures(report as never)).toEqual({
+      packetsSent: 10,
+      packetsReceived: 9,
+      packetsLost: 0,
+      codec: 'opus',
+    })
+    expect(toFigures(new Map() as never)).toEqual({ packetsSent: 0, packetsReceived: 0, packetsLost: 0 })
+  })
+})
+
+describe('the ringing tone', () => {
+  it('is audible, never clips, and pauses before it repeats', () => {
+    const tone = ringTone(8000)
+    const peak = Math.max(...tone.map(Math.abs))
+    expect(peak).toBeGreaterThan(0.2)
+    expect(peak).toBeLessThan(1)
+    expect(Math.max(...tone.slice(-4000).map(Math.abs))).toBeLessThan(0.01)
+  })
+})
+
+describe('devices', () => {
+  it('are listed by kind, without pseudo entries and without those that hide their id', () => {
+    const device = (kind: string, deviceId: string) => ({ kind, deviceId, label: deviceId, groupId: 'g' })
+    const all = [
+      device('audioinput', 'default'),
+      device('audioinput', 'a'),
+      device('audioinput', ''),
+      device('audiooutput', 'b'),
+    ] as MediaDeviceInfo[]
+    expect(toDevices(all, 'audioinput').map((each) => each.id)).toEqual(['a'])
+    expect(toDevices(all, 'audiooutput').map((each) => each.id)).toEqual(['b'])
+  })
+})
