@@ -4,6 +4,7 @@ import { ArrowDownLeft, ArrowUpRight, Dot } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import type { TraceRow } from '../../common/model/trace.ts'
 import { toTime, toTook } from '../view/format.ts'
+import { sourceLabels } from '../view/trace-view.ts'
 
 interface Props {
   rows: readonly TraceRow[]
@@ -91,7 +92,7 @@ const Row = memo(function Row({ row, chosen, choose }: RowProps) {
       onClick={() => choose(chosen ? undefined : row.id)}
     >
       <span className="trace-at">{toTime(row.at)}</span>
-      <span className="trace-source">{row.source}</span>
+      <span className="trace-source">{sourceLabels[row.source]}</span>
       <Arrow size={14} aria-label={row.direction} className="trace-arrow" />
       <span className="trace-title">{row.title}</span>
       <span className="trace-result">{row.result}</span>

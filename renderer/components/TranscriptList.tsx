@@ -33,7 +33,7 @@ export function TranscriptList({ entries, naming, empty }: Props) {
     paddingEnd: 16,
   })
   const toEnd = () => {
-    if (entries.length > 0) list.scrollToIndex(entries.length - 1, { align: 'end' })
+    if (entries.length > 0) list.scrollToEnd()
     setFollowing(true)
   }
   // A new list (another call) begins at its newest line.
@@ -47,13 +47,12 @@ export function TranscriptList({ entries, naming, empty }: Props) {
   if (entries.length === 0) return <p className="transcript-empty">{empty}</p>
   return (
     <div className="transcript">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard */}
-      <div
+      <section
         className="transcript-scroll"
         ref={scroller}
         onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard
         tabIndex={0}
-        role="region"
         aria-label="Transcript"
       >
         <div className="transcript-space" style={{ height: list.getTotalSize() }}>
@@ -69,7 +68,7 @@ export function TranscriptList({ entries, naming, empty }: Props) {
             </div>
           ))}
         </div>
-      </div>
+      </section>
       {following ? null : (
         <Button className="transcript-jump" size="2" radius="full" onClick={toEnd}>
           <ArrowDown size={16} aria-hidden="true" /> Jump to live
@@ -80,6 +79,8 @@ export function TranscriptList({ entries, naming, empty }: Props) {
   )
 }
 
+const icons = { you: Mic, typed: Keyboard, them: Ear }
+
 const TranscriptRow = memo(function TranscriptRow(row: RowView) {
   if (row.kind === 'gap') {
     return (
@@ -88,14 +89,13 @@ const TranscriptRow = memo(function TranscriptRow(row: RowView) {
       </p>
     )
   }
-  const Icon = row.typed ? Keyboard : row.voice === 'you' ? Mic : Ear
+  const Icon = icons[row.voice]
   return (
     <div className="line" data-voice={row.voice} data-first={row.first} data-interim={row.interim}>
       {row.first ? (
         <p className="line-head">
           <Icon size={14} aria-hidden="true" />
           <span className="line-name">{row.name}</span>
-          {row.typed ? <span className="line-tag">typed by you</span> : null}
           <span className="line-clock">{row.clock}</span>
         </p>
       ) : null}

@@ -1,2 +1,69 @@
-// Entry of the gallery.
-export {}
+// Entry of the gallery: `?state=call-live&theme=dark` shows one state, no state lists them all.
+import '../strict-zod.ts'
+import { createRoot } from 'react-dom/client'
+import { App } from '../app.tsx'
+import { stillClock } from '../state/clock.ts'
+import { type Companion, CompanionProvider } from '../state/companion.tsx'
+import { createCopyStore } from '../state/copy-store.ts'
+import { createFeed } from '../state/feed.ts'
+import { createUiStore } from '../state/ui-store.ts'
+import type { Actions } from '../view/actions.ts'
+import { offerBench } from './bench.ts'
+import { GalleryIndex } from './GalleryIndex.tsx'
+import { now } from './people.ts'
+import { createStandInPhone } from './stand-in-phone.ts'
+import { type GalleryState, galleryStates } from './states.ts'
+
+const element = document.getElementById('root')
+if (!element) throw new Error('gallery.html has no #root')
+const root = createRoot(element)
+const query = new URLSearchParams(location.search)
+const shown = galleryStates.find((one) => one.id === query.get('state'))
+root.render(
+  shown ? <Shown state={shown} theme={query.get('theme')} /> : <GalleryIndex states={galleryStates} />,
+)
+
+function Shown({ state, theme }: { state: GalleryState; theme: string | null }) {
+  const companion = toCompanion(state, theme === 'dark' || theme === 'light' ? theme : 'system')
+  return (
+    <CompanionProvider companion={companion}>
+      <App />
+    </CompanionProvider>
+  )
+}
+
+function toCompanion(state: GalleryState, theme: 'system' | 'light' | 'dark'): Companion {
+  const copy = createCopyStore(state.copy)
+  copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, theme } } }))
+  const ui = createUiStore(state.ui)
+  offerBench(createFeed(copy))
+  return {
+    copy,
+    ui,
+    phone: createStandInPhone(state.phone),
+    actions: toActions(copy, ui),
+    clock: stillClock(now),
+  }
+}
+
+/** Settings and screens really change; everything else only looks as if. */
+function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
+  const none = () => {}
+  const worked = async () => undefined
+  return {
+    ask: worked,
+    tryAsk: worked,
+    answer: none,
+    decline: none,
+    hangUp: none,
+    setMuted: none,
+    sendDtmf: none,
+    testRing: none,
+    warmUp: none,
+    change: (patch) =>
+      copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, ...patch } } })),
+    open: (screen) => ui.setState({ screen }),
+    dismiss: (id) =>
+      copy.setState(({ app }) => ({ app: { ...app, notices: app.notices.filter((one) => one.id !== id) } })),
+  }
+}

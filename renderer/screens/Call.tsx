@@ -1,7 +1,8 @@
 // Call: who, how long, levels and keys on one side, the transcript and the speak panel on the other.
 import { Button, IconButton, Tooltip } from '@radix-ui/themes'
 import { Ear, Grid3x3, Mic, MicOff, Phone, PhoneCall, PhoneIncoming, PhoneOff } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import type { SessionMedia } from '../../common/model/phone.ts'
 import { Age, Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { Keypad } from '../components/Keypad.tsx'
@@ -42,6 +43,11 @@ function IdleCall({ view }: { view: Idle }) {
       <Button size="3" disabled={!view.place} onClick={view.place}>
         <PhoneCall size={18} aria-hidden="true" /> Place a test call
       </Button>
+      {view.prepare ? (
+        <Button variant="soft" onClick={view.prepare}>
+          Open the Quickstart
+        </Button>
+      ) : null}
       <p className="call-sub small">
         {view.reason ?? 'The platform calls this phone, greets you and writes down what it hears.'}
       </p>
@@ -100,6 +106,9 @@ function RunningCall({ view }: { view: InCall }) {
   const link = toLinkText(view.link)
   return (
     <section className="card call-card running" aria-label="Call">
+      {view.waiting.map((call) => (
+        <Waiting key={call.sessionId} call={call} />
+      ))}
       <div className="call-who">
         <h1>{view.name}</h1>
         <p className="call-sub mono">{view.address}</p>
@@ -157,17 +166,14 @@ function RunningCall({ view }: { view: InCall }) {
       <p className="call-link" data-tone={link.tone}>
         <ToneIcon tone={link.tone} /> {link.text}
       </p>
-      {view.media ? <Media view={view} /> : null}
-      {view.waiting.map((call) => (
-        <Waiting key={call.sessionId} call={call} />
-      ))}
+      {view.media ? <Media media={view.media} /> : null}
     </section>
   )
 }
 
-function Media({ view }: { view: InCall }) {
-  const { media } = view
-  if (!media) return null
+/** Figures for those who ask; open at once where there is room. */
+function Media({ media }: { media: SessionMedia }) {
+  const [roomy] = useState(() => matchMedia('(min-width: 1000px)').matches)
   const facts = [
     ['Packets in', media.packetsReceived.toLocaleString('en-GB')],
     ['Packets out', media.packetsSent.toLocaleString('en-GB')],
@@ -176,14 +182,17 @@ function Media({ view }: { view: InCall }) {
     ['Path', media.ice],
   ] as const
   return (
-    <dl className="facts">
-      {facts.map(([label, value]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <details className="call-media" open={roomy}>
+      <summary>Sound in figures</summary>
+      <dl className="facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 
@@ -197,7 +206,7 @@ function Waiting({ call }: { call: WaitingCall }) {
         <Button size="2" variant="soft" color="red" onClick={call.decline}>
           Decline
         </Button>
-        <Button size="2" disabled={!call.answer} onClick={call.answer}>
+        <Button size="2" className="accept" disabled={!call.answer} onClick={call.answer}>
           Answer
         </Button>
       </div>

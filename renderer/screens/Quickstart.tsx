@@ -4,6 +4,7 @@ import { CircleCheck, CircleSlash, CircleX, Mic, Play, Square } from 'lucide-rea
 import { useState } from 'react'
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { Environment } from '../../common/model/settings.ts'
+import { Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { LevelMeter } from '../components/LevelMeter.tsx'
 import { SignInFields } from '../components/SignInFields.tsx'
@@ -18,7 +19,7 @@ import type { Naming } from '../view/transcript-view.ts'
 export function Quickstart() {
   const view = toQuickstart(useApp(), usePhone(), useCompanion().actions)
   return (
-    <div className="screen quickstart">
+    <div className="screen quickstart" data-running={view.running !== undefined}>
       <div className="quickstart-lead">
         <header className="hero">
           <h1>From nothing to a call you can read and speak into.</h1>
@@ -27,7 +28,7 @@ export function Quickstart() {
             it.
           </p>
         </header>
-        <Start view={view} />
+        {view.running ? <Running running={view.running} view={view} /> : <Start view={view} />}
         {view.speakNow ? <SpeakNow sessionId={view.speakNow.sessionId} /> : null}
         {view.result ? <Result result={view.result} /> : null}
         {view.callId ? <LiveLines callId={view.callId} /> : null}
@@ -95,22 +96,49 @@ function Start({ view }: { view: QuickstartView }) {
       ) : null}
       {failure ? <ErrorNote error={failure} /> : null}
       <div className="start-buttons">
-        <Button
-          size="3"
-          className="start-run"
-          disabled={!view.run}
-          loading={!view.run}
-          onClick={() => void run()}
-        >
+        <Button size="3" className="start-run" disabled={!view.run} onClick={() => void run()}>
           <Play size={18} aria-hidden="true" /> {view.runLabel}
         </Button>
-        {view.stop ? (
-          <Button size="3" variant="soft" color="gray" onClick={view.stop}>
-            <Square size={16} aria-hidden="true" /> Stop
-          </Button>
-        ) : null}
       </div>
+      {view.result ? null : (
+        <p className="start-note">
+          Takes about half a minute. You will be asked to say one sentence into your microphone.
+        </p>
+      )}
     </div>
+  )
+}
+
+/** Instead of the choices while it runs: how far it is, and the way to stop it. */
+function Running({
+  running,
+  view,
+}: {
+  running: NonNullable<QuickstartView['running']>
+  view: QuickstartView
+}) {
+  const place = environments.find((one) => one.value === view.environment)?.title
+  return (
+    <section className="card running-card" aria-label="Progress" aria-live="polite">
+      <div className="running-head">
+        <div>
+          <h2>{running.title}</h2>
+          <p className="card-note">
+            {place} · step {running.number} of {view.steps.length}
+            {running.startedAt === undefined ? null : (
+              <span aria-hidden="true">
+                {' · '}
+                <Elapsed at={running.startedAt} />
+              </span>
+            )}
+          </p>
+        </div>
+        <Button variant="soft" color="gray" disabled={!view.stop} onClick={view.stop}>
+          <Square size={14} aria-hidden="true" /> Stop
+        </Button>
+      </div>
+      <progress value={view.done} max={view.steps.length} aria-label="Steps proven" />
+    </section>
   )
 }
 

@@ -6,7 +6,7 @@ import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
 import { TraceList } from '../components/TraceList.tsx'
 import { useActions, useCompanion, useCopy, useUi } from '../state/companion.tsx'
 import { toCount, toTime, toTook } from '../view/format.ts'
-import { filterTrace, sources, toClipboard, toReadable } from '../view/trace-view.ts'
+import { filterTrace, sourceLabels, sources, toClipboard, toReadable } from '../view/trace-view.ts'
 
 export function Trace() {
   const { ui } = useCompanion()
@@ -93,7 +93,7 @@ function Filter({ count, total }: { count: number; total: number }) {
 function Detail({ row, close }: { row: TraceRow; close: () => void }) {
   const facts = [
     toTime(row.at),
-    row.source,
+    sourceLabels[row.source],
     row.direction === 'none' ? undefined : row.direction,
     row.result,
     row.ms === undefined ? undefined : toTook(row.ms),

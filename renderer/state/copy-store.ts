@@ -40,12 +40,17 @@ export const toSnapshot =
   (copy) => ({
     link: { status: 'live' },
     app: snapshot.state,
-    transcripts: Object.entries(copy.transcripts).reduce(
-      (all, [callId, entries]) => ({ ...all, [callId]: applyEntries(all[callId] ?? [], entries) }),
-      snapshot.transcripts,
-    ),
+    transcripts: mergeTranscripts(snapshot.transcripts, copy.transcripts),
     trace: appendRows(snapshot.trace, copy.trace),
   })
+
+function mergeTranscripts(fresh: Copy['transcripts'], heard: Copy['transcripts']): Copy['transcripts'] {
+  const merged = { ...fresh }
+  for (const [callId, entries] of Object.entries(heard)) {
+    merged[callId] = applyEntries(merged[callId] ?? [], entries)
+  }
+  return merged
+}
 
 export const toChanged =
   (changes: Partial<AppState>): CopyChange =>

@@ -2,7 +2,6 @@
 import type { EventListeners } from '../../common/bridge/table.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
 import {
-  type Copy,
   type CopyChange,
   type CopyStore,
   toChanged,
@@ -20,9 +19,11 @@ export function createFeed(
   onHeard: () => void = () => {},
   frames: Frames = windowFrames,
 ): EventListeners {
-  const batch = createFrameBatch<Arrival>(frames, (arrivals) =>
-    store.setState((copy) => toChanges(arrivals).reduce<Copy>((now, to) => ({ ...now, ...to(now) }), copy)),
-  )
+  const batch = createFrameBatch<Arrival>(frames, (arrivals) => {
+    let next = store.getState()
+    for (const change of toChanges(arrivals)) next = { ...next, ...change(next) }
+    store.setState(next)
+  })
   const add = (arrival: Arrival) => {
     onHeard()
     batch(arrival)

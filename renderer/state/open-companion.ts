@@ -7,7 +7,7 @@ import type { Scope } from '../../common/kit/scope.ts'
 import type { Phone, PhoneReports } from '../phone/phone.ts'
 import { createClock } from './clock.ts'
 import type { Companion } from './companion.tsx'
-import { type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
+import { type Copy, type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
 import { createActions } from './create-actions.ts'
 import { createFeed } from './feed.ts'
 import { createPhoneReports, reportPhone } from './report-phone.ts'
@@ -48,7 +48,7 @@ export function openCompanion(
       if (link.status === 'lost' && before.link.status === 'live') scope.after(retryMs, () => void load())
     }),
   )
-  followDevices(scope, copy, phone)
+  preparePhone(scope, copy, phone)
   return { copy, ui, phone, actions: createActions({ main: caller, phone, copy, ui }), clock: createClock() }
 }
 
@@ -68,14 +68,18 @@ async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Pr
   }
 }
 
-/** The chosen devices are a setting; the phone uses them. */
-function followDevices(scope: Scope, copy: CopyStore, phone: Phone): void {
+/** The chosen devices are a setting; the phone uses them, and is warm before the first call. */
+function preparePhone(scope: Scope, copy: CopyStore, phone: Phone): void {
   let used: unknown
-  scope.add(
-    copy.subscribe(({ link, app }) => {
-      if (link.status !== 'live' || app.settings.devices === used) return
-      used = app.settings.devices
-      phone.useDevices(app.settings.devices).catch(() => {})
-    }),
-  )
+  const follow = async ({ link, app }: Copy) => {
+    const { devices } = app.settings
+    if (link.status !== 'live' || devices === used) return
+    const first = used === undefined
+    used = devices
+    // biome-ignore lint/correctness/useHookAtTopLevel: a verb of the phone, not a hook
+    await phone.useDevices(devices)
+    if (first) await phone.warmUp()
+  }
+  // What fails here is in the phone's own state, and shown from there.
+  scope.add(copy.subscribe((now) => void follow(now).catch(() => {})))
 }

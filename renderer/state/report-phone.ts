@@ -32,7 +32,7 @@ export function createPhoneReports(): PhoneReports & { open(scope: Scope, main: 
     sound: (edge: SoundEdge) => void target?.main['phone.sound'](edge).catch(ignore),
     trace(row) {
       rows.push(row)
-      if (target) timer ??= target.scope.after(traceMs, flush)
+      if (target && !timer) timer = target.scope.after(traceMs, flush)
     },
     open(scope, main) {
       target = { scope, main }
@@ -55,12 +55,11 @@ export function reportPhone(scope: Scope, store: Phone['store'], main: Reporting
   send()
   scope.add(
     store.subscribe((phone) => {
-      if (transitions(phone) !== sent) send()
-      else
-        pending ??= scope.after(countersMs, () => {
-          pending = undefined
-          send()
-        })
+      if (transitions(phone) !== sent) return send()
+      pending ??= scope.after(countersMs, () => {
+        pending = undefined
+        send()
+      })
     }),
   )
 }

@@ -29,6 +29,8 @@ export type CallView =
       place: (() => void) | undefined
       /** Why `place` is not possible. */
       reason: string | undefined
+      /** The way to make it possible. */
+      prepare: (() => void) | undefined
       last: EndedCall | undefined
       callId: string | undefined
       name: string
@@ -131,6 +133,7 @@ function toIdle(app: AppState, phone: PhoneState, actions: Actions): CallView {
       : 'The phone is not registered.',
     place: reason === undefined ? () => void actions.ask('call.placeTest', {}) : undefined,
     reason,
+    prepare: reason === undefined ? undefined : () => actions.open('quickstart'),
     last: last && toEnded(last),
     callId: callIdOf(app, last),
     name: last ? remoteName(last) : 'Caller',

@@ -26,6 +26,8 @@ export interface QuickstartView {
   needsCredentials: boolean
   steps: StepView[]
   done: number
+  /** While it runs: which step, and since when. */
+  running: { number: number; title: string; startedAt: number | undefined } | undefined
   run: (() => void) | undefined
   runLabel: string
   stop: (() => void) | undefined
@@ -54,6 +56,7 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     needsCredentials: settings.environment !== 'practice' && account.status !== 'signedIn',
     steps: quickstart.steps.map((step, index) => toStep(step, index, running ? undefined : runOne(step.id))),
     done: quickstart.steps.filter((step) => step.state === 'passed').length,
+    running: running ? toRunning(app) : undefined,
     run: running ? undefined : () => void actions.ask('quickstart.run', {}),
     runLabel: quickstart.status === 'idle' ? 'Run the quickstart' : 'Run it again',
     stop: running ? () => void actions.ask('quickstart.stop', {}) : undefined,
@@ -61,6 +64,19 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     speakNow: running && speaking && session ? { sessionId: session.id } : undefined,
     callId: quickstart.callId,
   }
+}
+
+function toRunning({ quickstart: { steps, startedAt } }: AppState): QuickstartView['running'] {
+  const found = steps.findIndex((step) => step.state === 'running')
+  const index =
+    found >= 0
+      ? found
+      : Math.max(
+          0,
+          steps.findIndex((step) => step.state === 'waiting'),
+        )
+  const step = steps[index]
+  return step && { number: index + 1, title: stepTexts[step.id].title, startedAt }
 }
 
 function toStep(step: Step, index: number, run: (() => void) | undefined): StepView {

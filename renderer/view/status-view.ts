@@ -36,7 +36,7 @@ function toAccountItem({ account }: AppState): StatusItem {
   const item = { id: 'account', label: 'Account' } as const
   switch (account.status) {
     case 'signedOut':
-      return { ...item, value: 'Signed out', tone: 'idle', note: 'nobody is signed in' }
+      return { ...item, value: 'Signed out', tone: 'idle', note: 'no account' }
     case 'signingIn':
       return { ...item, value: 'Signing in', tone: 'busy', note: 'asking the platform' }
     case 'signedIn':
@@ -58,7 +58,7 @@ function toRegistrationItem({ registration }: PhoneState): StatusItem {
   const item = { id: 'registration', label: 'Registration' } as const
   switch (registration.status) {
     case 'offline':
-      return { ...item, value: 'Offline', tone: 'idle', note: 'not registered' }
+      return { ...item, value: 'Offline', tone: 'idle', note: 'no calls' }
     case 'connecting':
       return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(registration.attempt) }
     case 'registering':
@@ -88,7 +88,7 @@ function toEventsItem({ subscription }: AppState): StatusItem {
   const item = { id: 'events', label: 'Events' } as const
   switch (subscription.status) {
     case 'closed':
-      return { ...item, value: 'Closed', tone: 'idle', note: 'not subscribed' }
+      return { ...item, value: 'Closed', tone: 'idle', note: 'no events' }
     case 'connecting':
       return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(subscription.attempt) }
     case 'waiting':
@@ -114,7 +114,7 @@ function toOpenEvents(
     return { ...item, value: 'Silent', tone: 'warn', note: 'reading over REST instead' }
   }
   if (open.delivery === 'unproven') {
-    return { ...item, value: 'Open', tone: 'busy', note: 'no event seen yet' }
+    return { ...item, value: 'Open', tone: 'busy', note: 'not proven yet' }
   }
   const heardAt = Math.max(open.lastPingAt ?? 0, open.lastEventAt ?? 0, open.openedAt)
   return {
@@ -137,9 +137,9 @@ function toCallItem(phone: PhoneState): StatusItem {
   }
   const { media } = session
   if (media?.firstHeardAt === undefined) {
-    return { ...item, value: 'In call', tone: 'busy', note: 'no sound heard yet' }
+    return { ...item, value: 'In call', tone: 'busy', note: 'no sound yet' }
   }
   return { ...item, value: 'In call', tone: 'good', proof: { text: 'sound heard', at: media.firstHeardAt } }
 }
 
-const toAttempt = (attempt: number): string => (attempt > 1 ? `attempt ${attempt}` : 'first attempt')
+const toAttempt = (attempt: number): string => `attempt ${attempt}`

@@ -9,6 +9,15 @@ export const sources: readonly { value: TraceSource; label: string }[] = [
   { value: 'app', label: 'Companion' },
 ]
 
+/** On a row: one word. */
+export const sourceLabels: Record<TraceSource, string> = {
+  api: 'API',
+  event: 'Event',
+  sip: 'SIP',
+  media: 'Media',
+  app: 'App',
+}
+
 /** No chosen source means all of them. Every word of the text must occur in title, result or body. */
 export function filterTrace(
   rows: readonly TraceRow[],

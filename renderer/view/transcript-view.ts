@@ -5,7 +5,8 @@ import { toClock, toCount } from './format.ts'
 export type RowView =
   | {
       kind: 'line'
-      voice: 'you' | 'them'
+      /** `typed`: words that were typed here and spoken by the platform. */
+      voice: 'you' | 'typed' | 'them'
       name: string
       /** First of several lines in a row by one speaker. */
       first: boolean
@@ -13,8 +14,6 @@ export type RowView =
       interim: boolean
       clock: string
       backfilled: boolean
-      /** It carries words that were typed here and spoken by the platform. */
-      typed: boolean
     }
   | { kind: 'gap'; text: string; open: boolean }
 
@@ -32,23 +31,30 @@ export function toRow(entries: readonly TranscriptEntry[], index: number, naming
     return { kind: 'gap', open, text: open ? 'Events interrupted' : toGapText(entry.filled) }
   }
   const before = entries[index - 1]
-  const typed = entry.direction === 'out' && naming.typed.has(entry.text)
-  const first = !(
-    before?.kind === 'line' &&
-    before.direction === entry.direction &&
-    typed === naming.typed.has(before.text)
-  )
+  const voice = toVoice(entry, naming)
   return {
     kind: 'line',
-    voice: entry.direction === 'in' ? 'you' : 'them',
-    name: entry.direction === 'in' ? 'You' : naming.them,
-    first,
+    voice,
+    name: toName(voice, naming),
+    first: before?.kind !== 'line' || toVoice(before, naming) !== voice,
     text: entry.text,
     interim: entry.status === 'interim',
     clock: toLineClock(entries, entry),
     backfilled: entry.source === 'rest',
-    typed,
   }
+}
+
+type Voice = Extract<RowView, { kind: 'line' }>['voice']
+
+/** Relative to our own leg (contract C.5): `out` is what is heard here, our typed text included. */
+function toVoice(line: TranscriptLine, naming: Naming): Voice {
+  if (line.direction === 'in') return 'you'
+  return naming.typed.has(line.text) ? 'typed' : 'them'
+}
+
+function toName(voice: Voice, naming: Naming): string {
+  if (voice === 'them') return naming.them
+  return voice === 'typed' ? 'You, typed' : 'You'
 }
 
 function toGapText(filled: number): string {
@@ -74,7 +80,7 @@ export function toSpoken(
     if (entry?.kind !== 'line' || entry.status !== 'final') continue
     spoken.push({
       id: entry.id,
-      text: `${entry.direction === 'in' ? 'You' : naming.them}: ${entry.text}`,
+      text: `${toName(toVoice(entry, naming), naming)}: ${entry.text}`,
     })
   }
   return spoken.reverse()

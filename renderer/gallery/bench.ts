@@ -1,0 +1,38 @@
+// A handle for measuring: appends lines the way events do, and tells when they are painted.
+import type { EventListeners } from '../../common/bridge/table.ts'
+import { callId, manyLines } from './people.ts'
+
+export interface GalleryBench {
+  /** Appends `n` lines as one event; resolves to the ms until they were painted. */
+  append(n: number): Promise<number>
+}
+
+declare global {
+  var galleryBench: GalleryBench | undefined
+}
+
+export function offerBench(feed: EventListeners): void {
+  let made = 10_000
+  globalThis.galleryBench = {
+    async append(n) {
+      const startedAt = performance.now()
+      feed['transcript.changed']({ callId, entries: manyLines(n, made) })
+      made += n
+      await painted()
+      return performance.now() - startedAt
+    },
+  }
+}
+
+/** The feed renders in the next frame; the task after it comes when that frame was handed to the compositor. */
+const painted = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        resolve()
+      }
+      port2.postMessage(null)
+    })
+  })

@@ -1,0 +1,259 @@
+// Every screen in every state, by name.
+import { type AppState, initialAppState } from '../../common/model/app-state.ts'
+import { initialPhoneState, type PhoneState } from '../../common/model/phone.ts'
+import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
+import type { Copy } from '../state/copy-store.ts'
+import type { Ui } from '../state/ui-store.ts'
+import * as p from './people.ts'
+
+export interface GalleryState {
+  id: string
+  says: string
+  copy: Partial<Copy>
+  phone: PhoneState
+  ui: Partial<Ui>
+}
+
+const { callId, sessionId, now } = p
+const live = { status: 'live' } as const
+const freshApp: AppState = { ...initialAppState, shell: p.signedInApp.shell }
+const withSettings = (app: AppState, patch: Partial<AppState['settings']>): AppState => ({
+  ...app,
+  settings: { ...app.settings, ...patch },
+})
+
+function state(
+  id: string,
+  says: string,
+  more: Partial<Omit<GalleryState, 'id' | 'says'>> & { app?: AppState },
+) {
+  const screen = id.split('-')[0] as Ui['screen']
+  return {
+    id,
+    says,
+    copy: { link: live, app: more.app ?? p.signedInApp, ...more.copy },
+    phone: more.phone ?? p.registeredPhone,
+    ui: { screen, ...more.ui },
+  } satisfies GalleryState
+}
+
+const inCall = p.withSessions(p.aSession())
+const lines = { transcripts: { [callId]: p.someLines } }
+
+const quickstart: GalleryState[] = [
+  state('quickstart-first', 'First start', { app: freshApp, phone: initialPhoneState }),
+  state('quickstart-signin', 'Production, nobody signed in', {
+    app: withSettings(freshApp, { environment: 'production' }),
+    phone: initialPhoneState,
+  }),
+  state('quickstart-custom', 'Own address with a mistake', {
+    app: withSettings(freshApp, { environment: 'custom', apiUrl: 'ftp://nowhere' }),
+    phone: initialPhoneState,
+  }),
+  state('quickstart-running', 'Registering', {
+    app: { ...p.signedInApp, quickstart: p.aRun('register', 'running', { proof: 'Waiting for 200 OK' }) },
+    phone: {
+      ...initialPhoneState,
+      registration: { status: 'registering', attempt: 1, edge: 'ws://127.0.0.1:41338' },
+    },
+  }),
+  state('quickstart-speech', 'Speak now', {
+    app: {
+      ...p.linkedApp,
+      quickstart: p.aRun('speech', 'running', { proof: 'Listening to the microphone' }),
+    },
+    phone: inCall,
+    copy: { transcripts: { [callId]: p.someLines.slice(0, 2) } },
+  }),
+  state('quickstart-passed', 'All proven', {
+    app: { ...p.signedInApp, quickstart: p.aRun('hangUp', 'passed') },
+    copy: { transcripts: { [callId]: p.someLines.slice(0, 7) } },
+  }),
+  state('quickstart-failed', 'Refused by the registrar', {
+    app: {
+      ...p.signedInApp,
+      quickstart: p.aRun('register', 'failed', {
+        ms: 212,
+        error: p.anError('sip.rejected', 'sip:5e4a0680.registrar.voipbin.test answered 403 Forbidden', 403),
+      }),
+    },
+    phone: {
+      ...initialPhoneState,
+      registration: { status: 'refused', error: p.anError('sip.rejected', '403 Forbidden', 403) },
+    },
+  }),
+]
+
+const item = (id: string, text: string, more: Partial<SpeakItem>): SpeakItem => ({
+  id,
+  text,
+  status: 'waiting',
+  createdAt: now - 9_000,
+  ...more,
+})
+const speaking: Speaking = {
+  callId,
+  session: { status: 'active', speakingId: 'speaking-1', since: now - 70_000 },
+  items: [
+    item('i1', 'This sentence was typed and is spoken into the call.', {
+      status: 'transcribed',
+      sentAt: now - 40_000,
+      heardAt: now - 39_680,
+      transcribedAt: now - 37_100,
+      wordsFound: 0.97,
+    }),
+    item('i2', 'Shall I repeat the number of your order?', {
+      status: 'heard',
+      sentAt: now - 6_000,
+      heardAt: now - 5_710,
+    }),
+    item('i3', 'It is on its way and arrives tomorrow before noon.', { status: 'queued', sentAt: now - 900 }),
+    item('i4', 'Is there anything else that I can do for you?', { status: 'waiting' }),
+  ],
+}
+const speakingApp: AppState = { ...p.linkedApp, speakings: { [callId]: speaking } }
+const ringing = p.aSession({
+  status: 'ringing',
+  startedAt: now - 3_000,
+  answeredAt: undefined,
+  media: undefined,
+})
+const ended = p.aSession({ status: 'ended', endedAt: now - 8_000, outcome: 'hungUpByThem' })
+
+const call: GalleryState[] = [
+  state('call-offline', 'Not registered', { app: freshApp, phone: initialPhoneState }),
+  state('call-idle', 'Waiting for calls', {}),
+  state('call-ringing', 'Incoming call', { phone: p.withSessions(ringing) }),
+  state('call-connecting', 'Answered, not yet up', {
+    phone: p.withSessions({ ...ringing, status: 'answering' }),
+  }),
+  state('call-unlinked', 'In a call that is not matched', {
+    app: {
+      ...p.signedInApp,
+      links: { [sessionId]: { status: 'unlinked', reason: 'no call with our contact' } },
+    },
+    phone: inCall,
+  }),
+  state('call-live', 'In a call, with transcript and queue', {
+    app: speakingApp,
+    phone: inCall,
+    copy: lines,
+  }),
+  state('call-keypad', 'Muted, with keypad', {
+    app: p.linkedApp,
+    phone: p.withSessions(p.aSession({ sending: 'muted' })),
+    copy: lines,
+    ui: { keypad: 'open' },
+  }),
+  state('call-agent', 'An agent may not speak by typing', {
+    app: { ...p.linkedApp, account: { status: 'signedIn', ...p.aSignIn, role: 'agent' } },
+    phone: inCall,
+    copy: lines,
+  }),
+  state('call-second', 'A second call rings; the microphone is silent', {
+    app: speakingApp,
+    phone: p.withSessions(
+      p.aSession({
+        media: { ...(p.aSession().media as NonNullable<typeof ended.media>), microphone: 'digitalSilence' },
+      }),
+      {
+        ...ringing,
+        id: 'session-2',
+        remote: { user: '+4930123456', displayName: '', host: 'pstn.voipbin.test' },
+      },
+    ),
+    copy: lines,
+  }),
+  state('call-long', 'Text near the limit', {
+    app: speakingApp,
+    phone: inCall,
+    copy: lines,
+    ui: { draft: 'A long text. '.repeat(392) },
+  }),
+  state('call-ended', 'After the call', {
+    app: p.linkedApp,
+    phone: p.withSessions(ended),
+    copy: { transcripts: { [callId]: p.someLines.slice(0, 7) } },
+  }),
+]
+
+const trace: GalleryState[] = [
+  state('trace-empty', 'Nothing yet', { app: freshApp, phone: initialPhoneState }),
+  state('trace-full', '5,000 rows', { copy: { trace: p.traceRows(5_000) } }),
+  state('trace-detail', 'One row open', { copy: { trace: p.traceRows(60) }, ui: { traceRow: 59 } }),
+  state('trace-filtered', 'SIP rows with a word', {
+    copy: { trace: p.traceRows(400) },
+    ui: { traceSources: ['sip', 'event'], traceText: 'register' },
+  }),
+]
+
+const settings: GalleryState[] = [
+  state('settings-practice', 'Practice, signed in', {}),
+  state('settings-custom', 'Own server, signed out, microphone blocked', {
+    app: withSettings(freshApp, {
+      environment: 'custom',
+      apiUrl: 'https://api.pbx.example',
+      edgeUrl: 'https://wrong.example',
+      iceServers: [
+        { urls: 'stun:stun.pbx.example:3478' },
+        { urls: 'turns:turn.pbx.example', username: 'mina' },
+      ],
+    }),
+    phone: {
+      ...initialPhoneState,
+      microphone: { status: 'failed', error: p.anError('media.micDenied', 'NotAllowedError') },
+    },
+  }),
+]
+
+const troubles: GalleryState[] = [
+  {
+    ...state('quickstart-loading', 'Starting', { app: freshApp, phone: initialPhoneState }),
+    copy: { link: { status: 'loading' }, app: freshApp },
+  },
+  {
+    ...state('call-lost', 'Main does not answer', { app: speakingApp, phone: inCall, copy: lines }),
+    copy: { link: { status: 'lost', error: p.anError('app.windowGone') }, app: speakingApp, ...lines },
+  },
+  state('call-notices', 'Notices, events lost, registration lost', {
+    app: {
+      ...p.signedInApp,
+      subscription: {
+        status: 'waiting',
+        attempt: 3,
+        retryAt: now + 4_000,
+        error: p.anError('events.lost', 'close code 1006'),
+      },
+      notices: [
+        { id: 'n1', at: now - 9_000, error: p.anError('app.diskFull', 'ENOSPC: settings.json') },
+        { id: 'n2', at: now - 2_000, error: p.anError('call.notPlaced', 'no contact answered', 404) },
+      ],
+    },
+    phone: {
+      ...p.registeredPhone,
+      registration: {
+        status: 'waiting',
+        attempt: 2,
+        retryAt: now + 2_000,
+        error: p.anError('sip.unreachable', 'ws://127.0.0.1:41338'),
+      },
+    },
+  }),
+  state('trace-ringing', 'A call rings while another screen is open', {
+    copy: { trace: p.traceRows(60) },
+    phone: p.withSessions(ringing),
+  }),
+  {
+    ...state('call-transcript', '10,000 lines, for measuring', { app: p.linkedApp, phone: inCall }),
+    id: 'transcript-10000',
+    copy: { link: live, app: p.linkedApp, transcripts: { [callId]: p.manyLines(10_000) } },
+  },
+]
+
+export const galleryStates: readonly GalleryState[] = [
+  ...quickstart,
+  ...call,
+  ...trace,
+  ...settings,
+  ...troubles,
+]
