@@ -4,8 +4,9 @@ import type { Line, LineOptions, LineStrings } from '../line.ts'
 import { warmUp } from '../media/media-leg.ts'
 import { createBindings } from './bindings.ts'
 import { createDigest } from './digest.ts'
+import { answerEcho } from './echo.ts'
 import { openFlows } from './flow.ts'
-import { createLeg, type LegInside } from './leg.ts'
+import { createLeg } from './leg.ts'
 import { register } from './registrar.ts'
 import { createStack } from './stack.ts'
 
@@ -19,7 +20,8 @@ export async function openLine(options: LineOptions): Promise<Line> {
   }
   const bindings = createBindings()
   const digest = createDigest(options.domain)
-  const legs = new Set<LegInside>()
+  /** How to drop each call that is not over. */
+  const calls = new Set<() => void>()
 
   const stack = createStack(options.domain, options.log, {
     onRegister: (request) =>
@@ -34,8 +36,15 @@ export async function openLine(options: LineOptions): Promise<Line> {
           if (flow) stack.learn(contactUri, flow)
         },
       }),
-    onInvite: (request) =>
-      void request.reject({ statusCode: 501, reasonPhrase: 'Practice takes no calls from the phone' }),
+    onInvite(request) {
+      const called = request.message.ruri?.user ?? ''
+      if (called === 'echo') {
+        const drop = answerEcho(request, { strings, log: options.log }, () => calls.delete(drop))
+        calls.add(drop)
+      } else if (options.password(called) === undefined) {
+        request.reject({ statusCode: 404, reasonPhrase: 'Unknown extension' })
+      } else request.reject({ statusCode: 501, reasonPhrase: 'Practice connects calls to echo only' })
+    },
     onMessage: (request) => void request.reject({ statusCode: 405 }),
     onSubscribe: (request) => void request.reject({ statusCode: 489 }),
     onRefer: (request) => void request.reject({ statusCode: 405 }),
@@ -51,7 +60,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
   warmUp().catch((error: Error) => options.log(`media did not warm up: ${error.message}`))
 
   const forgetAll = () => {
-    for (const leg of [...legs]) leg.drop()
+    for (const drop of [...calls]) drop()
     stack.core.reset()
     bindings.clear()
   }
@@ -64,9 +73,9 @@ export async function openLine(options: LineOptions): Promise<Line> {
     contacts: bindings.of,
     invite(invite) {
       const leg = createLeg(invite, { stack, domain: options.domain, strings, log: options.log })
-      legs.add(leg)
+      calls.add(leg.drop)
       leg.onChange((state) => {
-        if (state.status === 'ended') legs.delete(leg)
+        if (state.status === 'ended') calls.delete(leg.drop)
       })
       return leg
     },

@@ -151,3 +151,31 @@ describe('the audio of a call', () => {
     expect(media.packets() - packets).toBeLessThanOrEqual(2)
   })
 })
+
+describe('the extension echo', () => {
+  it('answers a call of the phone and gives back what it hears', async () => {
+    const line = await aLine()
+    const phone = await aRegisteredPhone(line)
+    const media = createPhoneMedia()
+    afterTest(() => media.close())
+    phone.request('INVITE', 'echo', await media.offer())
+    const answer = await phone.next(({ status }) => status >= 200, 'answer')
+    expect(answer.status).toBe(200)
+    await media.accept(answer.body)
+    await media.connected()
+    await media.say(tone(600, 700))
+    await until(
+      'the echo comes back',
+      () => media.heard().filter((sample) => Math.abs(sample) > 3_000).length > 1_500,
+    )
+    const heard = media.heard()
+    const start = heard.findIndex((sample) => Math.abs(sample) > 500)
+    expect(share(heard.subarray(start + 160, start + 1_760), 700)).toBeGreaterThan(0.9)
+  })
+
+  it('refuses a call without audio', async () => {
+    const phone = await aRegisteredPhone(await aLine())
+    phone.request('INVITE', 'echo', 'v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n')
+    expect((await phone.next(({ status }) => status >= 200, 'answer')).status).toBe(488)
+  })
+})

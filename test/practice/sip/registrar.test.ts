@@ -163,21 +163,7 @@ describe('the registrar', () => {
     const line = await aLine()
     const phone = await aPhone(line)
     const ask = (method: string, user: string) => {
-      phone.send(
-        [
-          `${method} sip:${user}@${domain} SIP/2.0`,
-          `Via: SIP/2.0/WS x.invalid;branch=z9hG4bK${method}`,
-          `From: <sip:2001@${domain}>;tag=1`,
-          `To: <sip:${user}@${domain}>`,
-          `Call-ID: ${method}-1`,
-          `CSeq: 1 ${method}`,
-          `Contact: <${phone.contact}>`,
-          'Max-Forwards: 70',
-          'Content-Length: 0',
-          '',
-          '',
-        ].join('\r\n'),
-      )
+      phone.request(method, user)
       return phone.next(
         ({ status, header }) => status >= 200 && header('cseq') === `1 ${method}`,
         `answer to ${method}`,
@@ -186,8 +172,8 @@ describe('the registrar', () => {
     expect((await ask('OPTIONS', 'practice')).status).toBe(200)
     expect((await ask('MESSAGE', '2002')).status).toBe(405)
     expect((await ask('UPDATE', '2002')).status).toBe(405)
-    const call = await ask('INVITE', '2002')
-    expect(call.first).toBe('SIP/2.0 501 Practice takes no calls from the phone')
+    expect((await ask('INVITE', '2002')).first).toBe('SIP/2.0 501 Practice connects calls to echo only')
+    expect((await ask('INVITE', '9999')).first).toBe('SIP/2.0 404 Unknown extension')
   })
 
   it('answers keep-alives and survives what is not SIP', async () => {

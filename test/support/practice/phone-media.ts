@@ -4,6 +4,9 @@ import { decodeUlaw, encodeUlaw } from '../../../practice/media/g711.ts'
 
 export interface PhoneMedia {
   answer(offer: string): Promise<string>
+  /** The other way round: our offer and their answer. */
+  offer(): Promise<string>
+  accept(answer: string): Promise<void>
   connected(): Promise<void>
   /** Sends this sound in real time. */
   say(pcm: Int16Array): Promise<void>
@@ -61,6 +64,11 @@ export function createPhoneMedia(): PhoneMedia {
       await peer.setLocalDescription(await peer.createAnswer())
       return peer.localDescription?.sdp ?? ''
     },
+    async offer() {
+      await peer.setLocalDescription(await peer.createOffer())
+      return peer.localDescription?.sdp ?? ''
+    },
+    accept: (answer) => peer.setRemoteDescription({ type: 'answer', sdp: answer }),
     connected: () =>
       peer.connectionState === 'connected'
         ? Promise.resolve()

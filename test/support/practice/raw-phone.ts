@@ -60,6 +60,8 @@ export interface RawPhone {
   answer(request: SipText, status: string, more?: { headers?: string[]; body?: string }): void
   /** A request inside the dialog that this INVITE of the line began. */
   inDialog(invite: SipText, method: string, cseq: number, more?: { headers?: string[]; body?: string }): void
+  /** A request outside of any dialog to a user of the domain, with the phone's Contact. */
+  request(method: string, user: string, body?: string): void
   close(): Promise<void>
 }
 
@@ -205,6 +207,24 @@ export async function openRawPhone({
             `Contact: <${contact}>`,
             ...(body === undefined ? [] : ['Content-Type: application/sdp']),
             ...headers,
+          ],
+          body,
+        ),
+      )
+    },
+    request(method, user, body) {
+      send(
+        toText(
+          [
+            `${method} sip:${user}@${domain} SIP/2.0`,
+            via(),
+            `From: <sip:${extension}@${domain}>;tag=${tag}`,
+            `To: <sip:${user}@${domain}>`,
+            `Call-ID: ${randomBytes(8).toString('hex')}`,
+            `CSeq: 1 ${method}`,
+            'Max-Forwards: 70',
+            `Contact: <${contact}>`,
+            ...(body === undefined ? [] : ['Content-Type: application/sdp']),
           ],
           body,
         ),
