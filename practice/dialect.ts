@@ -109,7 +109,7 @@ const documented: Dialect = {
     isInternal: () => false,
     topics(scope, type, resource) {
       // Transcripts are printed under their transcribe (the real-time voice guide).
-      const owner = resource['transcribe_id']
+      const owner = resource.transcribe_id
       const [name, id] = typeof owner === 'string' ? ['transcribe', owner] : [resourceOf(type), resource.id]
       return [`${scope}:${name}:${id}`]
     },

@@ -23,7 +23,7 @@ export interface Placed {
 
 export function placeCalls(request: ApiRequest): Placed {
   const { world, who, body } = request
-  const source = toAddress(body['source'])
+  const source = toAddress(body.source)
   const destinations = readDestinations(body)
   checkAccount(world, who.customerId)
   const actions = readActions(body)
@@ -68,11 +68,11 @@ export function placeGroup(request: ApiRequest): Groupcall {
   if (targets.length === 0) throw internal()
   const group = createGroup(world, {
     customerId: who.customerId,
-    source: toAddress(body['source']),
+    source: toAddress(body.source),
     destinations,
     targets,
     owner: destinations[0] ? ownerOf(world, destinations[0]) : { owner_type: '', owner_id: NIL },
-    ringMethod: body['ring_method'] === 'linear' ? 'linear' : 'ring_all',
+    ringMethod: body.ring_method === 'linear' ? 'linear' : 'ring_all',
     actions: readActions(body),
     variables: {},
   })
@@ -87,13 +87,13 @@ function begin(world: World, group: Group): void {
 }
 
 function readDestinations(body: Record<string, unknown>): Address[] {
-  const given = body['destinations']
+  const given = body.destinations
   if (!Array.isArray(given) || given.length === 0) throw badRequest('No destinations.')
   return given.map(toAddress)
 }
 
 function readActions(body: Record<string, unknown>): FlowAction[] {
-  const given = body['actions'] ?? []
+  const given = body.actions ?? []
   if (!Array.isArray(given)) throw badRequest('The actions are not a list.')
   for (const action of given)
     if (!isActionType(action?.type))
@@ -103,7 +103,7 @@ function readActions(body: Record<string, unknown>): FlowAction[] {
 
 /** At most 100 keys, 64 KB in all, 32 KB each; the platform's own names are ignored (contract C.3, J). */
 function readVariables(body: Record<string, unknown>): Record<string, string> {
-  const given = Object.entries((body['variables'] ?? {}) as Record<string, unknown>)
+  const given = Object.entries((body.variables ?? {}) as Record<string, unknown>)
   const pairs = given.map(([key, value]) => [key, String(value)] as const)
   const size = pairs.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0)
   const tooLong = pairs.some(([, value]) => Buffer.byteLength(value) > 32 * 1024)

@@ -6,7 +6,7 @@ import type { ApiRequest, Reply } from './route.ts'
 
 /** The row named by `:id`: 404 for nobody's or a deleted one, 403 for another customer's. */
 export function ownRow<R extends Row>(request: ApiRequest, table: Table<R>, what = ''): R {
-  const row = table.get(request.params['id'] ?? '')
+  const row = table.get(request.params.id ?? '')
   if (!row) throw notFound(what)
   if (row.customer_id !== request.who.customerId) throw denied()
   if (row.tm_delete !== null) throw notFound(what)

@@ -10,7 +10,7 @@ export const accesskeys: Route[] = [
     const { store } = request.world
     const customer = store.customers.get(request.who.customerId)
     if (!customer) return { status: 500 }
-    const expire = typeof request.body['expire'] === 'number' ? request.body['expire'] : null
+    const expire = typeof request.body.expire === 'number' ? request.body.expire : null
     const { row, token } = addAccesskey(store, customer, text(request.body, 'name'), expire)
     row.detail = text(request.body, 'detail')
     return shown(request, { ...row, token })

@@ -72,7 +72,7 @@ function completeSignup(world: World, body: Body): Reply {
 }
 
 function signUpWithLink(world: World, body: Body): Reply {
-  if (body['accepted_tos'] !== true) return { status: 400 }
+  if (body.accepted_tos !== true) return { status: 400 }
   const email = text(body, 'email')
   if (!email.includes('@') || isKnown(world, email)) return { body: {} }
   const { customer, key } = open(world, email, text(body, 'name') || email)

@@ -51,7 +51,7 @@ export const calls: Route[] = [
 
 /** A deleted call is a conflict, not a gap (contract C.3). */
 export function ownCall(request: ApiRequest): Call {
-  const call = request.world.store.calls.get(request.params['id'] ?? '')
+  const call = request.world.store.calls.get(request.params.id ?? '')
   if (!call) throw notFound('CALL')
   if (call.customer_id !== request.who.customerId) throw denied()
   if (call.tm_delete !== null) throw new ApiError(409, 'STATE_INVALID', 'The call is deleted.')

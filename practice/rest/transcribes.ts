@@ -39,7 +39,7 @@ export function startTranscribe(request: ApiRequest): Reply {
   const live = world.live.get(id)
   if (!live || isOver(call)) throw world.dialect.transcribe.overCall()
   const language = text(body, 'language') || 'en-US'
-  const wish = { language, direction: body['direction'], provider: body['provider'] }
+  const wish = { language, direction: body.direction, provider: body.provider }
   return shown(request, createTranscribe(world, live, wish))
 }
 

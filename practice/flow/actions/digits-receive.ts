@@ -2,8 +2,8 @@
 import { type Action, amount } from '../action.ts'
 
 export const digitsReceive: Action = async ({ live, scope }, option) => {
-  const length = amount(option['length'], 0, 100)
-  const key = typeof option['key'] === 'string' ? option['key'] : ''
+  const length = amount(option.length, 0, 100)
+  const key = typeof option.key === 'string' ? option.key : ''
   let digits = ''
   await new Promise<void>((resolve) => {
     const finish = () => {
@@ -11,7 +11,7 @@ export const digitsReceive: Action = async ({ live, scope }, option) => {
       cancel()
       resolve()
     }
-    const cancel = scope.after(amount(option['duration'], 10_000), finish)
+    const cancel = scope.after(amount(option.duration, 10_000), finish)
     const stopListening = live.leg.onDtmf((digit) => {
       digits += digit
       if ((key && key.includes(digit)) || (length > 0 && digits.length >= length)) finish()

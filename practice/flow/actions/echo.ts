@@ -6,6 +6,6 @@ export const echo: Action = async ({ live, scope, signal }, option) => {
     live.mouth.play(pcm, signal).catch(() => {})
   })
   scope.add(stop)
-  await scope.sleep(amount(option['duration'], 86_400_000))
+  await scope.sleep(amount(option.duration, 86_400_000))
   stop()
 }

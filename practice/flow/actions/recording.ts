@@ -4,9 +4,9 @@ import { type Action, amount } from '../action.ts'
 import { tone } from './sound.ts'
 
 export const recordingStart: Action = async ({ world, live, scope, signal }, option) => {
-  if (option['beep_start'] === true) await live.mouth.play(tone(880, 200), signal)
+  if (option.beep_start === true) await live.mouth.play(tone(880, 200), signal)
   startRecording(world, live)
-  const seconds = amount(option['duration'], 0)
+  const seconds = amount(option.duration, 0)
   if (seconds > 0) scope.after(seconds * 1000, () => stopRecording(world, live))
 }
 

@@ -6,7 +6,7 @@ const rate = 8000
 export const beep: Action = ({ live, signal }) => live.mouth.play(tone(880, 200), signal)
 
 export const play: Action = async ({ live, signal }, option) => {
-  const streams = Array.isArray(option['stream_urls']) ? option['stream_urls'].length : 0
+  const streams = Array.isArray(option.stream_urls) ? option.stream_urls.length : 0
   for (let turn = 0; turn < amount(streams, 0, 10); turn++)
     for (const pitch of [523, 659, 784]) await live.mouth.play(tone(pitch, 180), signal)
 }

@@ -2,10 +2,10 @@
 import { type Action, fill } from '../action.ts'
 
 export const talk: Action = async ({ live, signal }, option) => {
-  const text = fill(live, option['text'])
+  const text = fill(live, option.text)
   if (!text) return
-  const language = typeof option['language'] === 'string' ? option['language'] : 'en-US'
+  const language = typeof option.language === 'string' ? option.language : 'en-US'
   const spoken = live.mouth.say(text, language, signal)
-  if (option['async'] === true) spoken.catch(() => {})
+  if (option.async === true) spoken.catch(() => {})
   else await spoken
 }

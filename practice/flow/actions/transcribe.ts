@@ -3,8 +3,8 @@ import { createTranscribe } from '../../transcribe/create-transcribe.ts'
 import type { Action } from '../action.ts'
 
 export const transcribeStart: Action = ({ world, live }, option) => {
-  const language = typeof option['language'] === 'string' && option['language'] ? option['language'] : 'en-US'
-  createTranscribe(world, live, { language, direction: option['direction'], provider: option['provider'] })
+  const language = typeof option.language === 'string' && option.language ? option.language : 'en-US'
+  createTranscribe(world, live, { language, direction: option.direction, provider: option.provider })
 }
 
 export const transcribeStop: Action = ({ live }) => {

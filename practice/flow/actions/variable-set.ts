@@ -2,5 +2,5 @@
 import { type Action, fill } from '../action.ts'
 
 export const variableSet: Action = ({ live }, option) => {
-  if (typeof option['key'] === 'string') live.variables.set(option['key'], fill(live, option['value']))
+  if (typeof option.key === 'string') live.variables.set(option.key, fill(live, option.value))
 }
