@@ -36,7 +36,9 @@ export async function openPageClient(portFile: string, origin: string): Promise<
   const socket = new WebSocket(target.webSocketDebuggerUrl)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const client = toClient(socket)
-  await until('the page script', () => client.evaluate<boolean>('document.readyState === "complete"').catch(() => false))
+  await until('the page script', () =>
+    client.evaluate<boolean>('document.readyState === "complete"').catch(() => false),
+  )
   return client
 }
 

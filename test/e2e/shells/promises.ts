@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumOrigin, electronOrigin } from '../../../main/shells/page-origin.ts'
+import { openSecureServer } from './secure-server.ts'
 import {
   dropProfile,
   makeProfile,
@@ -113,6 +114,21 @@ export function describeShell(name: ShellName, options: SuiteOptions = {}): void
       expect(await opened).toBe('open')
       server.close()
       for (const client of server.clients) client.terminate()
+    })
+
+    it('accepts the certificate whose key is pinned, and no other', async () => {
+      const trusted = await openSecureServer()
+      const other = await openSecureServer()
+      const pins = [{ host: '127.0.0.1', sha256: trusted.key }]
+      const { page } = await startPage({ env: { FIXTURE_PINS: JSON.stringify(pins) } })
+      const answer = (port: number) =>
+        page.evaluate(
+          `new Promise((resolve) => { const s = new WebSocket('wss://127.0.0.1:${port}'); s.onopen = () => resolve('open'); s.onerror = () => resolve('refused') })`,
+        )
+      expect(await answer(trusted.port)).toBe('open')
+      expect(await answer(other.port)).toBe('refused')
+      trusted.close()
+      other.close()
     })
 
     it('loads a crashed page again and connects it with a port of its own', async () => {
