@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    name: 'shells',
-    include: ['test/e2e/shells/**/*.test.ts'],
+    name: 'e2e',
+    include: ['test/e2e/**/*.test.ts'],
     environment: 'node',
     fileParallelism: false,
     testTimeout: 90_000,

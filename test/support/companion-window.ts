@@ -1,0 +1,100 @@
+// The real companion in a real window of either shell, with a file as its microphone, driven by Playwright.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { _electron, chromium, type Page } from '@playwright/test'
+import { runChromium } from '../../main/shells/chromium/run.ts'
+import { findElectron } from '../../main/shells/electron/launch.ts'
+import { until } from '../e2e/shells/until.ts'
+
+export type ShellName = 'chromium' | 'electron'
+
+const top = path.resolve(import.meta.dirname, '../..')
+const microphone = path.join(top, 'main/cli/microphone.wav')
+
+export interface CompanionWindow {
+  page: Page
+  /** Everything the page wrote to its console, and its uncaught errors. */
+  console: string[]
+  profileDir: string
+  close(): Promise<void>
+}
+
+export interface WindowOptions {
+  profileDir?: string
+  flags?: readonly string[]
+  micFile?: string
+}
+
+export const hasElectron = findElectron(top) !== undefined
+
+/** Opens the window and waits for its first heading. A profile made here is removed at the end. */
+export async function openCompanion(shell: ShellName, options: WindowOptions = {}): Promise<CompanionWindow> {
+  const profileDir = options.profileDir ?? mkdtempSync(path.join(tmpdir(), 'companion-window-'))
+  const opened = await (shell === 'chromium' ? openInChromium : openInElectron)(profileDir, options)
+  const lines: string[] = []
+  opened.page.on('console', (message) => lines.push(`${message.type()}: ${message.text()}`))
+  opened.page.on('pageerror', (error) => lines.push(`pageerror: ${error.message}`))
+  await opened.page.getByRole('heading').first().waitFor()
+  return {
+    page: opened.page,
+    console: lines,
+    profileDir,
+    async close() {
+      await opened.close()
+      if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+}
+
+interface Opened {
+  page: Page
+  close(): Promise<void>
+}
+
+async function openInChromium(profileDir: string, options: WindowOptions): Promise<Opened> {
+  const running = await runChromium({
+    headless: !process.env.DISPLAY,
+    profileDir,
+    micFile: options.micFile ?? microphone,
+    remoteDebuggingPort: 0,
+    extraFlags: options.flags,
+  })
+  const file = path.join(profileDir, 'chromium', 'DevToolsActivePort')
+  const port = await until('the debugging port', () => readPort(file))
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const page = await until('the page', () =>
+    browser
+      .contexts()[0]
+      ?.pages()
+      .find((candidate) => candidate.url().startsWith('https://app.')),
+  )
+  return {
+    page,
+    async close() {
+      await browser.close()
+      await running.close()
+    },
+  }
+}
+
+function readPort(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : undefined
+}
+
+async function openInElectron(profileDir: string, options: WindowOptions): Promise<Opened> {
+  const electron = findElectron(top)
+  if (!electron) throw new Error('there is no Electron runtime here')
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${options.micFile ?? microphone}`,
+      ...(options.flags ?? []),
+      top,
+      `--profile-dir=${profileDir}`,
+    ],
+  })
+  return { page: await app.firstWindow(), close: () => app.close() }
+}
