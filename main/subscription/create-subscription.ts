@@ -17,6 +17,13 @@ const apartMs = 1_200
 /** A socket that lived this long was a good one: the next failure starts from 1 s again. */
 const goodMs = 5_000
 
+/**
+ * A server in between may answer our ping before the platform refuses a topic: the refusal then looks like a loss.
+ * So many sockets in a row that end this soon are taken for one.
+ */
+const soonMs = 2_000
+const soonLimit = 3
+
 type Why = Parameters<EventsListener['onClose']>[0]
 
 export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature {
@@ -36,6 +43,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   let shown: OpenState | undefined
   /** Events after this time may have been missed. */
   let seenAt: number | undefined
+  let soonLost = 0
   let counts = { events: 0, duplicates: 0, unknown: 0 }
 
   const become = (next: Subscription) => {
@@ -81,6 +89,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     shown.update({}, 'now')
     scope.after(goodMs, () => {
       attempt = 0
+      soonLost = 0
     })
     const gapMs = plan.mode === 'single' ? apartMs : 0
     messages.forEach((message, index) => {
@@ -125,6 +134,12 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   }
 
   function lost(error: ErrorData): void {
+    const isSoon = shown !== undefined && now() - shown.current().openedAt < soonMs
+    soonLost = isSoon ? soonLost + 1 : soonLost
+    if (soonLost >= soonLimit) {
+      topicRefused()
+      return
+    }
     const own = nextTry()
     const waitMs = toBackOffMs(Math.max(1, attempt), random())
     deps.log.warn(`event socket lost, again in ${waitMs} ms`, error.detail)
@@ -134,6 +149,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   }
 
   function topicRefused(): void {
+    soonLost = 0
     const verdict = plan.refused()
     if (!verdict.again) {
       refuse(new AppError('events.refused', { detail: verdict.culprit }))
@@ -159,6 +175,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
 
   function start(): void {
     attempt = 0
+    soonLost = 0
     seenAt = undefined
     counts = { events: 0, duplicates: 0, unknown: 0 }
     life = deps.scope.child('subscription')

@@ -76,7 +76,11 @@ export function openEvents(
     listener.onPing()
   }
   socket.on('ping', isAlive)
-  socket.on('pong', isAlive)
+  socket.on('pong', () => {
+    // What ends the socket from here on is no refusal.
+    subscribedAt = undefined
+    isAlive()
+  })
   const receive = createReceiver(listener, trace)
   socket.on('message', (data, isBinary) => {
     if (!life.ended) receive(data.toString(), isBinary)

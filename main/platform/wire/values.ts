@@ -17,4 +17,7 @@ export const Ids = z
   .catch([])
   .transform((list) => list.map(toId).filter((id) => id !== undefined))
 /** A text, or nothing for the empty one. */
-export const OptionalText = z.unknown().optional().transform((v) => (typeof v === 'string' && v !== '' ? v : undefined))
+export const OptionalText = z
+  .unknown()
+  .optional()
+  .transform((v) => (typeof v === 'string' && v !== '' ? v : undefined))

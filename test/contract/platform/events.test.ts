@@ -155,6 +155,15 @@ describe('the end of the event socket', () => {
     expect(await until('onClose')).toMatchObject({ kind: 'refused', error: { code: 'events.refused' } })
   })
 
+  it('after the answer to the ping behind the subscribe is a loss', async () => {
+    accept((socket) => socket.on('ping', () => setImmediate(() => socket.terminate())))
+    const { connection, until } = open()
+    await until('onOpen')
+    connection.subscribe(['customer_id:C:call'])
+    await until('onPing')
+    expect(await until('onClose')).toMatchObject({ kind: 'lost', error: { code: 'events.lost' } })
+  })
+
   it('before any subscribe is a loss', async () => {
     accept((socket) => socket.terminate())
     expect(await open().until('onClose')).toMatchObject({ kind: 'lost', error: { code: 'events.lost' } })

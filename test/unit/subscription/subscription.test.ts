@@ -220,6 +220,24 @@ describe('a refused topic', () => {
     expect(platform.sockets).toHaveLength(2)
   })
 
+  it('that looks like a loss, because somebody in between answers pings, is found all the same', async () => {
+    const { subscription, socket, state } = aHouse([['a']])
+    subscription.open().catch(() => {})
+    for (let turn = 0; turn < 3; turn++) {
+      socket().open()
+      socket().listener.onPing()
+      socket().drop(lost)
+      await vi.advanceTimersByTimeAsync(4_000)
+    }
+    expect(state()?.status).toBe('connecting')
+    for (let turn = 0; turn < 3; turn++) {
+      socket().open()
+      socket().drop(lost)
+      await vi.advanceTimersByTimeAsync(30_000)
+    }
+    expect(state()).toMatchObject({ status: 'refused', error: { code: 'events.refused', detail: 'a' } })
+  })
+
   it('that was only a network fault in disguise costs nothing', async () => {
     const { subscription, socket, state } = aHouse()
     const done = subscription.open()
