@@ -49,7 +49,8 @@ export const speech: StepRow = {
         tell(`Speech noticed (${duration(spokenMs(context))}); waiting for its transcript.`)
       return finalLines(context, 'in')[0]
     })
-    return `You spoke for ${duration(spokenMs(context))}; read ${quote(line.text)}.`
+    const spoken = spokenMs(context)
+    return `${spoken > 0 ? `You spoke for ${duration(spoken)}` : 'Noticed by the platform'}; read ${quote(line.text)}.`
   },
   late(context) {
     const media = sessionOf(context)?.media
