@@ -8,7 +8,11 @@ const layers = readdirSync(top, { withFileTypes: true })
   .map((entry) => entry.name)
 
 export const checks: Step[] = [
-  { title: 'format and lint', command: bin('biome'), args: ['ci', '--error-on-warnings', '.'] },
+  {
+    title: 'format and lint',
+    command: bin('biome'),
+    args: ['ci', '--colors=off', '--error-on-warnings', '.'],
+  },
   ...layers.map((layer) => ({ title: `types: ${layer}`, command: bin('tsc'), args: ['-p', layer] })),
   { title: 'dead code', command: process.execPath, args: [path.join(top, 'node_modules/knip/bin/knip.js')] },
   vitest('unit and contract tests', ['--project', 'unit', '--project', 'contract']),

@@ -16,7 +16,11 @@ describe('the layers', () => {
     ['renderer/screens/bad.tsx', `import '../../main/app.ts'`, 'main/app.ts'],
     ['main/call/bad.ts', `import { x } from '../speaking/queue.ts'`, 'main/speaking/queue.ts'],
     ['common/model/bad.ts', `export { x } from '../bridge/table.ts'`, 'common/bridge/table.ts'],
-    ['practice/rest/bad.ts', `import type { Call } from '../../common/model/call.ts'`, 'common/model/call.ts'],
+    [
+      'practice/rest/bad.ts',
+      `import type { Call } from '../../common/model/call.ts'`,
+      'common/model/call.ts',
+    ],
     ['main/call/bad.ts', `const e = await import('electron')`, 'electron'],
     ['renderer/view/bad.ts', `import { useState } from 'react'`, 'react'],
     ['renderer/screens/bad.tsx', `import { UserAgent } from 'sip.js/lib/api'`, 'sip.js'],
