@@ -10,7 +10,7 @@ export function isOurRealm(realm: string | undefined, domain: string): boolean {
   return theirs === ours || (theirs.includes('.') && ours.endsWith(`.${theirs}`))
 }
 
-interface Challenge {
+export interface Challenge {
   realm?: string
   algorithm?: string
 }
@@ -22,16 +22,20 @@ export interface DigestOptions {
   loggerFactory: Core.LoggerFactory
   /** A challenge was left unanswered. */
   onRefused(why: string): void
+  /** A challenge was answered; the same nonce may serve the next request too. */
+  onAnswered(digest: PinnedDigest, request: Core.OutgoingRequestMessage, challenge: Challenge): void
 }
 
 export class PinnedDigest extends Core.DigestAuthentication {
   readonly #domain: string
-  readonly #onRefused: (why: string) => void
+  readonly #onRefused: DigestOptions['onRefused']
+  readonly #onAnswered: DigestOptions['onAnswered']
 
   constructor(options: DigestOptions) {
     super(options.loggerFactory, undefined, options.username, options.password)
     this.#domain = options.domain
     this.#onRefused = options.onRefused
+    this.#onAnswered = options.onAnswered
     // SIP.js takes its client nonce from Math.random; whatever it writes, ours is kept (RFC 7616 section 3.4).
     let cnonce = randomToken(16)
     Object.defineProperty(this, 'cnonce', {
@@ -55,8 +59,10 @@ export class PinnedDigest extends Core.DigestAuthentication {
     if (challenge?.algorithm && challenge.algorithm.toUpperCase() !== 'MD5') {
       return this.#refuse(`digest algorithm ${challenge.algorithm}`)
     }
-    const known = challenge?.algorithm ? { ...challenge, algorithm: 'MD5' } : challenge
-    return super.authenticate(request, known, body) || this.#refuse('malformed challenge')
+    const known = challenge?.algorithm ? { ...challenge, algorithm: 'MD5' } : { ...challenge }
+    if (!super.authenticate(request, known, body)) return this.#refuse('malformed challenge')
+    this.#onAnswered(this, request, known)
+    return true
   }
 
   #refuse(why: string): false {

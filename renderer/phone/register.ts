@@ -14,7 +14,12 @@ export interface Registrar {
   ping(deadlineMs: number): Promise<boolean>
 }
 
-export function createRegistrar(userAgent: UserAgent, instanceId: string): Registrar {
+export function createRegistrar(
+  userAgent: UserAgent,
+  instanceId: string,
+  /** Puts credentials on a request before anybody asks, where we have them. */
+  authorize: (message: Core.OutgoingRequestMessage) => void,
+): Registrar {
   const core = userAgent.userAgentCore
   const { aor, contact } = core.configuration
   const registrar = aor.clone()
@@ -49,6 +54,7 @@ export function createRegistrar(userAgent: UserAgent, instanceId: string): Regis
       }
       const reject = ({ message: answer }: Core.IncomingResponse) => settle(toRejection(answer))
       cseq += 2
+      authorize(message)
       core.register(message, {
         onAccept: ({ message: answer }) => settle(readBinding(answer, contact.uri, expiresSeconds)),
         onReject: (answer) => {

@@ -1,8 +1,8 @@
 // SIP.js, configured so that its defaults cannot hurt: no console, no STUN of others, no blind REFER, our own digest.
-import { type Invitation, URI, UserAgent } from 'sip.js'
+import { type Core, type Invitation, URI, UserAgent } from 'sip.js'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { PinnedDigest } from './digest.ts'
+import { type Challenge, PinnedDigest } from './digest.ts'
 import { type CreateSocket, EdgeTransport, type EdgeTransportOptions } from './edge-transport.ts'
 import { randomToken, type SipIdentity } from './identity.ts'
 import { createRegistrar, type Registrar } from './register.ts'
@@ -33,6 +33,13 @@ const noAnswerSeconds = 75
 export async function createSipEndpoint(options: UserAgentOptions): Promise<SipEndpoint> {
   const { start, identity, report } = options
   let refusedChallenge: string | undefined
+  let lastAnswer: { digest: PinnedDigest; challenge: Challenge } | undefined
+  /** The nonce of before serves again (RFC 7616 section 3.6): no round trip, so that a closing page can still unregister. */
+  const authorize = (message: Core.OutgoingRequestMessage) => {
+    if (lastAnswer?.digest.authenticate(message, lastAnswer.challenge)) {
+      message.setHeader('authorization', lastAnswer.digest.toString())
+    }
+  }
   const note = (title: string) =>
     report({ at: Date.now(), source: 'sip', direction: 'none', title: title.slice(0, 300), tone: 'bad' })
 
@@ -84,6 +91,9 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
         refusedChallenge = why
         note(`not answered: ${why}`)
       },
+      onAnswered: (digest, request, challenge) => {
+        if (request.method === 'REGISTER') lastAnswer = { digest, challenge }
+      },
     })
   await userAgent.start()
 
@@ -91,7 +101,7 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
   if (!(transport instanceof EdgeTransport)) throw new TypeError('the transport is not ours')
   return {
     userAgent,
-    link: createLink(transport, createRegistrar(userAgent, identity.instanceId), {
+    link: createLink(transport, createRegistrar(userAgent, identity.instanceId, authorize), {
       take: () => refusedChallenge,
       forget: () => {
         refusedChallenge = undefined

@@ -19,6 +19,10 @@ export interface BarePhone {
   start: PhoneStart
   /** SIP lines at the line's end with their time, epoch ms with fractions. */
   lineLog: { at: number; text: string }[]
+  /** Uncaught errors and policy violations of the page. */
+  problems: string[]
+  /** Paths the page fetched; a worklet's too, which the browser's own events leave out. */
+  requested: string[]
   close(): Promise<void>
 }
 
@@ -28,9 +32,13 @@ const policy =
 
 export const nowMs = () => performance.timeOrigin + performance.now()
 
-export async function openBarePhone(
-  options: { browser?: string; flags?: string[] } = {},
-): Promise<BarePhone> {
+export interface BarePhoneOptions {
+  browser?: string
+  /** What `getUserMedia` gives; a tone by default. */
+  microphone?: 'tone' | 'zeros' | 'denied' | 'missing'
+}
+
+export async function openBarePhone(options: BarePhoneOptions = {}): Promise<BarePhone> {
   const scope = createScope('bare phone')
   try {
     const dir = await mkdtemp(join(tmpdir(), 'bare-phone-'))
@@ -44,9 +52,10 @@ export async function openBarePhone(
       logLevel: 'error',
       build: { outDir, emptyOutDir: true },
     })
-    const site = await serve(outDir)
+    const requested: string[] = []
+    const site = await serve(outDir, (path) => requested.push(path))
     scope.add(() => site.close())
-    await writeFile(join(dir, 'voice.wav'), toneWav(440, 60))
+    await writeFile(join(dir, 'voice.wav'), toneWav(options.microphone === 'zeros' ? 0 : 440, 60))
 
     const lineLog: BarePhone['lineLog'] = []
     const password = 'pa"ss-1'
@@ -60,8 +69,14 @@ export async function openBarePhone(
     const browser = await launch(join(dir, 'voice.wav'), options)
     scope.add(() => browser.close())
     const page = await browser.newPage()
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(error.message))
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text())
+    })
     const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/index.html`
-    await page.context().grantPermissions(['microphone'], { origin: new URL(url).origin })
+    const { origin } = new URL(url)
+    await page.context().grantPermissions(options.microphone === 'denied' ? [] : ['microphone'], { origin })
     await page.goto(url)
     const start: PhoneStart = {
       domain,
@@ -73,24 +88,32 @@ export async function openBarePhone(
       instanceId: '3f0c6a52-7a6b-4c36-9f43-0d3c1f6f2a11',
       secondCall: 'ring',
     }
-    return { page, line, start, lineLog, close: () => scope.end() }
+    return { page, line, start, lineLog, problems, requested, close: () => scope.end() }
   } catch (error) {
     await scope.end()
     throw error
   }
 }
 
-function launch(voice: string, options: { browser?: string; flags?: string[] }): Promise<Browser> {
+function launch(voice: string, options: BarePhoneOptions): Promise<Browser> {
+  const microphone = [
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${voice}`,
+  ]
+  const flags = {
+    tone: microphone,
+    zeros: microphone,
+    denied: microphone.slice(1),
+    missing: microphone.slice(0, 1),
+  }
   return chromium.launch({
     executablePath: options.browser ?? '/usr/bin/chromium',
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${voice}`,
+      ...flags[options.microphone ?? 'tone'],
       '--allow-loopback-in-peer-connection',
       '--autoplay-policy=no-user-gesture-required',
-      ...(options.flags ?? []),
     ],
   })
 }
@@ -98,15 +121,17 @@ function launch(voice: string, options: { browser?: string; flags?: string[] }):
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
 
 /** The built page under the same policy as the product's window. */
-function serve(dir: string): Promise<Server> {
+function serve(dir: string, onRequest: (path: string) => void): Promise<Server> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
+    onRequest(path)
     readFile(join(dir, path)).then(
       (body) => {
         const type = types[extname(path)] ?? 'application/octet-stream'
         response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body)
       },
-      () => response.writeHead(404).end(),
+      // The browser asks for an icon by itself.
+      () => response.writeHead(path === '/favicon.ico' ? 204 : 404).end(),
     )
   })
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))

@@ -1,4 +1,5 @@
 // A page with the phone and nothing else, for the check in a real browser.
+import '../../../../renderer/strict-zod.ts'
 import type { SoundEdge } from '../../../../common/model/phone.ts'
 import type { NewTraceRow } from '../../../../common/model/trace.ts'
 import { createPhone } from '../../../../renderer/phone/create-phone.ts'
