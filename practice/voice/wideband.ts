@@ -18,14 +18,23 @@ export function toWideband(pcm: Pcm): { pcm: Pcm; rate: number } {
   for (const sample of pcm) peak = Math.max(peak, Math.abs(sample))
   const gain = (2 * PEAK) / peak
   const filter = createShelf(5_500, -20, 0.5)
+  const noise = createNoise()
   const out = new Int16Array(MARGIN * 2 + pcm.length * 2)
   for (let i = 0; i < out.length; i++) {
     const place = i - MARGIN
     const inside = place >= 0 && place % 2 === 0 ? (pcm[place / 2] ?? 0) : 0
-    const noise = (Math.random() * 2 - 1) * NOISE
-    out[i] = Math.max(-32_768, Math.min(32_767, Math.round(filter(inside * gain) + noise)))
+    out[i] = Math.max(-32_768, Math.min(32_767, Math.round(filter(inside * gain) + noise())))
   }
   return { pcm: out, rate: RATE }
+}
+
+/** The same noise every time, so that the same sound gives the same words. */
+function createNoise(): () => number {
+  let state = 1
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state / 2_147_483_648 - 1) * NOISE
+  }
 }
 
 /** A high shelf of second order, from the usual analogue prototype by the bilinear transform. */

@@ -1,7 +1,14 @@
 // Audio through the whole line: werift at both ends, SIP between them.
 import { describe, expect, it } from 'vitest'
 import { levelOf } from '../../../practice/voice/level.ts'
-import { aCall, afterTest, aLine, aRegisteredPhone, theInvite } from '../../support/practice/open-line.ts'
+import {
+  aCall,
+  afterTest,
+  aLine,
+  aRegisteredPhone,
+  theInvite,
+  until,
+} from '../../support/practice/open-line.ts'
 import { createPhoneMedia, type PhoneMedia, share, tone } from '../../support/practice/phone-media.ts'
 import type { RawPhone, SipText } from '../../support/practice/raw-phone.ts'
 
@@ -16,14 +23,6 @@ async function answeredCall() {
   await phone.next(({ method }) => method === 'ACK', 'ACK')
   await media.connected()
   return { line, phone, leg, invite, media }
-}
-
-async function until(what: string, isTrue: () => boolean): Promise<void> {
-  for (let i = 0; i < 500; i++) {
-    if (isTrue()) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error(`never: ${what}`)
 }
 
 /** A re-INVITE of the phone with the direction of its media. */

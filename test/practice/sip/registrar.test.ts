@@ -1,7 +1,7 @@
 // The registrar as a phone sees it: raw SIP over a real WebSocket.
 import { describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { aLine, aPhone, aRegisteredPhone, domain } from '../../support/practice/open-line.ts'
+import { aLine, aPhone, aRegisteredPhone, domain, until } from '../../support/practice/open-line.ts'
 
 const credentialsHeader =
   /^Digest realm="c1\.registrar\.practice\.test", nonce="[0-9a-f]{32}", algorithm=MD5, qop="auth"$/
@@ -157,6 +157,23 @@ describe('the registrar', () => {
     expect(next.status).toBe(200)
     await phone.close()
     void silent
+  })
+
+  it('holds its answers back for as long as the string says', async () => {
+    const received: string[] = []
+    const line = await aLine((entry) => received.push(entry))
+    const phone = await aPhone(line)
+    line.strings.delayMs = 300
+    const order: string[] = []
+    const slow = phone.registerOnce([`Contact: <${phone.contact}>`]).then(() => order.push('slow'))
+    phone.request('OPTIONS', 'practice')
+    const late = phone.next(({ header }) => header('cseq') === '1 OPTIONS').then(() => order.push('late'))
+    await until('both are there', () => received.filter((entry) => entry.startsWith('<')).length === 2)
+    line.strings.delayMs = 0
+    phone.request('MESSAGE', 'practice')
+    await phone.next(({ header }) => header('cseq') === '1 MESSAGE').then(() => order.push('prompt'))
+    await Promise.all([slow, late])
+    expect(order[0]).toBe('prompt')
   })
 
   it('says what it can do, and what it does not', async () => {

@@ -74,3 +74,12 @@ export function reached<S extends LegState['status']>(
     })
   })
 }
+
+/** Looks every 20 ms, for at most ten seconds. */
+export async function until(what: string, isTrue: () => boolean): Promise<void> {
+  for (let i = 0; i < 500; i++) {
+    if (isTrue()) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error(`never: ${what}`)
+}
