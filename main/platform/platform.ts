@@ -1,7 +1,7 @@
 // VoIPBIN as the features of main see it: typed resources and events; URLs and JSON stay inside this folder.
 import type { AppError, ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
-import type { Address, Call, Groupcall } from '../../common/model/call.ts'
+import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { Pin } from '../../common/model/settings.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import type { SpeechDirection } from '../../common/model/transcript.ts'
@@ -157,5 +157,3 @@ export interface EventsConnection {
   subscribe(topics: readonly string[]): void
   close(): void
 }
-
-export type { Address, Call, Groupcall }

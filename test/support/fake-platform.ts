@@ -1,11 +1,10 @@
 // A platform in memory that implements the real interface: rows to look at, failures to plan, events to send.
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
+import type { Call, Groupcall } from '../../common/model/call.ts'
 import type {
-  Call,
   EventsConnection,
   EventsListener,
-  Groupcall,
   PlaceCall,
   Platform,
   PlatformEvent,

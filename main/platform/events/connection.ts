@@ -26,109 +26,134 @@ export function openEvents(
   listener: EventsListener,
 ): EventsConnection {
   const life = scope.child('events')
-  const agents = createAgents(options.pins)
   const url = toUrl(options)
-  const socket = new WebSocket(url, {
-    headers:
-      options.credential.kind === 'token' ? { authorization: `Bearer ${options.credential.token}` } : {},
-    agent: url.protocol === 'wss:' ? agents.https : agents.http,
-    maxPayload: frameLimit,
-    handshakeTimeout: openMs,
-    perMessageDeflate: false,
-  })
-  const trace = (row: Omit<NewTraceRow, 'at' | 'source'>) =>
-    options.trace({ at: Date.now(), source: 'event', ...row })
-  let subscribedAt: number | undefined
-  let fault: AppError | undefined
-
-  const finish = (why: Why) => {
+  const socket = openSocket(options, url, life)
+  const trace: Trace = (row) => options.trace({ at: Date.now(), source: 'event', ...row })
+  const finish = (kind: Why['kind'], error: AppError) => {
     if (life.ended) return
     void life.end()
-    trace({ direction: 'none', title: 'event socket closed', result: why.error.code, tone: 'bad' })
-    listener.onClose(why)
+    trace({ direction: 'none', title: 'event socket closed', result: error.code, tone: 'bad' })
+    listener.onClose({ kind, error: error.toData() })
   }
-  const lost = (detail: string) =>
-    finish({ kind: 'lost', error: new AppError('events.lost', { detail }).toData() })
-
-  life.add(() => {
-    agents.close()
-    // Without a connection there is nothing to close politely; ws then reports an error nobody waits for.
-    if (socket.readyState === WebSocket.OPEN) socket.close(1000)
-    const timer = setTimeout(() => socket.terminate(), socket.readyState === WebSocket.CONNECTING ? 0 : 1_000)
-    socket.once('close', () => clearTimeout(timer))
-  })
-
-  let forget = () => {}
-  const listenForSilence = () => {
-    forget()
-    forget = life.after(silenceMs, () => lost(`no ping for ${silenceMs / 1000} s`))
-  }
+  const subscribes = createSubscribes(socket, trace)
 
   socket.on('open', () => {
     if (life.ended) return
     trace({ direction: 'out', title: 'event socket open', body: url.host, tone: 'good' })
-    listenForSilence()
     listener.onOpen()
-  })
-  const isAlive = () => {
-    if (life.ended) return
-    listenForSilence()
-    listener.onPing()
-  }
-  socket.on('ping', isAlive)
-  socket.on('pong', () => {
-    // What ends the socket from here on is no refusal.
-    subscribedAt = undefined
-    isAlive()
   })
   const receive = createReceiver(listener, trace)
   socket.on('message', (data, isBinary) => {
     if (!life.ended) receive(data.toString(), isBinary)
   })
+  watchSilence(socket, life, listener, finish)
+  watchRefusal(socket, options, finish)
+  watchEnd({ socket, url, listener, finish, life, mayBeRefusal: subscribes.mayBeRefusal })
+  return { subscribe: subscribes.send, close: () => void life.end() }
+}
+
+type Trace = (row: Omit<NewTraceRow, 'at' | 'source'>) => void
+type Finish = (kind: Why['kind'], error: AppError) => void
+
+function openSocket(options: PlatformOptions, url: URL, life: Scope): WebSocket {
+  const { credential } = options
+  const agents = createAgents(options.pins)
+  const socket = new WebSocket(url, {
+    headers: credential.kind === 'token' ? { authorization: `Bearer ${credential.token}` } : {},
+    agent: url.protocol === 'wss:' ? agents.https : agents.http,
+    maxPayload: frameLimit,
+    handshakeTimeout: openMs,
+    perMessageDeflate: false,
+  })
+  life.add(() => {
+    agents.close()
+    if (socket.readyState === WebSocket.CLOSED) return
+    const isOpen = socket.readyState === WebSocket.OPEN
+    // Politely, but not for long; without a connection there is nothing to be polite to.
+    if (isOpen) socket.close(1000)
+    const timer = setTimeout(() => socket.terminate(), isOpen ? 1_000 : 0)
+    socket.once('close', () => clearTimeout(timer))
+  })
+  return socket
+}
+
+/** Sends subscribes and knows whether one of them can still be refused. */
+function createSubscribes(socket: WebSocket, trace: Trace) {
+  let sent = 0
+  let sentAt: number | undefined
+  // Frames are handled in order: the answer to the ping behind the last subscribe says that none was refused.
+  socket.on('pong', (data) => {
+    if (data.toString() === String(sent)) sentAt = undefined
+  })
+  return {
+    mayBeRefusal: () => sentAt !== undefined && Date.now() - sentAt <= refusalMs,
+    send(topics: readonly string[]) {
+      if (socket.readyState !== WebSocket.OPEN) return
+      sentAt = Date.now()
+      trace({ direction: 'out', title: `subscribe ${topics.length} topics`, body: topics.join('\n') })
+      // A text frame: a binary one makes the server drop us (contract E.2).
+      socket.send(JSON.stringify({ type: 'subscribe', topics }))
+      socket.ping(String(++sent))
+    },
+  }
+}
+
+function watchSilence(socket: WebSocket, life: Scope, listener: EventsListener, finish: Finish): void {
+  let forget = () => {}
+  const listen = () => {
+    forget()
+    const detail = `no ping for ${silenceMs / 1000} s`
+    forget = life.after(silenceMs, () => finish('lost', new AppError('events.lost', { detail })))
+  }
+  const isAlive = () => {
+    if (life.ended) return
+    listen()
+    listener.onPing()
+  }
+  socket.on('open', listen)
+  socket.on('ping', isAlive)
+  socket.on('pong', isAlive)
+}
+
+/** An answer instead of the upgrade: the credential, or a server in trouble. */
+function watchRefusal(socket: WebSocket, options: PlatformOptions, finish: Finish): void {
   socket.on('unexpected-response', (request, response) => {
     readSome(response, (text) => {
       const status = response.statusCode ?? 0
-      const requestId = response.headers['x-request-id']
-      const error = toStatusError({
-        status,
-        text,
-        requestId: typeof requestId === 'string' ? requestId : undefined,
-        credential: options.credential.kind,
-        path: '/ws',
-      })
+      const header = response.headers['x-request-id']
+      const requestId = typeof header === 'string' ? header : undefined
+      const credential = options.credential.kind
+      const error = toStatusError({ status, text, requestId, credential, path: '/ws' })
       request.destroy()
-      const kind = status === 401 || status === 403 ? 'refused' : 'lost'
       if (status === 401) options.onUnauthenticated?.(error)
-      finish({ kind, error: error.toData() })
+      finish(status === 401 || status === 403 ? 'refused' : 'lost', error)
     })
   })
+}
+
+interface Ending {
+  socket: WebSocket
+  url: URL
+  life: Scope
+  listener: EventsListener
+  finish: Finish
+  mayBeRefusal(): boolean
+}
+
+function watchEnd({ socket, url, life, listener, finish, mayBeRefusal }: Ending): void {
+  let fault: AppError | undefined
   socket.on('error', (error) => {
-    if (toErrno(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') {
-      if (!life.ended) listener.onUnknown(`a frame of more than ${frameLimit} bytes`)
+    if (toErrno(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' && !life.ended) {
+      listener.onUnknown(`a frame of more than ${frameLimit} bytes`)
     }
     fault ??= toNetworkError(error, url.host)
   })
   socket.on('close', (code, reason) => {
-    const soon = subscribedAt !== undefined && Date.now() - subscribedAt <= refusalMs
-    if (code === 1006 && soon && fault === undefined) {
-      finish({ kind: 'refused', error: new AppError('events.refused').toData() })
-    } else if (fault) finish({ kind: 'lost', error: fault.toData() })
-    else lost(`closed with ${code} ${reason.toString().slice(0, 100)}`.trim())
+    const detail = `closed with ${code} ${reason.toString().slice(0, 100)}`.trim()
+    if (fault) finish('lost', fault)
+    else if (code === 1006 && mayBeRefusal()) finish('refused', new AppError('events.refused'))
+    else finish('lost', new AppError('events.lost', { detail }))
   })
-
-  return {
-    subscribe(topics) {
-      if (socket.readyState !== WebSocket.OPEN) return
-      const text = JSON.stringify({ type: 'subscribe', topics })
-      subscribedAt = Date.now()
-      trace({ direction: 'out', title: `subscribe ${topics.length} topics`, body: topics.join('\n') })
-      // A text frame: a binary one makes the server drop us (contract E.2).
-      socket.send(text)
-      // Frames are handled in order: the answer to this ping says that the subscribe before it was not refused.
-      socket.ping()
-    },
-    close: () => void life.end(),
-  }
 }
 
 /** Frames → events: traced, parsed, without repetitions, with phases of speech told apart. */

@@ -155,6 +155,18 @@ describe('the end of the event socket', () => {
     expect(await until('onClose')).toMatchObject({ kind: 'refused', error: { code: 'events.refused' } })
   })
 
+  it('is a refusal too when an earlier subscribe was taken', async () => {
+    accept((socket) => {
+      let count = 0
+      socket.on('message', () => (++count === 2 ? socket.terminate() : undefined))
+    })
+    const { connection, until } = open()
+    await until('onOpen')
+    connection.subscribe(['customer_id:C:call'])
+    connection.subscribe(['customer_id:somebody-else:call'])
+    expect(await until('onClose')).toMatchObject({ kind: 'refused' })
+  })
+
   it('after the answer to the ping behind the subscribe is a loss', async () => {
     accept((socket) => socket.on('ping', () => setImmediate(() => socket.terminate())))
     const { connection, until } = open()
