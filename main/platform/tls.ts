@@ -44,33 +44,74 @@ class TrustAgent extends https.Agent {
 
   /** Hands the socket out only when it is trusted. */
   override createConnection(options: https.RequestOptions, done?: unknown): undefined {
-    const host = options.host ?? 'localhost'
-    const port = Number(options.port ?? 443)
-    const socket = tls.connect({
-      host,
-      port,
-      ...(net.isIP(host) === 0 ? { servername: host } : {}),
-      ALPNProtocols: ['http/1.1'],
-      // The verdict is ours, three lines below: it needs the certificate as evidence when it is refused.
-      rejectUnauthorized: false,
-    })
     const finish = done as Done
-    const fail = (error: Error) => {
-      socket.destroy()
-      finish(error, socket)
-    }
-    socket.once('error', fail)
-    socket.once('secureConnect', () => {
-      socket.off('error', fail)
-      const why = findFault(socket, host, port, this.pins)
-      if (why === undefined) finish(null, socket)
-      else {
-        socket.on('error', () => {})
-        fail(new UntrustedError(why))
-      }
+    const server = { host: options.host ?? 'localhost', port: Number(options.port ?? 443), pins: this.pins }
+    connect(server, undefined, (fault, socket) => {
+      const roots = fault?.mayHelp === 'roots' ? readSystemRoots() : undefined
+      if (roots === undefined) finish(fault?.error ?? null, socket)
+      else connect(server, roots, (again, second) => finish(again?.error ?? null, second))
     })
     return undefined
   }
+}
+
+interface Server {
+  host: string
+  port: number
+  pins: readonly Pin[]
+}
+
+interface Fault {
+  error: Error
+  /** The chain ends at somebody unknown: perhaps the system knows them. */
+  mayHelp?: 'roots'
+}
+
+function connect(
+  { host, port, pins }: Server,
+  ca: string[] | undefined,
+  done: (fault: Fault | undefined, socket: tls.TLSSocket) => void,
+): void {
+  const socket = tls.connect({
+    host,
+    port,
+    ...(ca === undefined ? {} : { ca }),
+    ...(net.isIP(host) === 0 ? { servername: host } : {}),
+    ALPNProtocols: ['http/1.1'],
+    // The verdict is ours, a few lines below: it needs the certificate as evidence when it is refused.
+    rejectUnauthorized: false,
+  })
+  const fail = (fault: Fault) => {
+    socket.on('error', () => {})
+    socket.destroy()
+    done(fault, socket)
+  }
+  const onError = (error: Error) => fail({ error })
+  socket.once('error', onError)
+  socket.once('secureConnect', () => {
+    socket.off('error', onError)
+    const why = findFault(socket, host, port, pins)
+    if (why === undefined) done(undefined, socket)
+    else fail({ error: new UntrustedError(why), ...(isUnknownIssuer(socket) ? { mayHelp: 'roots' } : {}) })
+  })
+}
+
+function isUnknownIssuer(socket: tls.TLSSocket): boolean {
+  const code: unknown = socket.authorizationError
+  const text = code instanceof Error && 'code' in code ? String(code.code) : String(code)
+  return /^(UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|DEPTH_ZERO)/.test(text)
+}
+
+let systemRoots: string[] | undefined
+
+/**
+ * Node's own roots and those of this system: a company's, or mkcert's of a sandbox (contract A.2). Read once and only
+ * when needed, it takes a while. Nothing on a Node that cannot read them (before 22.15).
+ */
+function readSystemRoots(): string[] | undefined {
+  const read = (tls as Partial<Pick<typeof tls, 'getCACertificates'>>).getCACertificates
+  if (read) systemRoots ??= [...read('default'), ...read('system')]
+  return systemRoots
 }
 
 /** Why this server is not trusted, with the evidence a person needs to decide; nothing when it is. */

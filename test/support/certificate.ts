@@ -12,14 +12,15 @@ export interface TestCertificate {
   sha256: string
 }
 
-/** Self-signed, CN only, no subjectAltName: neither the chain nor the name can be checked. */
-export function createCertificate(commonName: string): TestCertificate {
+/** Self-signed; with a CN only neither the chain nor the name can be checked. `altName`: `IP:127.0.0.1`. */
+export function createCertificate(commonName: string, altName?: string): TestCertificate {
   const dir = mkdtempSync(path.join(tmpdir(), 'companion-cert-'))
   try {
     const [keyFile, certFile] = [path.join(dir, 'key.pem'), path.join(dir, 'cert.pem')]
     const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
     const files = ['-keyout', keyFile, '-out', certFile, '-days', '2', '-subj', `/CN=${commonName}`]
-    execFileSync('openssl', [...request, ...files], { stdio: 'ignore' })
+    const names = altName === undefined ? [] : ['-addext', `subjectAltName=${altName}`]
+    execFileSync('openssl', [...request, ...files, ...names], { stdio: 'ignore' })
     const cert = readFileSync(certFile, 'utf8')
     const spki = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })
     const sha256 = createHash('sha256').update(spki).digest('base64')

@@ -1,4 +1,9 @@
 // Certificates: checked without a pin, compared with one, and never a byte to a server that is not trusted.
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { AppError } from '../../../common/kit/errors.ts'
@@ -33,6 +38,21 @@ function ask(pins: Array<{ host: string; sha256: string }>): Promise<unknown> {
   const http = createHttp({ apiUrl: server.url, credential, pins, trace: () => {} })
   opened.push(http)
   return http.request({ method: 'GET', path: '/customer' }, z.unknown())
+}
+
+/** In a process of its own, whose system trusts one more certificate: Node reads the system's once, at need. */
+async function askElsewhere(url: string, trusted: string): Promise<string> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'companion-roots-'))
+  try {
+    const file = path.join(dir, 'roots.pem')
+    writeFileSync(file, trusted)
+    const main = path.resolve(import.meta.dirname, '../../support/ask-once.ts')
+    const env = { ...process.env, SSL_CERT_FILE: file }
+    const { stdout } = await promisify(execFile)(process.execPath, [main, url], { env })
+    return stdout
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
 }
 
 describe('a self-signed server', () => {
@@ -76,6 +96,15 @@ describe('a self-signed server', () => {
     await expect(ask([{ host: '127.0.0.1', sha256: own.sha256 }])).rejects.toMatchObject({
       code: 'network.untrusted',
     })
+  })
+
+  it('is trusted where the system trusts it and its name is right, as with the roots of mkcert', async () => {
+    const known = createCertificate('voipbin.test', 'IP:127.0.0.1')
+    await server.close()
+    server = await openTinyServer(known)
+    server.answer(() => ({ body: { trusted: true } }))
+    expect(await askElsewhere(server.url, known.cert)).toContain('"trusted":true')
+    expect(await askElsewhere(server.url, own.cert)).toContain('network.untrusted')
   })
 
   it('that does not speak TLS at all is named so', async () => {
