@@ -6,7 +6,7 @@ import { encodeUlaw } from './g711.ts'
 import { createListeners } from './listeners.ts'
 import { FRAME_SAMPLES, startPacer } from './pacer.ts'
 import { createPlayer } from './player.ts'
-import { createReceiver } from './receiver.ts'
+import { createReceiver, WAKE_MS } from './receiver.ts'
 
 const AUDIO = 0
 const EVENTS = 101
@@ -80,6 +80,7 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
   let closed = false
   let stopPacer: (() => void) | undefined
   let fallback: ReturnType<typeof setTimeout> | undefined
+  let waking: ReturnType<typeof setInterval> | undefined
   let sequence = Math.floor(Math.random() * 0x8000)
   let timestamp = Math.floor(Math.random() * 0x7fff_ffff)
 
@@ -100,6 +101,7 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
     if (closed || stopPacer) return
     clearTimeout(fallback)
     stopPacer = startPacer(sendFrame)
+    waking = setInterval(receiver.wake, WAKE_MS)
   }
 
   peer.onTrack.subscribe((track) => {
@@ -140,6 +142,7 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
       if (closed) return
       closed = true
       clearTimeout(fallback)
+      clearInterval(waking)
       stopPacer?.()
       player.close()
       audio.clear()

@@ -64,6 +64,60 @@ describe('the receiver', () => {
   })
 })
 
+describe('a phone that falls silent', () => {
+  function aReceiver() {
+    let now = 0
+    const frames: Int16Array[] = []
+    const receiver = createReceiver(
+      (frame) => frames.push(frame),
+      () => now,
+    )
+    return {
+      frames,
+      push: (timestamp: number) => receiver.push({ timestamp, payload: payload(160, A) }),
+      /** Time passes with its wakes; a stall has one wake at its end. */
+      pass(ms: number, wakes = ms / 100) {
+        for (let i = 0; i < wakes; i++) {
+          now += ms / wakes
+          receiver.wake()
+        }
+      },
+    }
+  }
+
+  it('does not stop the stream: silence goes on at 20 ms a frame', () => {
+    const { frames, push, pass } = aReceiver()
+    push(0)
+    pass(5_000)
+    expect(frames).toHaveLength(1 + 250)
+    expect(frames.slice(1).every((frame) => frame.every((sample) => sample === 0))).toBe(true)
+  })
+
+  it('is taken up again where it is, whatever its clock says', () => {
+    const { frames, push, pass } = aReceiver()
+    push(0)
+    pass(1_000)
+    const before = frames.length
+    push(7_840)
+    push(8_000)
+    expect(frames.length).toBe(before + 2)
+    expect(frames.at(-1)?.[0]).toBe(A)
+  })
+
+  it('is told from a machine that stalled', () => {
+    const { frames, push, pass } = aReceiver()
+    push(0)
+    pass(2_000, 1)
+    expect(frames).toHaveLength(1)
+  })
+
+  it('is nothing before the first packet', () => {
+    const { frames, pass } = aReceiver()
+    pass(1_000)
+    expect(frames).toEqual([])
+  })
+})
+
 describe('keys', () => {
   it('are told once each, when they begin', () => {
     const keys: string[] = []
