@@ -7,6 +7,9 @@ import { openPractice, type Practice } from './practice.ts'
 let leaving = false
 const flags = readFlags()
 const practice = await start(flags)
+// Before anything is printed: whoever reads it may end us at once.
+process.on('SIGTERM', leave)
+process.on('SIGINT', leave)
 if (flags.json) {
   process.stdout.write(`${JSON.stringify(practice.address)}\n`)
   // Whoever started us is gone when our input ends.
@@ -14,8 +17,6 @@ if (flags.json) {
   process.stdin.once('end', leave)
   process.stdin.once('close', leave)
 } else process.stdout.write(greeting(practice))
-process.once('SIGTERM', leave)
-process.once('SIGINT', leave)
 
 function readFlags(): Flags {
   try {

@@ -17,7 +17,7 @@ export type Option = Record<string, unknown>
 /** Where to go on: `stop` ends the flow, `goto` names the id of another action; nothing = the next one. */
 export type Next = undefined | { goto: string } | 'stop'
 
-export type Action = (context: FlowContext, option: Option) => Next | void | Promise<Next | void>
+export type Action = (context: FlowContext, option: Option) => Next | Promise<Next>
 
 /** A text with its `${variables}` filled in; unknown ones are empty. */
 export function fill(live: LiveCall, value: unknown): string {

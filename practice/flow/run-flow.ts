@@ -31,7 +31,7 @@ async function runAction(context: FlowContext, action: FlowAction): Promise<Next
     return undefined
   }
   try {
-    return (await run(context, action.option)) ?? undefined
+    return await run(context, action.option)
   } catch (error) {
     if (!live.scope.ended) world.log.warn(`action ${action.type} failed: skipped`, error)
     return undefined

@@ -24,7 +24,7 @@ export async function answerHttp(
   response: ServerResponse,
 ): Promise<void> {
   const requestId = toRequestId(request.headers['x-request-id'])
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const url = toUrl(request)
   try {
     send(response, requestId, await answer(api, request, url))
   } catch (error) {
@@ -92,6 +92,13 @@ function send(response: ServerResponse, requestId: string, reply: Reply): void {
 /** A client may name its request: at most 64 of `A–Z a–z 0–9 _ -` (contract B.5). */
 export function toRequestId(given: string | string[] | undefined): string {
   return typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+/** `//` and its like are no address: they are no route either. */
+export function toUrl(request: IncomingMessage): URL {
+  const base = 'http://127.0.0.1'
+  const given = request.url ?? '/'
+  return new URL(URL.canParse(given, base) ? given : '/unreadable', base)
 }
 
 const toAddress = (request: IncomingMessage) => request.socket.remoteAddress ?? ''

@@ -17,12 +17,13 @@ export function listOwn<R extends Row>(
   request: ApiRequest,
   table: Table<R>,
   where: (row: R) => boolean = () => true,
+  toShown: (row: R) => object = (row) => row,
 ): Reply {
   const page = table.page(
     pageQuery(request.query),
     (row) => row.customer_id === request.who.customerId && where(row),
   )
-  return { body: { ...page, result: page.result.map((row) => request.world.dialect.show(row)) } }
+  return { body: { ...page, result: page.result.map((row) => request.world.dialect.show(toShown(row))) } }
 }
 
 /** 1 to 100; anything else silently becomes 100 (contract B.7). */

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type Api, answerHttp, toRequestId } from './api.ts'
+import { type Api, answerHttp, toRequestId, toUrl } from './api.ts'
 import { authenticate } from './credentials.ts'
 import { ApiError } from './errors.ts'
 
@@ -29,7 +29,7 @@ export async function openHttp(api: Api, port: number): Promise<HttpServer> {
 /** A bad credential is answered before the upgrade, as any request (contract E.1). */
 function upgrade(api: Api, request: IncomingMessage, socket: Duplex, head: Buffer): void {
   socket.on('error', () => socket.destroy())
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const url = toUrl(request)
   try {
     if (url.pathname !== '/v1.0/ws' && url.pathname !== '/v1.0/service_agents/ws')
       throw new ApiError(404, 'ROUTE_NOT_FOUND', 'There is no such route.')

@@ -1,5 +1,6 @@
 // Access keys: the token is shown once, at creation (contract B.2).
 
+import { badRequest } from '../http/errors.ts'
 import { type Route, route } from '../http/route.ts'
 import { listOwn, ownRow, shown, text } from '../http/rows.ts'
 import { addAccesskey } from '../store/seed.ts'
@@ -10,7 +11,7 @@ export const accesskeys: Route[] = [
     const { store } = request.world
     const customer = store.customers.get(request.who.customerId)
     if (!customer) return { status: 500 }
-    const expire = typeof request.body.expire === 'number' ? request.body.expire : null
+    const expire = readExpire(request.body.expire)
     const { row, token } = addAccesskey(store, customer, text(request.body, 'name'), expire)
     row.detail = text(request.body, 'detail')
     return shown(request, { ...row, token })
@@ -30,3 +31,11 @@ export const accesskeys: Route[] = [
     return shown(request, store.accesskeys.remove(row))
   }),
 ]
+
+/** Seconds from now; nothing for a key that never ends. */
+function readExpire(value: unknown): number | null {
+  if (value === undefined || value === null || value === 0) return null
+  const century = 3_200_000_000
+  if (typeof value !== 'number' || !(value > 0 && value < century)) throw badRequest('expire is not valid.')
+  return value
+}

@@ -5,7 +5,7 @@ import { listOwn, ownRow, shown, text } from '../http/rows.ts'
 import { lookUp } from './contacts.ts'
 import { me } from './customer.ts'
 import { listTranscribes, startTranscribe } from './transcribes.ts'
-import { ofTranscribe, readTranscribeId } from './transcripts.ts'
+import { listTranscripts, readTranscribeId } from './transcripts.ts'
 
 /** Extensions as of sign-in: the token holds the agent's addresses. */
 const assigned = ({ who }: ApiRequest) => new Set(who.agent?.addresses.map((address) => address.target))
@@ -46,7 +46,7 @@ export const serviceAgents: Route[] = [
   route('GET', path('/transcribes'), 'agent', listTranscribes),
   route('POST', path('/transcribes'), 'agent', startTranscribe),
   route('GET', path('/transcripts'), 'agent', (request) =>
-    listOwn(request, request.world.store.transcripts, ofTranscribe(readTranscribeId(request))),
+    listTranscripts(request, readTranscribeId(request)),
   ),
   route('GET', path('/contacts'), 'agent', (request) => listOwn(request, request.world.store.contacts)),
   route('GET', path('/contacts/lookup'), 'agent', lookUp),

@@ -207,6 +207,8 @@ export interface BillingAccount extends Row {
   balance_token: number
   payment_type: string
   payment_method: string
+  paddle_subscription_id: string
+  paddle_customer_id: string
   tm_last_topup: string | null
   tm_next_topup: string | null
 }

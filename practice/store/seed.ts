@@ -53,6 +53,8 @@ export function addCustomer(store: Store, name: string, email: string): Customer
     balance_token: 1000,
     payment_type: '',
     payment_method: '',
+    paddle_subscription_id: '',
+    paddle_customer_id: '',
     tm_last_topup: null,
     tm_next_topup: null,
   })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { Heard } from '../call/ear.ts'
 import type { LiveCall } from '../call/live-call.ts'
 import { firstWords, type Spoken } from '../call/mouth.ts'
-import type { Side, Transcribe } from '../store/resources.ts'
+import type { Side, Transcribe, Transcript } from '../store/resources.ts'
 import { toOffsetStamp } from '../store/time.ts'
 import type { World } from '../world.ts'
 
@@ -93,7 +93,12 @@ export function addTranscript(
     message,
     tm_transcript: toOffsetStamp(offsetMs),
   })
-  world.events.publish('transcript_created', row)
+  world.events.publish('transcript_created', toShownTranscript(row))
+}
+
+/** A transcript never changes: it shows no times of that. */
+export function toShownTranscript({ tm_update: _, tm_delete: __, ...rest }: Transcript) {
+  return rest
 }
 
 /** Speech events carry a random id of their own (contract E.3, E.5). */

@@ -94,7 +94,7 @@ export interface Api {
   raw(path: string, init: RequestInit): Promise<Answer>
 }
 
-function createApi(apiUrl: string, credential: { query?: string; bearer?: string }): Api {
+export function createApi(apiUrl: string, credential: { query?: string; bearer?: string }): Api {
   const raw = async (path: string, init: RequestInit): Promise<Answer> => {
     const url = `${apiUrl}${path}${credential.query ? `${path.includes('?') ? '&' : '?'}${credential.query}` : ''}`
     const headers = new Headers(init.headers)

@@ -14,7 +14,7 @@ export const digitsReceive: Action = async ({ live, scope }, option) => {
     const cancel = scope.after(amount(option.duration, 10_000), finish)
     const stopListening = live.leg.onDtmf((digit) => {
       digits += digit
-      if ((key && key.includes(digit)) || (length > 0 && digits.length >= length)) finish()
+      if (key.includes(digit) || (length > 0 && digits.length >= length)) finish()
     })
     scope.add(finish)
   })

@@ -10,4 +10,6 @@ export const recordingStart: Action = async ({ world, live, scope, signal }, opt
   if (seconds > 0) scope.after(seconds * 1000, () => stopRecording(world, live))
 }
 
-export const recordingStop: Action = ({ world, live }) => stopRecording(world, live)
+export const recordingStop: Action = ({ world, live }) => {
+  stopRecording(world, live)
+}

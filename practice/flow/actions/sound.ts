@@ -3,7 +3,9 @@ import { type Action, amount } from '../action.ts'
 
 const rate = 8000
 
-export const beep: Action = ({ live, signal }) => live.mouth.play(tone(880, 200), signal)
+export const beep: Action = async ({ live, signal }) => {
+  await live.mouth.play(tone(880, 200), signal)
+}
 
 export const play: Action = async ({ live, signal }, option) => {
   const streams = Array.isArray(option.stream_urls) ? option.stream_urls.length : 0
