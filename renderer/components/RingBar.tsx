@@ -3,11 +3,13 @@ import { Button } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { useActions, useApp, usePhone, useUi } from '../state/companion.tsx'
 import { toCall } from '../view/call-view.ts'
+import { isQuickstartCall } from '../view/quickstart-view.ts'
 
 export function RingBar() {
   const screen = useUi((ui) => ui.screen)
-  const view = toCall(useApp(), usePhone(), useActions())
-  if (screen === 'call' || view.phase !== 'ringing') return null
+  const app = useApp()
+  const view = toCall(app, usePhone(), useActions())
+  if (screen === 'call' || view.phase !== 'ringing' || isQuickstartCall(app, view.sessionId)) return null
   return (
     <section className="ring-bar" role="alert">
       <PhoneIncoming size={18} aria-hidden="true" />

@@ -1,7 +1,9 @@
 // The rows of the trace: one line each, only those in sight, followed until a person looks at one. Arrow keys move.
+
+import { Button } from '@radix-ui/themes'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDownLeft, ArrowUpRight, Dot } from 'lucide-react'
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
+import { ArrowDown, ArrowDownLeft, ArrowUpRight, Dot } from 'lucide-react'
+import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import type { TraceRow } from '../../common/model/trace.ts'
 import { toTime, toTook } from '../view/format.ts'
 import { sourceLabels } from '../view/trace-view.ts'
@@ -16,6 +18,7 @@ const rowPx = 32
 
 export function TraceList({ rows, chosen, choose }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
+  const [following, setFollowing] = useState(true)
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -27,8 +30,12 @@ export function TraceList({ rows, chosen, choose }: Props) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the screen opens
   useEffect(() => {
-    if (rows.length > 0) list.scrollToIndex(rows.length - 1, { align: 'end' })
+    if (rows.length > 0) list.scrollToEnd()
   }, [])
+  const onScroll = () => {
+    const at = scroller.current
+    if (at) setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < rowPx)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const index = rows.findIndex((row) => row.id === chosen)
     const next = toIndex(event.key, index, rows.length)
@@ -38,25 +45,41 @@ export function TraceList({ rows, chosen, choose }: Props) {
     list.scrollToIndex(next, { align: 'auto' })
   }
   return (
-    <div
-      className="trace-rows"
-      ref={scroller}
-      role="listbox"
-      aria-label="Trace"
-      aria-activedescendant={chosen === undefined ? undefined : `trace-${chosen}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
-      <div className="trace-space" style={{ height: list.getTotalSize() }}>
-        {list.getVirtualItems().map((item) => {
-          const row = rows[item.index]
-          return row ? (
-            <div className="trace-slot" key={item.key} style={{ transform: `translateY(${item.start}px)` }}>
-              <Row row={row} chosen={row.id === chosen} choose={choose} />
-            </div>
-          ) : null
-        })}
+    <div className="trace-list">
+      <div
+        className="trace-rows"
+        ref={scroller}
+        role="listbox"
+        aria-label="Trace"
+        aria-activedescendant={chosen === undefined ? undefined : `trace-${chosen}`}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onScroll={onScroll}
+      >
+        <div className="trace-space" style={{ height: list.getTotalSize() }}>
+          {list.getVirtualItems().map((item) => {
+            const row = rows[item.index]
+            return row ? (
+              <div className="trace-slot" key={item.key} style={{ transform: `translateY(${item.start}px)` }}>
+                <Row row={row} chosen={row.id === chosen} choose={choose} />
+              </div>
+            ) : null
+          })}
+        </div>
       </div>
+      {following ? null : (
+        <Button
+          className="jump"
+          size="2"
+          radius="full"
+          onClick={() => {
+            choose(undefined)
+            list.scrollToEnd()
+          }}
+        >
+          <ArrowDown size={16} aria-hidden="true" /> Follow
+        </Button>
+      )}
     </div>
   )
 }

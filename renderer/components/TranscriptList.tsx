@@ -70,7 +70,7 @@ export function TranscriptList({ entries, naming, empty }: Props) {
         </div>
       </section>
       {following ? null : (
-        <Button className="transcript-jump" size="2" radius="full" onClick={toEnd}>
+        <Button className="jump" size="2" radius="full" onClick={toEnd}>
           <ArrowDown size={16} aria-hidden="true" /> Jump to live
         </Button>
       )}

@@ -1,7 +1,7 @@
 // Call: who, how long, levels and keys on one side, the transcript and the speak panel on the other.
 import { Button, IconButton, Tooltip } from '@radix-ui/themes'
 import { Ear, Grid3x3, Mic, MicOff, Phone, PhoneCall, PhoneIncoming, PhoneOff } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { SessionMedia } from '../../common/model/phone.ts'
 import { Age, Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
@@ -11,6 +11,7 @@ import { SpeakPanel } from '../components/SpeakPanel.tsx'
 import { ToneIcon } from '../components/ToneIcon.tsx'
 import { TranscriptList } from '../components/TranscriptList.tsx'
 import { useActions, useApp, useCompanion, useCopy, usePhone, useUi } from '../state/companion.tsx'
+import { useNaming } from '../state/naming.ts'
 import { type CallView, toCall, toLinkText, type WaitingCall } from '../view/call-view.ts'
 import { toClock } from '../view/format.ts'
 import { toSpeak } from '../view/speak-view.ts'
@@ -51,6 +52,7 @@ function IdleCall({ view }: { view: Idle }) {
       <p className="call-sub small">
         {view.reason ?? 'The platform calls this phone, greets you and writes down what it hears.'}
       </p>
+      {view.error ? <ErrorNote error={view.error} compact /> : null}
       {view.last ? (
         <div className="call-last">
           <h2>Last call</h2>
@@ -219,14 +221,7 @@ function Talk({ callId, them, live }: { callId: string | undefined; them: string
   const phone = usePhone()
   const actions = useActions()
   const entries = useCopy((copy) => (callId === undefined ? undefined : copy.transcripts[callId]))
-  const items = callId === undefined ? undefined : app.speakings[callId]?.items
-  const naming = useMemo(
-    () => ({
-      them,
-      typed: new Set((items ?? []).flatMap((item) => [item.text, item.transcriptText ?? item.text])),
-    }),
-    [them, items],
-  )
+  const naming = useNaming(callId, them)
   return (
     <section className="card talk" aria-label="Conversation">
       <header className="card-head">

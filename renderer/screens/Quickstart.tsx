@@ -12,9 +12,9 @@ import { StepRow } from '../components/StepRow.tsx'
 import { TextSetting } from '../components/TextSetting.tsx'
 import { TranscriptList } from '../components/TranscriptList.tsx'
 import { useApp, useCompanion, useCopy, usePhone } from '../state/companion.tsx'
+import { useNaming } from '../state/naming.ts'
 import { environments, type QuickstartView, toQuickstart } from '../view/quickstart-view.ts'
 import { checkText, noCredentials, toSignIn } from '../view/settings-view.ts'
-import type { Naming } from '../view/transcript-view.ts'
 
 export function Quickstart() {
   const view = toQuickstart(useApp(), usePhone(), useCompanion().actions)
@@ -175,10 +175,9 @@ function Result({ result }: { result: NonNullable<QuickstartView['result']> }) {
   )
 }
 
-const naming: Naming = { them: 'VoIPBIN', typed: new Set() }
-
 function LiveLines({ callId }: { callId: string }) {
   const entries = useCopy((copy) => copy.transcripts[callId])
+  const naming = useNaming(callId, 'VoIPBIN')
   if (!entries || entries.length === 0) return null
   return (
     <section className="card live-lines" aria-label="Live transcript">

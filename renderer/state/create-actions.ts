@@ -54,7 +54,10 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       if (error) notice(error)
       return error
     },
-    answer: (sessionId) => void shown(phone.handlers['phone.answer']({ sessionId })),
+    answer(sessionId) {
+      ui.setState({ screen: 'call' })
+      void shown(phone.handlers['phone.answer']({ sessionId }))
+    },
     decline: (sessionId) => void shown(phone.handlers['phone.decline']({ sessionId })),
     hangUp: (sessionId) => void shown(phone.handlers['phone.hangUp']({ sessionId })),
     setMuted: (sessionId, muted) => phone.setMuted(sessionId, muted),

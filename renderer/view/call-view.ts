@@ -29,6 +29,8 @@ export type CallView =
       place: (() => void) | undefined
       /** Why `place` is not possible. */
       reason: string | undefined
+      /** Why the phone is not reachable, when something failed. */
+      error: ErrorData | undefined
       /** The way to make it possible. */
       prepare: (() => void) | undefined
       last: EndedCall | undefined
@@ -133,6 +135,8 @@ function toIdle(app: AppState, phone: PhoneState, actions: Actions): CallView {
       : 'The phone is not registered.',
     place: reason === undefined ? () => void actions.ask('call.placeTest', {}) : undefined,
     reason,
+    error:
+      registration.status === 'waiting' || registration.status === 'refused' ? registration.error : undefined,
     prepare: reason === undefined ? undefined : () => actions.open('quickstart'),
     last: last && toEnded(last),
     callId: callIdOf(app, last),

@@ -66,6 +66,12 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
   }
 }
 
+/** The running quickstart answers its own call; until the match is made, the call that rings is taken for it. */
+export function isQuickstartCall({ quickstart }: AppState, sessionId: string): boolean {
+  if (quickstart.status !== 'running') return false
+  return quickstart.sessionId === undefined || quickstart.sessionId === sessionId
+}
+
 function toRunning({ quickstart: { steps, startedAt } }: AppState): QuickstartView['running'] {
   const found = steps.findIndex((step) => step.state === 'running')
   const index =

@@ -6,7 +6,7 @@ export const sources: readonly { value: TraceSource; label: string }[] = [
   { value: 'event', label: 'Events' },
   { value: 'sip', label: 'SIP' },
   { value: 'media', label: 'Media' },
-  { value: 'app', label: 'Companion' },
+  { value: 'app', label: 'App' },
 ]
 
 /** On a row: one word. */

@@ -1,0 +1,31 @@
+// What tests of views and screens need: actions that remember, and people from the gallery.
+import type { Actions } from '../../renderer/view/actions.ts'
+
+export interface Remembered {
+  actions: Actions
+  /** Every action with its arguments, in order. */
+  calls: unknown[][]
+}
+
+export function rememberActions(): Remembered {
+  const calls: unknown[][] = []
+  const note =
+    (name: string) =>
+    (...more: unknown[]) =>
+      void calls.push([name, ...more])
+  const actions: Actions = {
+    ask: async (...more) => note('ask')(...more),
+    tryAsk: async (...more) => note('tryAsk')(...more),
+    answer: note('answer'),
+    decline: note('decline'),
+    hangUp: note('hangUp'),
+    setMuted: note('setMuted'),
+    sendDtmf: note('sendDtmf'),
+    testRing: note('testRing'),
+    warmUp: note('warmUp'),
+    change: note('change'),
+    open: note('open'),
+    dismiss: note('dismiss'),
+  }
+  return { actions, calls }
+}

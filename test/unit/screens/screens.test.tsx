@@ -1,0 +1,160 @@
+// @vitest-environment jsdom
+import { act } from 'react'
+import { beforeAll, expect, test } from 'vitest'
+import { App } from '../../../renderer/app.tsx'
+import { galleryStates } from '../../../renderer/gallery/states.ts'
+import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
+
+beforeAll(prepareJsdom)
+
+const show = (id: string) => render(galleryState(id), <App />)
+
+/** Sets a field the way a keyboard does, so that React hears it. */
+async function type(field: HTMLTextAreaElement | HTMLInputElement, text: string) {
+  const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
+  const set = Object.getOwnPropertyDescriptor(prototype.prototype, 'value')?.set
+  await act(async () => {
+    set?.call(field, text)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+}
+const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}) =>
+  act(
+    async () =>
+      void target.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+      ),
+  )
+
+test.each(galleryStates.map(({ id }) => id))(
+  '%s is drawn, with its status strip and names for all its buttons',
+  async (id) => {
+    const page = await show(id)
+    expect(page.element.querySelectorAll('.status-item')).toHaveLength(4)
+    for (const button of page.element.querySelectorAll('button')) {
+      expect(button.getAttribute('aria-label') ?? button.textContent).toMatch(/\S/)
+    }
+    for (const field of page.element.querySelectorAll('input:not([type=radio]), textarea, select')) {
+      const label =
+        field.getAttribute('aria-label') ??
+        (field.id && page.element.querySelector(`label[for="${field.id}"]`)?.textContent)
+      expect(label || field.closest('[aria-hidden]')).toBeTruthy()
+    }
+    await page.close()
+  },
+)
+
+test('the big button runs the quickstart', async () => {
+  const page = await show('quickstart-first')
+  await page.click('Run the quickstart')
+  expect(page.calls).toEqual([['ask', 'quickstart.run', {}]])
+  await page.close()
+})
+
+test('elsewhere than practice, the button signs in with the typed key first', async () => {
+  const page = await show('quickstart-signin')
+  const key = page.element.querySelector<HTMLInputElement>('input[type=password]')
+  if (!key) throw new Error('no field for the key')
+  await type(key, 'k-123')
+  await page.click('Run the quickstart')
+  expect(page.calls).toEqual([
+    ['tryAsk', 'account.signIn', { by: 'accessKey', accessKey: 'k-123' }],
+    ['ask', 'quickstart.run', {}],
+  ])
+  expect(key.value).toBe('')
+  await page.close()
+})
+
+test('while it runs there is a stop, and no second run', async () => {
+  const page = await show('quickstart-speech')
+  expect(page.button('Run it again')).toBeUndefined()
+  expect(page.element.textContent).toContain('Speak now')
+  await page.click('Stop')
+  expect(page.calls).toEqual([['ask', 'quickstart.stop', {}]])
+  await page.close()
+})
+
+test('a failed step shows what happened and what to do', async () => {
+  const page = await show('quickstart-failed')
+  const step = page.element.querySelector('[data-step=register]')
+  expect(step?.textContent).toContain('The registrar refuses this extension or its password.')
+  expect(step?.textContent).toContain('Run the extension step again')
+  expect(step?.textContent).toContain('403 Forbidden')
+  await page.close()
+})
+
+test('Enter says, Shift+Enter does not, Escape flushes', async () => {
+  const page = await show('call-live')
+  const field = page.element.querySelector('textarea')
+  if (!field) throw new Error('no composer')
+  await type(field, 'Good morning')
+  await press(field, 'Enter', { shiftKey: true })
+  expect(page.calls).toEqual([])
+  await press(field, 'Enter')
+  await press(field, 'Escape')
+  expect(page.calls.map(([, name]) => name)).toEqual(['speaking.say', 'speaking.flush'])
+  expect(page.ui.getState().draft).toBe('')
+  await page.close()
+})
+
+test('keys of the window: digits are tones on the call, not in a field; Ctrl+Shift+H hangs up', async () => {
+  const page = await show('call-live')
+  const field = page.element.querySelector('textarea')
+  if (!field) throw new Error('no composer')
+  await press(field, '5')
+  expect(page.calls).toEqual([])
+  await press(document.body, '5')
+  await press(document.body, 'H', { ctrlKey: true, shiftKey: true })
+  await press(document.body, '3', { ctrlKey: true })
+  expect(page.calls).toEqual([
+    ['sendDtmf', 'session-1', '5'],
+    ['hangUp', 'session-1'],
+    ['open', 'trace'],
+  ])
+  await page.close()
+})
+
+test('interim text is not told to a screen reader', async () => {
+  const page = await show('call-live')
+  const log = page.element.querySelector('[role=log]')
+  expect(log?.textContent).toContain('Hi, I can hear you well.')
+  expect(log?.textContent).not.toContain('That worked')
+  await page.close()
+})
+
+test('a call can be answered from every screen', async () => {
+  const page = await show('trace-ringing')
+  await page.click('Answer')
+  expect(page.calls).toEqual([['answer', 'session-1']])
+  await page.close()
+})
+
+test('removing the extension asks once more', async () => {
+  const page = await show('settings-practice')
+  await page.click('Remove')
+  expect(page.calls).toEqual([])
+  await page.click('Remove it from the platform')
+  expect(page.calls).toEqual([['ask', 'extension.remove', {}]])
+  await page.close()
+})
+
+test('a wrong address is named at its field and not saved', async () => {
+  const page = await show('settings-custom')
+  const field = [...page.element.querySelectorAll('input')].find(
+    (one) => one.value === 'https://wrong.example',
+  )
+  if (!field) throw new Error('no edge field')
+  expect(field.getAttribute('aria-invalid')).toBe('true')
+  expect(page.element.querySelector('.field-wrong')?.textContent).toContain('wss://')
+  await press(field, 'Enter')
+  expect(page.calls).toEqual([])
+  await page.close()
+})
+
+test('a notice can be dismissed', async () => {
+  const page = await show('call-notices')
+  expect(page.element.querySelectorAll('.notice')).toHaveLength(2)
+  await page.click('Dismiss')
+  expect(page.calls).toEqual([['dismiss', 'n1']])
+  await page.close()
+})

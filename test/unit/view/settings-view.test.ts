@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { initialAppState } from '../../../common/model/app-state.ts'
+import { now, signedInApp } from '../../../renderer/gallery/people.ts'
+import {
+  checkText,
+  noCredentials,
+  parseIceServer,
+  toAccount,
+  toExtension,
+  toSignIn,
+} from '../../../renderer/view/settings-view.ts'
+import { rememberActions } from '../../support/screen-fixtures.ts'
+
+const { actions } = rememberActions()
+
+test('a mistake in an address is said in words; empty means the default', () => {
+  expect(checkText('apiUrl', '')).toBeUndefined()
+  expect(checkText('apiUrl', 'https://api.example.com')).toBeUndefined()
+  expect(checkText('apiUrl', 'ftp://x')).toContain('https://')
+  expect(checkText('edgeUrl', 'https://x')).toContain('wss://')
+  expect(checkText('extension', 'two words')).toContain('at most 32')
+  expect(checkText('language', 'English')).toContain('en-US')
+})
+
+test('a STUN or TURN server is checked before it can be added', () => {
+  expect(parseIceServer({ urls: ' stun:a:3478 ', username: '' })).toEqual({ server: { urls: 'stun:a:3478' } })
+  expect(parseIceServer({ urls: 'turns:a', username: 'mina' }).server).toEqual({
+    urls: 'turns:a',
+    username: 'mina',
+  })
+  expect(parseIceServer({ urls: 'http://a', username: '' }).wrong).toContain('stun:')
+})
+
+test('a sign-in is asked for only when its fields are complete', () => {
+  expect(toSignIn(noCredentials)).toBeUndefined()
+  expect(toSignIn({ ...noCredentials, accessKey: ' key ' })).toEqual({ by: 'accessKey', accessKey: 'key' })
+  expect(toSignIn({ ...noCredentials, by: 'password', username: 'mina' })).toBeUndefined()
+  expect(toSignIn({ ...noCredentials, by: 'password', username: 'mina', password: ' p ' })).toEqual({
+    by: 'password',
+    username: 'mina',
+    password: ' p ',
+  })
+})
+
+test('the account tells role, expiry and where the secret is kept', () => {
+  const facts = Object.fromEntries(
+    toAccount(signedInApp, actions, now).facts.map(({ label, value }) => [label, value]),
+  )
+  expect(facts).toMatchObject({ Role: 'Admin', 'Kept in': 'the key store of this system' })
+  expect(facts.Expires).toContain('2026')
+})
+
+test('an extension can be renewed and removed only when it exists', () => {
+  expect(toExtension(initialAppState, actions)).toMatchObject({
+    provision: undefined,
+    rotate: undefined,
+    remove: undefined,
+  })
+  const ready = toExtension(signedInApp, actions)
+  expect(ready.provision).toBeUndefined()
+  expect(ready.rotate).toBeDefined()
+  expect(ready.remove).toBeDefined()
+})
