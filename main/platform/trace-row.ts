@@ -54,8 +54,8 @@ function toBody({ url, id, body, answer, error }: Traced): string {
   return parts.join('\n\n').slice(0, 32_768)
 }
 
-/** JSON is redacted by field names; what cannot be parsed by patterns. */
+/** JSON is redacted by field names, the rest by patterns; whole, so that no cut hides the end of a secret from them. */
 export function toSafeText(text: string): string {
   const parsed = text.length > 200_000 ? undefined : parseJson(text)
-  return parsed === undefined ? redactText(text.slice(0, 33_000)) : JSON.stringify(redact(parsed), null, 2)
+  return parsed === undefined ? redactText(text) : JSON.stringify(redact(parsed), null, 2)
 }

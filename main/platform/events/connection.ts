@@ -1,11 +1,11 @@
 // One connection of the event socket: opens, listens, notices silence, and says why it ended (contract E.1, E.2).
 import WebSocket from 'ws'
 import { AppError } from '../../../common/kit/errors.ts'
+import { redactText } from '../../../common/kit/redact.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
 import type { EventsConnection, EventsListener, PlatformEvent, PlatformOptions } from '../platform.ts'
 import { createAgents } from '../tls.ts'
-import { toSafeText } from '../trace-row.ts'
 import { toErrno, toNetworkError, toStatusError } from '../translate.ts'
 import { createDedupe } from './dedupe.ts'
 import { frameLimit, parseFrame } from './parse-frame.ts'
@@ -164,9 +164,11 @@ function createReceiver(
   const dedupe = createDedupe()
   const resolvePhase = createSpeechPhases()
   return (text, isBinary) => {
+    // By patterns only: events carry no credentials, and a burst of them must not wait for a walk through each.
+    const body = () => redactText(text).slice(0, 32_768)
     const frame = isBinary ? { ok: false as const, why: 'a binary frame' } : parseFrame(text)
     if (!frame.ok) {
-      trace({ direction: 'in', title: 'unknown frame', result: frame.why, body: toSafeText(text) })
+      trace({ direction: 'in', title: 'unknown frame', result: frame.why, body: body() })
       listener.onUnknown(frame.why)
       return
     }
@@ -176,7 +178,7 @@ function createReceiver(
     }
     const event = frame.event.kind === 'speech' ? resolvePhase(frame.event) : frame.event
     const callId = event.kind === 'call' ? { callId: event.call.id } : {}
-    trace({ direction: 'in', title: toTitle(event), body: toSafeText(text), ...callId })
+    trace({ direction: 'in', title: toTitle(event), body: body(), ...callId })
     listener.onEvent(event)
   }
 }

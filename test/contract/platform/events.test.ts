@@ -106,7 +106,7 @@ describe('the event socket', () => {
       socket.send(JSON.stringify({ ...wrapped, topic: 'b' }))
       socket.send('{"hello":')
       socket.send(Buffer.from([1, 2, 3]))
-      socket.send(JSON.stringify({ event_type: 'recording_started', data: { id: 'r1' } }))
+      socket.send(JSON.stringify({ event_type: 'recording_started', data: { id: 'r1', token: 'leaked' } }))
       socket.close(1000)
     })
     const { until, all } = open()
