@@ -13,6 +13,9 @@ const EVENTS = 101
 /** Playing starts without a connection after this long, so that no flow waits for ever on a phone without media. */
 const CONNECT_MS = 5_000
 
+/** As the platform's media server does (contract A.4). A muted phone goes on sending; one that was killed does not. */
+const LOST_MS = 60_000
+
 export interface MediaLeg {
   /** Our offer, with all candidates in it. */
   offer(): Promise<string>
@@ -25,6 +28,8 @@ export interface MediaLeg {
   play(pcm: Pcm, signal?: AbortSignal): Promise<void>
   onAudio(listener: (frame: Pcm) => void): () => void
   onDtmf(listener: (key: string) => void): () => void
+  /** No packet has come for so long that there is nobody any more: told once. */
+  onLost(listener: () => void): () => void
   close(): Promise<void>
 }
 
@@ -68,15 +73,17 @@ function createPeer(): RTCPeerConnection {
   })
 }
 
-export function createMediaLeg(faults: MediaFaults): MediaLeg {
+export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg {
   const peer = createPeer()
   const transceiver = peer.addTransceiver('audio', { direction: 'sendrecv' })
   const player = createPlayer()
   const audio = createListeners<Pcm>()
   const keys = createListeners<string>()
+  const lost = createListeners<void>()
   const receiver = createReceiver(audio.tell)
   const dtmf = createDtmfReceiver(keys.tell)
   let held = false
+  let packetAt = 0
   let closed = false
   let stopPacer: (() => void) | undefined
   let fallback: ReturnType<typeof setTimeout> | undefined
@@ -101,11 +108,18 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
     if (closed || stopPacer) return
     clearTimeout(fallback)
     stopPacer = startPacer(sendFrame)
-    waking = setInterval(receiver.wake, WAKE_MS)
+    packetAt = performance.now()
+    waking = setInterval(() => {
+      receiver.wake()
+      if (held || performance.now() - packetAt < lostMs) return
+      lost.tell()
+      lost.clear()
+    }, WAKE_MS)
   }
 
   peer.onTrack.subscribe((track) => {
     track.onReceiveRtp.subscribe((rtp) => {
+      packetAt = performance.now()
       if (closed || faults.mute.fromPhone || Math.random() < faults.loss.fromPhone) return
       const packet = { timestamp: rtp.header.timestamp, payload: rtp.payload }
       if (rtp.header.payloadType === EVENTS) dtmf.push(packet)
@@ -138,6 +152,7 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
     play: player.play,
     onAudio: audio.add,
     onDtmf: keys.add,
+    onLost: lost.add,
     async close() {
       if (closed) return
       closed = true
@@ -147,6 +162,7 @@ export function createMediaLeg(faults: MediaFaults): MediaLeg {
       player.close()
       audio.clear()
       keys.clear()
+      lost.clear()
       await peer.close()
     },
   }

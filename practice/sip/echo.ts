@@ -35,6 +35,10 @@ export function answerEcho(
       ...createInDialog(life, media, log),
       onAckTimeout: () => life.end('local', 'failed'),
     }
+    media.onLost(() => {
+      session.bye()
+      life.end('local', 'failed')
+    })
     life.answered()
     void media.play(new Int16Array(DELAY_MS * 8))
     media.onAudio((frame) => void media.play(frame))

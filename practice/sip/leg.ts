@@ -21,6 +21,8 @@ export interface LegParts {
   stack: Stack
   domain: string
   strings: LineStrings
+  /** A call without packets from the phone ends after this long. */
+  lostMs?: number | undefined
   log(line: string): void
 }
 
@@ -35,15 +37,19 @@ export interface LegInside extends Leg {
  *
  * A 200 that crosses our CANCEL, or has no audio in it, is acknowledged and followed by BYE.
  */
-export function createLeg(invite: InviteOptions, { stack, domain, strings, log }: LegParts): LegInside {
+export function createLeg(
+  invite: InviteOptions,
+  { stack, domain, strings, lostMs, log }: LegParts,
+): LegInside {
   const id = randomUUID()
   const sipCallId = randomUUID()
   const life = createLegLife(`leg ${id.slice(0, 8)}`, log)
-  const media = createMediaLeg(strings)
+  const media = createMediaLeg(strings, lostMs)
   let request: OutgoingInviteRequest | undefined
   let session: Session | undefined
   /** Why we gave up before the answer; the phone's 487 then says nothing new. */
   let givenUp: LegEnd | undefined
+  let leaving = false
   life.scope.add(() => media.close())
 
   const connect = async (accepted: Session, response: IncomingResponse) => {
@@ -96,6 +102,15 @@ export function createLeg(invite: InviteOptions, { stack, domain, strings, log }
     life.scope.after(GOODBYE_MS, () => life.end('local', why))
   }
 
+  const sayGoodbye = (why: LegEnd) => {
+    if (leaving) return
+    leaving = true
+    const over = () => life.end('local', why)
+    session?.bye({ onAccept: over, onReject: over, onRedirect: over })
+    life.scope.after(GOODBYE_MS, over)
+  }
+  media.onLost(() => sayGoodbye('failed'))
+
   if (stack.reaches(invite.contact.uri)) {
     send().catch((error: Error) => {
       log(`could not call: ${error.message}`)
@@ -115,11 +130,8 @@ export function createLeg(invite: InviteOptions, { stack, domain, strings, log }
     onDtmf: media.onDtmf,
     async hangUp() {
       const over = life.over()
-      if (life.state.status === 'answered' && session) {
-        const goodbye = () => life.end('local', 'normal')
-        session.bye({ onAccept: goodbye, onReject: goodbye, onRedirect: goodbye })
-        life.scope.after(GOODBYE_MS, goodbye)
-      } else giveUp('canceled')
+      if (life.state.status === 'answered') sayGoodbye('normal')
+      else giveUp('canceled')
       await over
     },
     drop() {

@@ -10,7 +10,8 @@ import { createLeg } from './leg.ts'
 import { register } from './registrar.ts'
 import { createStack } from './stack.ts'
 
-export async function openLine(options: LineOptions): Promise<Line> {
+/** `lostMs`: after how long without packets of the phone a call ends; a minute, shorter in tests. */
+export async function openLine(options: LineOptions, { lostMs }: { lostMs?: number } = {}): Promise<Line> {
   const scope = createScope('line')
   const strings: LineStrings = {
     registerStatus: undefined,
@@ -72,7 +73,7 @@ export async function openLine(options: LineOptions): Promise<Line> {
     strings,
     contacts: bindings.of,
     invite(invite) {
-      const leg = createLeg(invite, { stack, domain: options.domain, strings, log: options.log })
+      const leg = createLeg(invite, { stack, domain: options.domain, strings, lostMs, log: options.log })
       calls.add(leg.drop)
       leg.onChange((state) => {
         if (state.status === 'ended') calls.delete(leg.drop)

@@ -73,6 +73,22 @@ describe('a call to a phone', () => {
     expect(leg.state).toMatchObject({ status: 'ended', by: 'local', why: 'normal' })
   })
 
+  it('is ended once, however often we hang up', async () => {
+    const line = await aLine()
+    const phone = await aRegisteredPhone(line)
+    const leg = aCall(line)
+    await pickUp(phone, await theInvite(phone))
+    await reached(leg, 'answered')
+    const done = Promise.all([leg.hangUp(), leg.hangUp()])
+    phone.answer(await bye(phone), '200 OK')
+    await done
+    await leg.hangUp()
+    // Whatever was sent arrives before the answer to this.
+    phone.request('OPTIONS', 'practice')
+    const next = await phone.next(({ method, status }) => method === 'BYE' || status === 200)
+    expect(next.header('cseq')).toBe('1 OPTIONS')
+  })
+
   it('is cancelled while it rings', async () => {
     const line = await aLine()
     const phone = await aRegisteredPhone(line)
@@ -253,6 +269,19 @@ describe('a call to a phone', () => {
     phone.answer(invite, '487 Request Terminated')
     expect((await ack(phone)).first).toBe(`ACK ${uri} SIP/2.0`)
     await reached(leg, 'ended')
+  })
+
+  it('ends, with BYE, when the phone sends no more packets: it was killed', async () => {
+    const line = await aLine(undefined, 400)
+    const phone = await aRegisteredPhone(line)
+    const leg = aCall(line)
+    const invite = await theInvite(phone)
+    const media = createPhoneMedia()
+    phone.answer(invite, '200 OK', { body: await media.answer(invite.body) })
+    await media.connected()
+    await media.close()
+    phone.answer(await bye(phone), '200 OK')
+    expect(await reached(leg, 'ended')).toMatchObject({ by: 'local', why: 'failed' })
   })
 
   it('leaves nothing behind when the edge restarts', async () => {

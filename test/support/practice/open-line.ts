@@ -17,8 +17,11 @@ export function afterTest(close: () => unknown): void {
   closings.push(close)
 }
 
-export async function aLine(log: (line: string) => void = () => {}): Promise<Line> {
-  const line = await openLine({ port: 0, domain, password: (extension) => passwords[extension], log })
+export async function aLine(log: (line: string) => void = () => {}, lostMs?: number): Promise<Line> {
+  const line = await openLine(
+    { port: 0, domain, password: (extension) => passwords[extension], log },
+    lostMs ? { lostMs } : {},
+  )
   afterTest(() => line.close())
   return line
 }
