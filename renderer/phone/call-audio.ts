@@ -28,6 +28,9 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let earMeter: Meter | undefined
   let voiceMeter: Meter | undefined
   let everSpoke = false
+  let toldSilent = false
+  /** What earlier microphones of this session had said before they were replaced. */
+  const spoken: { firstAt: number | undefined; ms: number } = { firstAt: undefined, ms: 0 }
 
   const description = createDescription({
     iceServers: options.iceServers,
@@ -52,6 +55,8 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
 
   let voiceScope = scope.child('microphone meter')
   const measureVoice = () => {
+    spoken.firstAt ??= voiceMeter?.firstAt()
+    spoken.ms += voiceMeter?.soundMs() ?? 0
     void voiceScope.end()
     voiceScope = scope.child('microphone meter')
     const stream = new MediaStream(voice.getTracks())
@@ -67,22 +72,25 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     if (zeros < silenceMs) {
       if (voiceMeter && voiceMeter.level() > 0 && !everSpoke) {
         everSpoke = true
-        parts.microphone.reportSilence(false)
+        if (toldSilent) parts.microphone.reportSilence(false)
       }
       return 'live'
     }
     // A prompt that has ended is silence too; only a microphone that never gave anything is broken.
-    if (!everSpoke) parts.microphone.reportSilence(true)
+    if (!everSpoke && !toldSilent) {
+      toldSilent = true
+      parts.microphone.reportSilence(true)
+    }
     return 'digitalSilence'
   }
 
   const toMedia = (figures: StatsFigures): SessionMedia => {
     const firstHeardAt = earMeter?.firstAt()
-    const firstSpokenAt = voiceMeter?.firstAt()
+    const firstSpokenAt = spoken.firstAt ?? voiceMeter?.firstAt()
     return {
       ...figures,
       heardMs: earMeter?.soundMs() ?? 0,
-      spokenMs: voiceMeter?.soundMs() ?? 0,
+      spokenMs: spoken.ms + (voiceMeter?.soundMs() ?? 0),
       ...(firstHeardAt === undefined ? {} : { firstHeardAt }),
       ...(firstSpokenAt === undefined ? {} : { firstSpokenAt }),
       microphone: microphoneState(),

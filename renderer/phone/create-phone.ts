@@ -24,6 +24,7 @@ export interface PhoneOptions {
 
 /** One registration, from `phone.start` to `phone.stop`. */
 interface Line {
+  given: PhoneStart
   scope: Scope
   endpoint: SipEndpoint
   supervisor: Supervisor
@@ -51,6 +52,12 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
   })
 
   const start = async (given: PhoneStart) => {
+    if (line && isSame(line.given, given) && store.getState().registration.status !== 'refused') {
+      // Asked again for what runs already: calls must not end for it.
+      if (line.supervisor.registered) line.supervisor.probe()
+      else line.supervisor.wake()
+      return
+    }
     await stop()
     const scope = life.child('line')
     const identity = toSipIdentity(given.instanceId)
@@ -75,7 +82,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
         if (!first) receptionist.refreshAll()
       },
     })
-    line = { scope, endpoint, supervisor }
+    line = { given, scope, endpoint, supervisor }
   }
 
   /** Calls end, the binding goes, then the socket: each crash that skips this leaves a dead contact (contract F.1). */
@@ -141,6 +148,10 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
 }
 
 const toNull = () => null
+
+function isSame(one: PhoneStart, other: PhoneStart): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
 
 function watchPage(
   scope: Scope,

@@ -22,6 +22,11 @@ describe.skipIf(!existsSync(browser))('the phone in a real browser', { timeout: 
     const digits: string[] = []
     const call = await ring(t)
     call.leg.onDtmf((digit) => digits.push(digit))
+    // The answer is built while it rings, but nothing may leave before somebody answers.
+    await t.page.waitForTimeout(500)
+    const before = await t.page.evaluate(() => globalThis.bare.rows.map((row) => row.title))
+    expect(before).toContain('180 Ringing (INVITE)')
+    expect(before.filter((title) => title.startsWith('ICE'))).toEqual([])
     await call.answer()
     await heardInEar(t, call.sessionId)
     await until('sound at the caller', () => call.heard.firstAt)

@@ -134,6 +134,30 @@ describe('registration', () => {
     expect(t.phone.store.getState().registration).toEqual({ status: 'offline' })
   })
 
+  it('asked for again leaves a running call alone, and starts anew only for something else', async () => {
+    const t = phoneOn()
+    await t.start()
+    await t.establish()
+    await t.start()
+    expect(t.session().status).toBe('established')
+    expect(t.edge.tried).toHaveLength(1)
+    await t.phone.handlers['phone.start']({ ...given, edges: ['wss://other.test'] })
+    await t.settle()
+    expect(t.session().outcome).toBe('hungUpByUs')
+    expect(t.edge.tried.at(-1)).toBe('wss://other.test')
+  })
+
+  it('is tried again after a refusal when asked for again', async () => {
+    const t = phoneOn()
+    const { onRegister } = t.edge
+    t.edge.onRegister = (request) => reply(request, '403 Forbidden')
+    await t.start()
+    expect(t.phone.store.getState().registration.status).toBe('refused')
+    t.edge.onRegister = onRegister
+    await t.start()
+    expect(t.phone.store.getState().registration.status).toBe('registered')
+  })
+
   it('stops within two seconds when nobody answers the farewell', async () => {
     const t = phoneOn()
     await t.start()
