@@ -43,8 +43,11 @@ export function applyEntries(
   changes: readonly TranscriptEntry[],
 ): TranscriptEntry[] {
   const next = entries.slice()
+  // A burst looks its ids up in one set: comparing each with each of 10,000 lines costs a tenth of a second.
+  const known = changes.length > 8 ? new Set(entries.map((entry) => entry.id)) : undefined
   for (const change of changes) {
-    const same = findFromEnd(next, (entry) => entry.id === change.id)
+    const same = known?.has(change.id) === false ? -1 : findFromEnd(next, (entry) => entry.id === change.id)
+    known?.add(change.id)
     if (same >= 0) next.splice(same, 1)
     if (change.kind === 'line' && change.status === 'final') {
       const interim = findFromEnd(
