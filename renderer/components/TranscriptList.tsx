@@ -2,7 +2,7 @@
 import { Button } from '@radix-ui/themes'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, Ear, Keyboard, Mic, Unplug } from 'lucide-react'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
 import { guessHeight, type Naming, type RowView, toRow } from '../view/transcript-view.ts'
 import { SpokenLog } from './SpokenLog.tsx'
@@ -20,11 +20,16 @@ const charsPerLine = 64
 export function TranscriptList({ entries, naming, empty }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
+  const now = useRef(entries)
+  now.current = entries
+  // The same functions at each render: new ones would make the list measure all its rows again.
+  const estimateSize = useCallback((index: number) => guessHeight(now.current[index], charsPerLine), [])
+  const getItemKey = useCallback((index: number) => now.current[index]?.id ?? index, [])
   const list = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => guessHeight(entries[index], charsPerLine),
-    getItemKey: (index) => entries[index]?.id ?? index,
+    estimateSize,
+    getItemKey,
     overscan: 8,
     anchorTo: 'end',
     followOnAppend: true,
