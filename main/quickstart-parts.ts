@@ -29,6 +29,7 @@ export function createQuickstartParts(given: Given): Parts {
       signedIn()
         .calls.book.requests()
         .find(({ id }) => id === requestId)?.callIds ?? [],
+    isOfRequest: (sessionId, requestId) => signedIn().links.isOfRequest(sessionId, requestId),
     firstEvent: (callId) => signedIn().calls.firstEvent(callId),
     answer: async (sessionId) => void (await (await phone())['phone.answer']({ sessionId })),
     hangUpSession: async (sessionId) => void (await (await phone())['phone.hangUp']({ sessionId })),

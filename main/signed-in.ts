@@ -1,12 +1,11 @@
 // What lives while somebody is signed in: calls, their match, transcripts and speaking, wired to events and phone.
 import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
-import { type Slice, sliceOf } from '../common/kit/slice.ts'
+import { sliceOf } from '../common/kit/slice.ts'
 import type { AppState } from '../common/model/app-state.ts'
-import type { CallLink } from '../common/model/call.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
-import { openLinks } from './call/links.ts'
+import { type Links, openLinks } from './call/links.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Platform, PlatformEvent } from './platform/platform.ts'
 import { openSpeakings, type Speakings } from './speaking/speakings.ts'
@@ -16,6 +15,7 @@ import { openTranscripts, type Transcripts } from './transcript/transcripts.ts'
 export interface SignedInFeatures {
   readonly platform: Platform
   readonly calls: Calls
+  readonly links: Links
   readonly transcripts: Transcripts
   readonly speakings: Speakings
 }
@@ -45,7 +45,6 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     const { account } = state()
     return account.status === 'signedIn' && account.role === 'agent'
   }
-  const links: Slice<Record<string, CallLink>> = sliceOf(store, 'links')
 
   const calls = openCalls(scope, { platform, slice: sliceOf(store, 'calls'), log, isDeaf })
   const transcripts = openTranscripts(scope, { platform, log, isDeaf })
@@ -60,9 +59,9 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
   followEvents(scope, parts, { calls, transcripts })
   followLines(scope, parts, { transcripts, speakings })
   followSessions(scope, parts, { calls, transcripts, speakings })
-  openLinks(scope, {
+  const links = openLinks(scope, {
     calls,
-    slice: links,
+    slice: sliceOf(store, 'links'),
     phone: mirror.store,
     isHopeless: isAgent,
     obstacle: () => {
@@ -72,7 +71,7 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     log,
   })
   if (!isAgent()) void speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
-  return { platform, calls, transcripts, speakings }
+  return { platform, calls, links, transcripts, speakings }
 }
 
 type Some<K extends keyof SignedInFeatures> = Pick<SignedInFeatures, K>

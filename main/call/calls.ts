@@ -27,6 +27,8 @@ export interface Calls {
   serverAheadMs(): number
   onCall(listener: (call: Call) => void): () => void
   onGroup(listener: (group: Groupcall) => void): () => void
+  /** A request of ours was answered: its ids are known. */
+  onPlaced(listener: () => void): () => void
 }
 
 export interface CallsParts {
@@ -46,6 +48,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
   const { platform, log } = parts
   const book = createCallBook(parts.slice)
   const callListeners = new Set<(call: Call) => void>()
+  const placedListeners = new Set<() => void>()
   const groupListeners = new Set<(group: Groupcall) => void>()
   const clock = createClock()
   const firstEvents = new Map<string, { at: number; type: string; count: number }>()
@@ -135,6 +138,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
       for (const group of groupcalls) takeGroup(group)
       for (const id of ownLegs()) book.show(id)
       const legs = book.requests().find(({ id }) => id === request.id)?.callIds ?? []
+      for (const listener of placedListeners) listener()
       for (const id of legs) if (!book.get(id)) void quietly(read(id))
       return { ...request, callIds: legs }
     },
@@ -165,6 +169,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     serverAheadMs: clock.aheadMs,
     onCall: (listener) => listen(callListeners, listener),
     onGroup: (listener) => listen(groupListeners, listener),
+    onPlaced: (listener) => listen(placedListeners, listener),
   }
 }
 

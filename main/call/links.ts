@@ -5,7 +5,7 @@ import type { Slice } from '../../common/kit/slice.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { Calls } from './calls.ts'
-import { confirmLink, groupOf, type Invite, type Known, matchInvite } from './match.ts'
+import { confirmLink, groupOf, type Invite, isOfRequest, type Known, matchInvite } from './match.ts'
 
 export interface LinksParts {
   calls: Calls
@@ -16,6 +16,11 @@ export interface LinksParts {
   /** A plain agent sees no leg of its own: reading again is useless (contract E.5). */
   isHopeless(): boolean
   log: Log
+}
+
+export interface Links {
+  /** The session rings for this request of ours, even if it is not known which of its legs it is. */
+  isOfRequest(sessionId: string, requestId: string): boolean
 }
 
 interface Watched {
@@ -32,7 +37,7 @@ const linkLimit = 40
  *   linking → linked → linking (contradicted) → …
  *      └──→ unlinked → linked (late news)          rings and talks all the same
  */
-export function openLinks(scope: Scope, parts: LinksParts): void {
+export function openLinks(scope: Scope, parts: LinksParts): Links {
   const watched = new Map<string, Watched>()
   const linkOf = (sessionId: string) => parts.slice.get()[sessionId]
 
@@ -148,7 +153,18 @@ export function openLinks(scope: Scope, parts: LinksParts): void {
   scope.add(parts.phone.subscribe(follow))
   scope.add(parts.calls.onCall(lookAll))
   scope.add(parts.calls.onGroup(lookAll))
+  scope.add(parts.calls.onPlaced(lookAll))
   follow(parts.phone.getState())
+
+  return {
+    isOfRequest(sessionId, requestId) {
+      const session = present(sessionId)
+      const entry = watched.get(sessionId)
+      const request = parts.calls.book.requests().find(({ id }) => id === requestId)
+      if (!session || !entry || !request) return false
+      return isOfRequest(toInvite(session), request, known(session, entry))
+    },
+  }
 }
 
 function reasonOf(found: 'nothing' | 'several', obstacle: string | undefined): string {

@@ -62,13 +62,11 @@ export function matchInvite(invite: Invite, known: Known): Verdict {
   const own = soleLegs(invite, known)
   if (own.length > 0) return verdict(own, 'callIds')
 
-  // Keys 5 and 6: the caller and the time.
-  return verdict(
-    free
-      .filter((call) => isFrom(call, invite) && mayBeOurs(call, invite) && isOfThatTime(call, invite, known))
-      .map(idOf),
-    'callerAndTime',
-  )
+  // Keys 5 and 6: the caller and the time. A moment later a second call that fits may have shown up.
+  if (known.now - invite.startedAt < patienceMs) return { status: 'none', why: 'nothing' }
+  const fits = (call: Call) =>
+    isFrom(call, invite) && mayBeOurs(call, invite) && isOfThatTime(call, invite, known)
+  return verdict(free.filter(fits).map(idOf), 'callerAndTime')
 }
 
 /** What the answer to the INVITE tells about a match (steps 5 of G.2, keys 3 and 4). */
@@ -83,14 +81,15 @@ export function confirmLink(
     if (known.taken.has(winner)) return { verdict: 'drop', reason: 'another device answered this call' }
     return { verdict: 'adopt', callId: winner }
   }
+  if (winner) return { verdict: 'keep' }
+  const call = known.calls.find((candidate) => candidate.id === link.callId)
+  if (call?.status === 'hangup' && call.progressingAt === undefined) {
+    return { verdict: 'drop', reason: 'it ended without an answer while we talk' }
+  }
   // The weak key must be borne out by the call's own answer.
-  if (link.by === 'callerAndTime' && !winner && invite.answeredAt !== undefined) {
-    const call = known.calls.find((candidate) => candidate.id === link.callId)
-    const progressedAt = call?.progressingAt
-    if (progressedAt !== undefined) {
-      const apart = Math.abs(progressedAt - known.serverAheadMs - invite.answeredAt)
-      if (apart > answerMs) return { verdict: 'drop', reason: 'the call was answered at another time' }
-    }
+  if (link.by === 'callerAndTime' && invite.answeredAt !== undefined && call?.progressingAt !== undefined) {
+    const apart = Math.abs(call.progressingAt - known.serverAheadMs - invite.answeredAt)
+    if (apart > answerMs) return { verdict: 'drop', reason: 'the call was answered at another time' }
   }
   return { verdict: 'keep' }
 }
@@ -103,17 +102,37 @@ function verdict(ids: readonly string[], by: LinkKey): Verdict {
 
 const idOf = (call: Call) => call.id
 
+/** Key 3, or where groupcalls are not shown key 4: the leg that was answered when we answered. */
 function answeredLeg(invite: Invite, known: Known): string | undefined {
   if (!invite.established) return undefined
-  const winners = recentRequests(invite, known)
-    .flatMap((request) =>
-      known.groups.filter((group) => group.callIds.some((id) => request.callIds.includes(id))),
-    )
-    .flatMap((group) =>
-      group.answerCallId && !known.taken.has(group.answerCallId) ? [group.answerCallId] : [],
-    )
-  const distinct = [...new Set(winners)]
+  const legs = new Set(recentRequests(invite, known).flatMap(({ callIds }) => callIds))
+  const groups = known.groups.filter((group) => group.callIds.some((id) => legs.has(id)))
+  const winners = groups.flatMap((group) => group.answerCallId ?? [])
+  const answered =
+    winners.length > 0
+      ? winners
+      : known.calls.filter((call) => legs.has(call.id) && wasAnsweredThen(call, invite, known)).map(idOf)
+  const distinct = [...new Set(answered)].filter((id) => !known.taken.has(id))
   return distinct.length === 1 ? distinct[0] : undefined
+}
+
+function wasAnsweredThen(call: Call, invite: Invite, known: Known): boolean {
+  if (invite.answeredAt === undefined || call.progressingAt === undefined) return false
+  if (!mayBeOurs(call, invite) || isOtherCaller(call, invite)) return false
+  return Math.abs(call.progressingAt - known.serverAheadMs - invite.answeredAt) <= answerMs
+}
+
+/**
+ * Whether this INVITE can only be a leg of that request, even if not which one: its legs fit, and no call of
+ * anybody else does. Older releases do not show which contact a leg rings.
+ */
+export function isOfRequest(invite: Invite, request: OwnRequest, known: Known): boolean {
+  const legs = request.callIds
+  if (!recentRequests(invite, { ...known, requests: [request] }).length || legs.length === 0) return false
+  const calls = known.calls.filter((call) => mayBeOurs(call, invite) && isOfThatTime(call, invite, known))
+  const others = calls.filter((call) => !legs.includes(call.id) && isFrom(call, invite))
+  const fits = calls.some((call) => legs.includes(call.id) && !isOtherCaller(call, invite))
+  return fits && others.length === 0
 }
 
 function soleLegs(invite: Invite, known: Known): string[] {

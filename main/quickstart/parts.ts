@@ -18,6 +18,8 @@ export interface Parts {
   placeTest(): Promise<{ id: string }>
   /** All legs of that request known by now. */
   legs(requestId: string): string[]
+  /** The session can only be a leg of that request, even if not yet which. */
+  isOfRequest(sessionId: string, requestId: string): boolean
   firstEvent(callId: string): { at: number; type: string; count: number } | undefined
   answer(sessionId: string): Promise<void>
   hangUpSession(sessionId: string): Promise<void>
@@ -51,6 +53,6 @@ export interface Context {
   startedAt: number
   /** Evidence so far, shown while the step runs. */
   tell(proof: string): void
-  /** The first defined value, now or after any change. */
-  until<T>(find: () => T | undefined): Promise<T>
+  /** The first defined value, now or after any change; `againMs` looks also as time goes by. */
+  until<T>(find: () => T | undefined, againMs?: number): Promise<T>
 }

@@ -56,7 +56,7 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
         const step = slice.get().steps.find(({ id }) => id === row.id)
         if (!stepScope.ended && step?.proof !== proof) changeStep(row.id, { proof })
       },
-      until: (find) => waitFor(stepScope, parts.watch, find),
+      until: (find, againMs) => waitFor(stepScope, (look) => watchAnd(stepScope, parts, look, againMs), find),
     }
     changeStep(row.id, { state: 'running', startedAt, ms: undefined, proof: undefined, error: undefined })
     try {
@@ -151,6 +151,15 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
       await runScope?.end()
       await done
     },
+  }
+}
+
+function watchAnd(scope: Scope, parts: Parts, look: () => void, againMs: number | undefined): () => void {
+  const stop = parts.watch(look)
+  const cancel = againMs === undefined ? () => {} : scope.every(againMs, look)
+  return () => {
+    stop()
+    cancel()
   }
 }
 

@@ -3,8 +3,12 @@ import { AppError } from '../../../common/kit/errors.ts'
 import type { CallLink } from '../../../common/model/call.ts'
 import type { Session } from '../../../common/model/phone.ts'
 import type { Context } from '../parts.ts'
-import { callIdOf, liveSession, type StepRow, sessionOf } from '../step.ts'
+import { liveSession, type StepRow, sessionOf } from '../step.ts'
 import { count, duration, short } from '../words.ts'
+
+/** Our own leg is usually known within a moment; contract G.2 reads again after 2 s. */
+const patienceMs = 2_500
+const lookAgainMs = 500
 
 export const placeCall: StepRow = {
   id: 'placeCall',
@@ -32,17 +36,18 @@ export const ring: StepRow = {
     if (run.requestId === undefined) throw new AppError('call.gone', { detail: 'no call of this run' })
     const { requestId } = run
     const { session, link } = await until(() => {
-      const ours = findOurs(context, requestId)
+      const ours = findOurs(context, requestId) ?? findOneOfOurs(context, requestId)
       if (ours) return ours
       failWhenOver(context, requestId)
-      const other = parts.phone().sessions.find(isRinging(context))
-      if (other) tell('It rings; matching it with the call.')
+      if (parts.phone().sessions.some(isRinging(context))) tell('It rings; matching it with the call.')
       return undefined
-    })
+    }, lookAgainMs)
     run.sessionId = session.id
+    const after = duration(session.startedAt - (run.placedAt ?? session.startedAt))
+    if (!link)
+      return `INVITE ${after} after the request, one of its ${parts.legs(requestId).length} legs; the answer tells which.`
     run.callId = link.callId
-    const after = session.startedAt - (run.placedAt ?? session.startedAt)
-    return `INVITE ${duration(after)} after the request, is call ${short(link.callId)} by ${keyWords[link.by]}.`
+    return `INVITE ${after} after the request, is call ${short(link.callId)} by ${keyWords[link.by]}.`
   },
   late(context) {
     const session = context.parts.phone().sessions.find(isRinging(context))
@@ -73,8 +78,19 @@ function findOurs({ parts }: Context, requestId: string): { session: Session; li
   return undefined
 }
 
+/** Older releases do not show which device a leg rings: that our request rings here is enough to answer. */
+function findOneOfOurs(
+  { parts, run }: Context,
+  requestId: string,
+): { session: Session; link?: undefined } | undefined {
+  const ringing = parts.phone().sessions.filter(isRinging({ run }))
+  const [session, ...more] = ringing.filter(({ id }) => parts.state().links[id]?.status !== 'linked')
+  if (!session || more.length > 0 || Date.now() - session.startedAt < patienceMs) return undefined
+  return parts.isOfRequest(session.id, requestId) ? { session } : undefined
+}
+
 const isRinging =
-  ({ run }: Context) =>
+  ({ run }: Pick<Context, 'run'>) =>
   (session: Session) =>
     session.direction === 'incoming' &&
     session.status === 'ringing' &&
@@ -92,12 +108,18 @@ function failWhenOver({ parts }: Context, requestId: string): void {
 export const events: StepRow = {
   id: 'events',
   timeoutMs: 10_000,
-  async run(context) {
-    const { parts, run, until } = context
-    const callId = callIdOf(context)
-    const first = await until(() => parts.firstEvent(callId))
+  async run({ parts, run, until }) {
+    const ids = () => (run.callId === undefined ? parts.legs(run.requestId ?? '') : [run.callId])
+    if (ids().length === 0) throw new AppError('call.gone', { detail: 'no call of this run' })
+    const { id, first } = await until(() => {
+      for (const each of ids()) {
+        const event = parts.firstEvent(each)
+        if (event) return { id: each, first: event }
+      }
+      return undefined
+    })
     const after = run.placedAt === undefined ? '' : ` ${duration(first.at - run.placedAt)} after the request`
-    return `${first.type} of call ${short(callId)}${after}; ${count(first.count, 'event')} so far.`
+    return `${first.type} of call ${short(id)}${after}; ${count(first.count, 'event')} so far.`
   },
   late: () => new AppError('events.silent', { detail: 'no event about this call' }),
 }
@@ -115,7 +137,9 @@ export const answer: StepRow = {
       const { packetsSent = 0, packetsReceived = 0 } = now.media ?? {}
       if (now.status === 'established')
         tell(`Answered; ${packetsSent} packets sent, ${packetsReceived} received.`)
-      return packetsSent > 0 && packetsReceived > 0 ? now.media : undefined
+      const link = parts.state().links[now.id]
+      if (link?.status === 'linked') run.callId = link.callId
+      return packetsSent > 0 && packetsReceived > 0 && run.callId !== undefined ? now.media : undefined
     })
     const took = duration((run.answeredAt ?? Date.now()) - startedAt)
     const codec = media.codec ? `, ${media.codec}` : ''
@@ -125,7 +149,8 @@ export const answer: StepRow = {
     const session = sessionOf(context)
     if (session?.status !== 'established')
       return new AppError('call.notAnswered', { detail: 'no answer in time' })
-    const received = session.media?.packetsReceived ?? 0
+    const { packetsReceived: received = 0, packetsSent: sent = 0 } = session.media ?? {}
+    if (received > 0 && sent > 0) return new AppError('call.notLinked')
     return new AppError(received === 0 ? 'media.noAudioIn' : 'media.noAudioOut', {
       detail: session.media?.ice,
     })
