@@ -73,8 +73,7 @@ export async function openPractice(options: PracticeOptions): Promise<Practice> 
   try {
     const world = await openWorld(options, scope, log)
     const controlToken = randomBytes(18).toString('base64url')
-    const limiter = createLimiter({ ...platformRates, ...options.rates })
-    const http = await openHttp({ world, limiter, controlToken }, options.port ?? 0)
+    const http = await openHttp({ world, controlToken }, options.port ?? 0)
     scope.add(() => http.close())
     return toPractice(world, http.url, controlToken)
   } catch (error) {
@@ -107,6 +106,7 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
     seeded,
     tokens: createTokens(),
     timings,
+    limiter: createLimiter({ ...platformRates, ...options.rates }),
     events,
     line,
     voice,

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { readBody } from './http/body.ts'
 import { ApiError, badRequest, notFound } from './http/errors.ts'
 import type { Reply } from './http/route.ts'
+import { startingCredit } from './store/seed.ts'
 import { addTranscript } from './transcribe/live-transcribe.ts'
 import type { World } from './world.ts'
 
@@ -49,6 +50,8 @@ export const StringPull = z.discriminatedUnion('pull', [
     ms,
     times: count,
   }),
+  /** So many requests a second for the whole customer; 429 beyond. */
+  z.object({ pull: z.literal('rateLimit'), perSecond: z.number().positive(), burst: count }),
   z.object({ pull: z.literal('expireTokens') }),
   /** The platform's side hangs up: one call or all. */
   z.object({ pull: z.literal('hangUp'), callId: z.string().optional() }),
@@ -94,14 +97,12 @@ const pulls: Pulls = {
   },
   failRequest: ({ faults }, input) => faults.armRequest({ delayMs: 0, ...input }),
   delayRequest: ({ faults }, input) => faults.armRequest({ delayMs: input.ms, ...input }),
+  rateLimit: ({ limiter }, { perSecond, burst }) => limiter.change('customer', { perSecond, burst }),
   expireTokens: ({ tokens }) => tokens.expireAll(),
   hangUp: hangUp,
   hear: ({ faults }, { lines }) => faults.heard.push(...lines),
   transcript: addLines,
-  balance: ({ store, seeded }, { credit }) => {
-    for (const row of store.billingAccounts.all((one) => one.customer_id === seeded.customer.id))
-      row.balance_credit = credit
-  },
+  balance: (world, { credit }) => setBalance(world, credit),
   account: ({ seeded }, { status }) => {
     seeded.customer.status = status
   },
@@ -109,8 +110,10 @@ const pulls: Pulls = {
     events.cutAll()
     await line.restart()
   },
-  letGo: ({ faults, line, seeded }) => {
+  letGo: ({ faults, limiter, line, seeded, store }) => {
     faults.clear()
+    limiter.change('customer', undefined)
+    setBalance({ store, seeded }, startingCredit)
     seeded.customer.status = 'active'
     Object.assign(line.strings, { registerStatus: undefined, delayMs: 0 })
     Object.assign(line.strings.loss, { toPhone: 0, fromPhone: 0 })
@@ -170,4 +173,9 @@ function addLines(
   for (const transcribe of world.store.transcribes.all((row) => row.reference_id === call.id))
     for (let turn = 0; turn < input.repeat; turn++)
       addTranscript(world, transcribe, input.direction, Date.now() - since, input.message)
+}
+
+function setBalance({ store, seeded }: Pick<World, 'store' | 'seeded'>, credit: number): void {
+  for (const row of store.billingAccounts.all((one) => one.customer_id === seeded.customer.id))
+    row.balance_credit = credit
 }

@@ -6,6 +6,7 @@ import type { Dialect } from './dialect.ts'
 import type { Events } from './events/events.ts'
 import type { Faults } from './faults.ts'
 import type { Tokens } from './http/jwt.ts'
+import type { Limiter } from './http/rate-limit.ts'
 import type { Line, Recogniser, Voice, VoiceActivity } from './line.ts'
 import type { LiveSpeaking } from './speaking/live-speaking.ts'
 import type { Seeded } from './store/seed.ts'
@@ -38,6 +39,7 @@ export interface World {
   readonly seeded: Seeded
   readonly tokens: Tokens
   readonly timings: Timings
+  readonly limiter: Limiter
   readonly events: Events
   readonly line: Line
   readonly voice: Voice

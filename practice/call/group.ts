@@ -29,6 +29,8 @@ export interface GroupWish {
   ringMethod: Groupcall['ring_method']
   actions: FlowAction[]
   variables: Record<string, string>
+  /** Of a child: the groupcall above it, which wants to know. */
+  master?: { id: string; onAnswered(child: Groupcall): void; onOver(child: Groupcall): void }
 }
 
 export interface Group {
@@ -50,6 +52,7 @@ export function createGroup(world: World, wish: GroupWish): Group {
     if (groupcall.answer_call_id !== NIL) return void live.hangUp()
     store.groupcalls.change(groupcall, { answer_call_id: live.call.id })
     tellGroup(world, groupcall, 'groupcall_progressing')
+    wish.master?.onAnswered(groupcall)
     for (const other of calls) if (other !== live.call) endOther(world, other)
     void runFlow(world, live, wish.actions)
   }
@@ -57,8 +60,12 @@ export function createGroup(world: World, wish: GroupWish): Group {
     const left = calls.filter((call) => !isEnded(call)).length
     store.groupcalls.change(groupcall, { call_count: left })
     if (left > 0) return dialNext()
-    store.groupcalls.change(groupcall, { status: 'hangup' })
+    finish()
+  }
+  const finish = () => {
+    store.groupcalls.change(groupcall, { status: 'hangup', call_count: 0 })
     tellGroup(world, groupcall, 'groupcall_hangup')
+    wish.master?.onOver(groupcall)
   }
 
   const dial = (index: number) => {
@@ -81,8 +88,7 @@ export function createGroup(world: World, wish: GroupWish): Group {
     const next = groupcall.dial_index + 1
     if (groupcall.status === 'progressing') return dial(next)
     for (const call of calls.slice(next)) endUnborn(world, call, 'cancel')
-    store.groupcalls.change(groupcall, { status: 'hangup', call_count: 0 })
-    tellGroup(world, groupcall, 'groupcall_hangup')
+    finish()
   }
   return {
     groupcall,
@@ -117,13 +123,17 @@ export function endUnborn(world: World, call: Call, reason: 'failed' | 'cancel')
 }
 
 /** Where extensions are answered as plain calls, nobody hears of the group. */
-function tellGroup(world: World, groupcall: Groupcall, type: string): void {
+export function tellGroup(world: World, groupcall: Groupcall, type: string): void {
   if (world.dialect.call.placedAs === 'groupcalls') world.events.publish(type, groupcall)
 }
 
 export async function hangUpGroup(world: World, groupcall: Groupcall): Promise<void> {
   if (groupcall.status === 'progressing') world.store.groupcalls.change(groupcall, { status: 'hangingup' })
   await Promise.all(groupcall.call_ids.map((id) => world.live.get(id)?.hangUp()))
+  for (const id of groupcall.groupcall_ids) {
+    const child = world.store.groupcalls.get(id)
+    if (child) await hangUpGroup(world, child)
+  }
 }
 
 function toCall(world: World, wish: GroupWish, target: Target): Call {
@@ -161,7 +171,7 @@ export function newCall(world: World, customerId: string, source: Address): Call
   }
 }
 
-function toGroupcall(world: World, wish: GroupWish, calls: Call[]): Groupcall {
+export function toGroupcall(world: World, wish: GroupWish, calls: Call[]): Groupcall {
   return {
     ...world.store.row(wish.customerId),
     ...wish.owner,
@@ -170,7 +180,7 @@ function toGroupcall(world: World, wish: GroupWish, calls: Call[]): Groupcall {
     source: wish.source,
     destinations: wish.destinations,
     master_call_id: NIL,
-    master_groupcall_id: NIL,
+    master_groupcall_id: wish.master?.id ?? NIL,
     ring_method: wish.ringMethod,
     answer_method: 'hangup_others',
     answer_call_id: NIL,

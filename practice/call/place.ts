@@ -14,7 +14,8 @@ import {
 } from '../store/resources.ts'
 import { toAddress } from '../store/store.ts'
 import type { World } from '../world.ts'
-import { createGroup, endUnborn, type Group, newCall, type Target } from './group.ts'
+import { createGroup, endUnborn, type Group, type GroupWish, newCall, type Target } from './group.ts'
+import { createNestedGroup } from './nested-group.ts'
 
 export interface Placed {
   calls: Call[]
@@ -33,28 +34,36 @@ export function placeCalls(request: ApiRequest): Placed {
   const placed: Placed = { calls: [], groupcalls: [] }
   for (const destination of destinations) {
     const extensions = findExtensions(world, who.customerId, destination)
-    const targets = extensions.flatMap((extension) => toTargets(world, extension))
-    if (targets.length === 0) {
+    const perExtension = extensions
+      .map((extension) => toTargets(world, extension))
+      .filter(({ length }) => length > 0)
+    if (perExtension.length === 0) {
       const refused = world.dialect.call.unregistered()
       if (refused) throw refused
       placed.calls.push(placeUnheard(world, who.customerId, source, destination))
       continue
     }
-    const wish = {
+    const group = toGroup(world, perExtension, {
       customerId: who.customerId,
       source,
       destinations: [destination],
-      targets,
+      targets: perExtension.flat(),
       actions,
       variables,
-    }
-    const owner = ownerOf(world, destination)
-    const group = createGroup(world, { ...wish, owner, ringMethod: 'ring_all' })
+      owner: ownerOf(world, destination),
+      ringMethod: 'ring_all',
+    })
     begin(world, group)
     if (world.dialect.call.placedAs === 'calls') placed.calls.push(...group.calls)
     else placed.groupcalls.push(group.groupcall)
   }
   return placed
+}
+
+/** An agent has a groupcall above those of its extensions. */
+function toGroup(world: World, perExtension: Target[][], wish: GroupWish): Group {
+  if (wish.destinations[0]?.type !== 'agent') return createGroup(world, wish)
+  return createNestedGroup(world, wish, perExtension)
 }
 
 /** `POST /groupcalls`: all destinations in one group. */

@@ -9,12 +9,10 @@ import type { World } from '../world.ts'
 import { readBody } from './body.ts'
 import { authenticate } from './credentials.ts'
 import { ApiError } from './errors.ts'
-import type { Limiter } from './rate-limit.ts'
 import { checkAllowed, checkIds, findRoute, type Reply } from './route.ts'
 
 export interface Api {
   world: World
-  limiter: Limiter
   controlToken: string
 }
 
@@ -51,7 +49,7 @@ async function answer(api: Api, request: IncomingMessage, url: URL): Promise<Rep
 }
 
 async function answerAuth(api: Api, request: IncomingMessage, method: string, path: string): Promise<Reply> {
-  api.limiter.take('auth', toAddress(request))
+  api.world.limiter.take('auth', toAddress(request))
   await api.world.faults.beforeRequest(method, path)
   const found = findAuth(api.world, method, path)
   if (!found) throw new ApiError(404, 'ROUTE_NOT_FOUND', 'There is no such route.')
@@ -59,12 +57,12 @@ async function answerAuth(api: Api, request: IncomingMessage, method: string, pa
 }
 
 async function answerRoute(api: Api, request: IncomingMessage, method: string, url: URL): Promise<Reply> {
-  const { world, limiter } = api
-  limiter.take('ip', toAddress(request))
+  const { world } = api
+  world.limiter.take('ip', toAddress(request))
   const match = findRoute(routes, method, url.pathname)
   if (!match) throw new ApiError(404, 'ROUTE_NOT_FOUND', 'There is no such route.')
   const who = authenticate(request, url, world.store, world.tokens)
-  limiter.take('customer', who.customerId)
+  world.limiter.take('customer', who.customerId)
   await world.faults.beforeRequest(method, url.pathname)
   checkAllowed(match.route, who)
   checkIds(match.params)

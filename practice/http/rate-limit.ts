@@ -22,13 +22,20 @@ export const platformRates: RateLimits = {
 export interface Limiter {
   /** Throws 429 with `Retry-After` when the bucket is empty. */
   take(tier: keyof RateLimits, who: string): void
+  /** From now on this rate for the tier, with full buckets; without one the first again. */
+  change(tier: keyof RateLimits, rate: Rate | undefined): void
 }
 
 export function createLimiter(rates: RateLimits, now: () => number = Date.now): Limiter {
   const buckets = new Map<string, { left: number; at: number }>()
+  const current = { ...rates }
   return {
+    change(tier, rate) {
+      current[tier] = rate ?? rates[tier]
+      buckets.clear()
+    },
     take(tier, who) {
-      const { perSecond, burst } = rates[tier]
+      const { perSecond, burst } = current[tier]
       const key = `${tier} ${who}`
       const bucket = buckets.get(key) ?? { left: burst, at: now() }
       const left = Math.min(burst, bucket.left + ((now() - bucket.at) / 1000) * perSecond)

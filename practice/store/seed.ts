@@ -17,6 +17,9 @@ export interface Seeded {
 /** Bits of `agent.permission` (contract B.1). */
 export const permission = { superAdmin: 1, agent: 16, admin: 32, manager: 64 } as const
 
+/** 100,000 dollars, as in the sandbox (contract A.3). */
+export const startingCredit = 100_000_000_000
+
 export function seed(store: Store): Seeded {
   const customer = addCustomer(store, 'Practice', 'admin@localhost')
   const foreign = addCustomer(store, 'Somebody else', 'admin@elsewhere')
@@ -49,7 +52,7 @@ export function addCustomer(store: Store, name: string, email: string): Customer
     detail: '',
     plan_type: 'free',
     plan_status: 'active',
-    balance_credit: 100_000_000_000,
+    balance_credit: startingCredit,
     balance_token: 1000,
     payment_type: '',
     payment_method: '',

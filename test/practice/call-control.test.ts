@@ -42,6 +42,24 @@ describe('several devices', () => {
     expect(now).toMatchObject({ answer_call_id: group.call_ids[1], call_count: 1 })
   })
 
+  it('of an agent ring below a groupcall of its own', async () => {
+    const practice = await openTestPractice()
+    const me = (await (await practice.as('agent')).get('/v1.0/me')).json
+    practice.line.register('desk')
+    const events = await listen(practice)
+    const wanted = { destinations: [{ type: 'agent', target: me.id }] }
+    const [parent] = (await place(practice, wanted)).json.groupcalls
+    expect(parent).toMatchObject({ call_ids: [], groupcall_ids: [expect.any(String)], groupcall_count: 1 })
+    const child = (await practice.api.get(`/v1.0/groupcalls/${parent.groupcall_ids[0]}`)).json
+    expect(child).toMatchObject({ master_groupcall_id: parent.id, call_ids: [expect.any(String)] })
+    const leg = await practice.line.nextLeg()
+    leg.answer()
+    await events.until((frame) => frame.id === parent.id && frame.answer_groupcall_id === child.id)
+    await practice.api.post(`/v1.0/groupcalls/${parent.id}/hangup`)
+    await events.until((frame) => frame.id === parent.id && frame.status === 'hangup')
+    expect(leg.state.status).toBe('ended')
+  })
+
   it('belong to the agent whose extension was dialled by its id; the legs to nobody', async () => {
     const practice = await openTestPractice()
     const agent = await practice.as('agent')

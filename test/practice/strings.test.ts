@@ -65,6 +65,17 @@ describe('a request', () => {
   })
 })
 
+describe('the account', () => {
+  it('runs into a rate limit, and out of it again', async () => {
+    const { practice, strings } = await open()
+    await strings.pull({ pull: 'rateLimit', perSecond: 0.01, burst: 2 })
+    const get = async () => (await practice.api.get('/v1.0/numbers')).status
+    expect([await get(), await get(), await get()]).toEqual([200, 200, 429])
+    await strings.pull({ pull: 'letGo' })
+    expect(await get()).toBe(200)
+  })
+})
+
 describe('events', () => {
   it('are dropped by type and count', async () => {
     const { strings, summarise, events, statuses } = await open()
