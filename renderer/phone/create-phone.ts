@@ -134,6 +134,10 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       },
     },
     levels: (sessionId) => receptionist.find(sessionId)?.levels() ?? { ear: 0, microphone: 0 },
+    listen() {
+      const scope = life.child('listen')
+      return { level: media.listen(scope), end: () => void scope.end() }
+    },
     setMuted: (sessionId, muted) => receptionist.find(sessionId)?.setMuted(muted),
     sendDtmf: async (sessionId, tones) => find(sessionId).sendDtmf(tones),
     warmUp: () => media.warmUp(),

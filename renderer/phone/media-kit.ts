@@ -34,6 +34,8 @@ export interface MediaKit {
   /** Rings until the scope ends. `quiet` while another call is up. */
   ring(scope: Scope, quiet: boolean): void
   testRing(): void
+  /** Level of the microphone while the scope lives, without a call. */
+  listen(scope: Scope): () => number
   warmUp(): Promise<void>
   useDevices(devices: Settings['devices']): Promise<void>
   dispose(): Promise<void>

@@ -6,6 +6,7 @@ import { createSharedAudioContext } from './audio-context.ts'
 import { openCallAudio } from './call-audio.ts'
 import { watchDevices } from './devices.ts'
 import type { MediaKit, SetMediaState } from './media-kit.ts'
+import { type Meter, openMeter } from './meter.ts'
 import { createMicrophone } from './microphone.ts'
 import { createRinger } from './ringer.ts'
 import { createSpeaker } from './speaker.ts'
@@ -32,6 +33,18 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
       openCallAudio(sessionScope, { microphone, speaker, context }, options),
     ring: (ringScope, quiet) => ringer.ring(ringScope, quiet),
     testRing: () => ringer.ringOnce(),
+    listen(listenScope) {
+      let meter: Meter | undefined
+      let meterScope = listenScope.child('level')
+      const measure = (track: MediaStreamTrack) => {
+        void meterScope.end()
+        meterScope = listenScope.child('level')
+        meter = openMeter(meterScope, context, new MediaStream([track]), { onEdge: () => {} })
+      }
+      // Why it failed is in the state of the microphone.
+      microphone.acquire(listenScope, measure).catch(() => {})
+      return () => meter?.level() ?? 0
+    },
     async warmUp() {
       const short = scope.child('warm up')
       context.use(short)

@@ -18,6 +18,8 @@ export interface Phone {
   readonly handlers: PhoneHandlers
   /** RMS of the last 20 ms, 0 to 1, for meters; not state, because it changes 50 times a second. */
   levels(sessionId: string): { ear: number; microphone: number }
+  /** The microphone outside of calls, for a level to look at: open until `end`. A failure shows in `microphone`. */
+  listen(): { level(): number; end(): void }
   setMuted(sessionId: string, muted: boolean): void
   /** Digits 0-9, *, #, A-D and `,` for a pause (RFC 4733). */
   sendDtmf(sessionId: string, tones: string): Promise<void>

@@ -72,6 +72,7 @@ export function createFakeMedia(): FakeMedia {
         scope.add(() => steps.push('ring ended'))
       },
       testRing: () => steps.push('test ring'),
+      listen: () => () => 0,
       warmUp: async () => {},
       useDevices: async () => {},
       dispose: async () => {},
