@@ -53,6 +53,11 @@ export function TraceList({ rows, chosen, choose }: Props) {
         aria-label="Trace"
         aria-activedescendant={chosen === undefined ? undefined : `trace-${chosen}`}
         tabIndex={0}
+        onMouseDown={(event) => {
+          // The keys are the list's: the focus stays with it, not with the row under the pointer.
+          event.preventDefault()
+          scroller.current?.focus({ preventScroll: true })
+        }}
         onKeyDown={onKeyDown}
         onScroll={onScroll}
       >

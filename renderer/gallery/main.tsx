@@ -59,7 +59,6 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
     setMuted: none,
     sendDtmf: none,
     testRing: none,
-    warmUp: none,
     change: (patch) =>
       copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, ...patch } } })),
     open: (screen) => ui.setState({ screen }),

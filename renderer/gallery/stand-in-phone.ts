@@ -17,6 +17,7 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
       'phone.wake': done,
     },
     levels: () => ({ ear: 0.16, microphone: 0.07 }),
+    listen: () => ({ level: () => 0.07, end: () => {} }),
     setMuted: () => {},
     sendDtmf: async () => {},
     warmUp: async () => {},

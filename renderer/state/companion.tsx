@@ -12,7 +12,7 @@ import type { Ui, UiStore } from './ui-store.ts'
 export interface Companion {
   copy: CopyStore
   ui: UiStore
-  phone: Pick<Phone, 'store' | 'levels'>
+  phone: Pick<Phone, 'store' | 'levels' | 'listen'>
   actions: Actions
   clock: Clock
 }

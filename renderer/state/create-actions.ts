@@ -63,7 +63,6 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     setMuted: (sessionId, muted) => phone.setMuted(sessionId, muted),
     sendDtmf: (sessionId, tones) => void shown(phone.sendDtmf(sessionId, tones)),
     testRing: () => phone.testRing(),
-    warmUp: () => void shown(phone.warmUp()),
     change: (patch) => void shown(main['settings.change']({ patch })),
     open: (screen) => ui.setState({ screen }),
     dismiss(id) {

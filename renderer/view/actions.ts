@@ -16,8 +16,6 @@ export interface Actions {
   setMuted(sessionId: string, muted: boolean): void
   sendDtmf(sessionId: string, tones: string): void
   testRing(): void
-  /** Opens the microphone, so that its level can be shown. */
-  warmUp(): void
   change(patch: Partial<Settings>): void
   open(screen: Screen): void
   dismiss(noticeId: string): void

@@ -22,7 +22,6 @@ export function rememberActions(): Remembered {
     setMuted: note('setMuted'),
     sendDtmf: note('sendDtmf'),
     testRing: note('testRing'),
-    warmUp: note('warmUp'),
     change: note('change'),
     open: note('open'),
     dismiss: note('dismiss'),

@@ -1,15 +1,16 @@
 // Settings: microphone, speaker and ringer, with a level to see and a ring to hear.
 import { Button, Slider } from '@radix-ui/themes'
 import { Bell, Mic } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import type { AudioDevice } from '../../../common/model/phone.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
+import type { Phone } from '../../phone/phone.ts'
 import { useActions, useApp, useCompanion, usePhone } from '../../state/companion.tsx'
 import { toPercent } from '../../view/format.ts'
-import { frontSession } from '../../view/sessions.ts'
 
 export function DevicesSection() {
   const { settings } = useApp()
@@ -82,30 +83,35 @@ function DeviceChoice({ label, list, value, choose }: ChoiceProps) {
   )
 }
 
+/** Only on request: looking at Settings must not open the microphone. */
 function MicrophoneLevel() {
-  const { phone, actions } = useCompanion()
-  const state = usePhone()
-  const { microphone } = state
-  if (microphone.status === 'failed') return <ErrorNote error={microphone.error} />
-  if (microphone.status !== 'open') {
-    return (
+  const { microphone } = usePhone()
+  const [shown, setShown] = useState<'no' | 'yes'>('no')
+  return (
+    <>
+      {microphone.status === 'failed' ? <ErrorNote error={microphone.error} /> : null}
+      {shown === 'yes' && microphone.status !== 'failed' ? (
+        <ListeningMeter label={microphone.status === 'open' ? microphone.label : 'Microphone'} />
+      ) : null}
       <Button
         className="fit"
         variant="soft"
         color="gray"
-        loading={microphone.status === 'opening'}
-        onClick={() => actions.warmUp()}
+        onClick={() => setShown(shown === 'yes' ? 'no' : 'yes')}
       >
-        <Mic size={16} aria-hidden="true" /> Show the level
+        <Mic size={16} aria-hidden="true" /> {shown === 'yes' ? 'Stop the test' : 'Test the microphone'}
       </Button>
-    )
-  }
-  const sessionId = frontSession(state)?.id ?? ''
-  return (
-    <LevelMeter
-      label={microphone.label || 'Microphone'}
-      icon={<Mic size={16} />}
-      read={() => phone.levels(sessionId).microphone}
-    />
+    </>
   )
+}
+
+function ListeningMeter({ label }: { label: string }) {
+  const { phone } = useCompanion()
+  const listening = useRef<ReturnType<Phone['listen']>>(undefined)
+  useEffect(() => {
+    const mine = phone.listen()
+    listening.current = mine
+    return () => mine.end()
+  }, [phone])
+  return <LevelMeter label={label} icon={<Mic size={16} />} read={() => listening.current?.level() ?? 0} />
 }
