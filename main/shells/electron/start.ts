@@ -36,7 +36,8 @@ export async function startElectron(options: StartOptions): Promise<void> {
       privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
     },
   ])
-  app.enableSandbox()
+  // It would undo `--no-sandbox`, without which Electron does not run as root (containers, CI).
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Practice media stay on loopback, also on a machine without any network; elsewhere such a pair just fails.
   app.commandLine.appendSwitch('allow-loopback-in-peer-connection')
   // A call's audio element must not answer to the keyboard's media keys.
