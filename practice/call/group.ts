@@ -10,8 +10,8 @@ import {
   type Groupcall,
   NIL,
 } from '../store/resources.ts'
-import { emptyAction } from '../store/store.ts'
 import type { World } from '../world.ts'
+import { builtIn, toCall, toGroupcall } from './group-rows.ts'
 import { type LiveCall, startLiveCall } from './live-call.ts'
 import { advance, isEnded } from './status.ts'
 
@@ -41,70 +41,89 @@ export interface Group {
   begin(): void
 }
 
+/** What one group shares while it rings. */
+interface Ring {
+  readonly world: World
+  readonly wish: GroupWish
+  readonly groupcall: Groupcall
+  readonly calls: Call[]
+}
+
 export function createGroup(world: World, wish: GroupWish): Group {
-  const { store } = world
   const calls = wish.targets.map((target) => toCall(world, wish, target))
-  const groupcall = store.groupcalls.add(toGroupcall(world, wish, calls))
+  const groupcall = world.store.groupcalls.add(toGroupcall(world, wish, calls))
   tellGroup(world, groupcall, 'groupcall_created')
+  const ring: Ring = { world, wish, groupcall, calls }
+  return { groupcall, calls, begin: () => begin(ring) }
+}
 
-  /** Answered: the others are cancelled, and the flow runs on the leg that won. */
-  const onAnswered = (live: LiveCall) => {
-    if (groupcall.answer_call_id !== NIL) return void live.hangUp()
-    store.groupcalls.change(groupcall, { answer_call_id: live.call.id })
-    tellGroup(world, groupcall, 'groupcall_progressing')
-    wish.master?.onAnswered(groupcall)
-    for (const other of calls) if (other !== live.call) endOther(world, other)
-    void runFlow(world, live, wish.actions)
+function begin(ring: Ring): void {
+  const { world, calls, wish, groupcall } = ring
+  for (const call of calls) {
+    world.store.calls.add(call)
+    world.events.publish('call_created', call)
   }
-  const onEnded = () => {
-    const left = calls.filter((call) => !isEnded(call)).length
-    store.groupcalls.change(groupcall, { call_count: left })
-    if (left > 0) return dialNext()
-    finish()
-  }
-  const finish = () => {
-    store.groupcalls.change(groupcall, { status: 'hangup', call_count: 0 })
-    tellGroup(world, groupcall, 'groupcall_hangup')
-    wish.master?.onOver(groupcall)
-  }
+  // Hung up before its calls were born.
+  if (groupcall.status !== 'progressing') giveUp(ring, calls)
+  else if (wish.ringMethod === 'linear') dial(ring, 0)
+  else for (const index of calls.keys()) dial(ring, index)
+}
 
-  const dial = (index: number) => {
-    const call = calls[index]
-    const target = wish.targets[index]
-    if (!call || !target) return
-    groupcall.dial_index = index
-    const leg = world.line.invite({
-      contact: target.contact,
-      extension: target.extension.extension,
-      from: { user: call.source.target, displayName: call.source.target_name },
-      ringMs: world.timings.ringMs,
-    })
-    const variables = new Map(Object.entries({ ...wish.variables, ...builtIn(call) }))
-    startLiveCall(world, call, leg, variables, { onAnswered, onEnded })
-  }
-  /** `linear` rings one after the other until somebody answers or it was hung up. */
-  const dialNext = () => {
-    if (wish.ringMethod !== 'linear' || groupcall.answer_call_id !== NIL) return
-    const next = groupcall.dial_index + 1
-    if (groupcall.status === 'progressing') return dial(next)
-    for (const call of calls.slice(next)) endUnborn(world, call, 'cancel')
-    finish()
-  }
-  return {
-    groupcall,
-    calls,
-    begin() {
-      for (const call of calls) {
-        store.calls.add(call)
-        world.events.publish('call_created', call)
-      }
-      if (wish.ringMethod === 'linear') dial(0)
-      else
-        calls.forEach((_, index) => {
-          dial(index)
-        })
-    },
-  }
+function dial(ring: Ring, index: number): void {
+  const { world, wish, groupcall } = ring
+  const call = ring.calls[index]
+  const target = wish.targets[index]
+  if (!call || !target) return
+  groupcall.dial_index = index
+  const leg = world.line.invite({
+    contact: target.contact,
+    extension: target.extension.extension,
+    from: { user: call.source.target, displayName: call.source.target_name },
+    ringMs: world.timings.ringMs,
+  })
+  const variables = new Map(Object.entries({ ...wish.variables, ...builtIn(call) }))
+  startLiveCall(world, call, leg, variables, {
+    onAnswered: (live) => onAnswered(ring, live),
+    onEnded: () => onEnded(ring),
+  })
+}
+
+/** The others are cancelled, and the flow runs on the leg that won. */
+function onAnswered({ world, wish, groupcall, calls }: Ring, live: LiveCall): void {
+  if (groupcall.answer_call_id !== NIL) return void live.hangUp()
+  world.store.groupcalls.change(groupcall, { answer_call_id: live.call.id })
+  tellGroup(world, groupcall, 'groupcall_progressing')
+  wish.master?.onAnswered(groupcall)
+  for (const other of calls) if (other !== live.call) endOther(world, other)
+  void runFlow(world, live, wish.actions)
+}
+
+function onEnded(ring: Ring): void {
+  const { world, groupcall, calls, wish } = ring
+  const left = calls.filter((call) => !isEnded(call)).length
+  world.store.groupcalls.change(groupcall, { call_count: left })
+  if (left === 0) finish(ring)
+  else if (wish.ringMethod === 'linear') dialNext(ring)
+}
+
+/** Rings one after the other until somebody answers or it was hung up. */
+function dialNext(ring: Ring): void {
+  const { groupcall, calls } = ring
+  if (groupcall.answer_call_id !== NIL) return
+  const next = groupcall.dial_index + 1
+  if (groupcall.status === 'progressing') dial(ring, next)
+  else giveUp(ring, calls.slice(next))
+}
+
+function giveUp(ring: Ring, unborn: readonly Call[]): void {
+  for (const call of unborn) endUnborn(ring.world, call, 'cancel')
+  finish(ring)
+}
+
+function finish({ world, groupcall, wish }: Ring): void {
+  world.store.groupcalls.change(groupcall, { status: 'hangup', call_count: 0 })
+  tellGroup(world, groupcall, 'groupcall_hangup')
+  wish.master?.onOver(groupcall)
 }
 
 function endOther(world: World, call: Call): void {
@@ -133,72 +152,5 @@ export async function hangUpGroup(world: World, groupcall: Groupcall): Promise<v
   for (const id of groupcall.groupcall_ids) {
     const child = world.store.groupcalls.get(id)
     if (child) await hangUpGroup(world, child)
-  }
-}
-
-function toCall(world: World, wish: GroupWish, target: Target): Call {
-  return {
-    ...newCall(world, wish.customerId, wish.source),
-    destination: world.dialect.call.childDestination(target.extension, target.contact.uri),
-  }
-}
-
-export function newCall(world: World, customerId: string, source: Address): Call {
-  return {
-    ...world.store.row(customerId),
-    owner_type: '',
-    owner_id: NIL,
-    flow_id: NIL,
-    activeflow_id: world.store.row(customerId).id,
-    type: 'flow',
-    master_call_id: NIL,
-    chained_call_ids: [],
-    recording_id: NIL,
-    recording_ids: [],
-    groupcall_id: NIL,
-    source,
-    destination: { type: '', target: '', target_name: '', name: '', detail: '' },
-    status: 'dialing',
-    action: { ...emptyAction },
-    direction: 'outgoing',
-    mute_direction: '',
-    hangup_by: '',
-    hangup_reason: '',
-    metadata: {},
-    tm_ringing: null,
-    tm_progressing: null,
-    tm_hangup: null,
-  }
-}
-
-export function toGroupcall(world: World, wish: GroupWish, calls: Call[]): Groupcall {
-  return {
-    ...world.store.row(wish.customerId),
-    ...wish.owner,
-    status: 'progressing',
-    flow_id: NIL,
-    source: wish.source,
-    destinations: wish.destinations,
-    master_call_id: NIL,
-    master_groupcall_id: wish.master?.id ?? NIL,
-    ring_method: wish.ringMethod,
-    answer_method: 'hangup_others',
-    answer_call_id: NIL,
-    call_ids: calls.map((call) => call.id),
-    answer_groupcall_id: NIL,
-    groupcall_ids: [],
-    call_count: calls.length,
-    groupcall_count: 0,
-    dial_index: 0,
-  }
-}
-
-function builtIn(call: Call): Record<string, string> {
-  return {
-    'voipbin.call.id': call.id,
-    'voipbin.call.source.target': call.source.target,
-    'voipbin.call.source.target_name': call.source.target_name,
-    'voipbin.call.destination.target': call.destination.target,
-    'voipbin.call.destination.target_name': call.destination.target_name,
   }
 }

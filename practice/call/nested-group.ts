@@ -1,15 +1,8 @@
 // The groupcall of an agent: it has no legs of its own, but a child groupcall for each extension (contract C.4).
 import { NIL } from '../store/resources.ts'
 import type { World } from '../world.ts'
-import {
-  createGroup,
-  type Group,
-  type GroupWish,
-  hangUpGroup,
-  type Target,
-  tellGroup,
-  toGroupcall,
-} from './group.ts'
+import { createGroup, type Group, type GroupWish, hangUpGroup, type Target, tellGroup } from './group.ts'
+import { toGroupcall } from './group-rows.ts'
 
 export function createNestedGroup(world: World, wish: GroupWish, perChild: Target[][]): Group {
   const { store } = world

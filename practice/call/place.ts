@@ -14,7 +14,8 @@ import {
 } from '../store/resources.ts'
 import { toAddress } from '../store/store.ts'
 import type { World } from '../world.ts'
-import { createGroup, endUnborn, type Group, type GroupWish, newCall, type Target } from './group.ts'
+import { createGroup, endUnborn, type Group, type GroupWish, type Target } from './group.ts'
+import { newCall } from './group-rows.ts'
 import { createNestedGroup } from './nested-group.ts'
 
 export interface Placed {
@@ -169,7 +170,7 @@ function toTargets(world: World, extension: Extension): Target[] {
 function ownerOf(world: World, destination: Address): { owner_type: string; owner_id: string } {
   const agent = world.store.agents
     .all()
-    .find((row) => row.addresses.some(({ target }) => target !== '' && target === destination.target))
+    .find((row) => [row.id, ...row.addresses.map(({ target }) => target)].includes(destination.target))
   return agent ? { owner_type: 'agent', owner_id: agent.id } : { owner_type: '', owner_id: NIL }
 }
 

@@ -17,49 +17,21 @@ export interface LiveSpeaking {
 export function startSpeaking(world: World, row: Speaking): LiveSpeaking {
   const rules = world.dialect.speaking
   const scope = world.scope.child(`speaking ${row.id}`)
-  let opened = false
-  // Two groups: what is being said, and what waits; a flush may spare the first.
-  let waiting: AbortController[] = []
-  let current: AbortController | undefined
-
+  const queue = createQueue(world, row)
   const activate = () => {
     if (row.status !== 'initiating') return
     world.store.speakings.change(row, { status: 'active' })
     world.events.publish('speaking_started', row)
   }
-
   const speaking: LiveSpeaking = {
     row,
     get opened() {
-      return opened
+      return queue.opened
     },
-    say(text) {
-      opened = true
-      const live = world.live.get(row.reference_id)
-      // An empty direction or `in` is not heard on the leg itself (contract C.6 items 5, 6); a dead call hears nothing.
-      if (!live || (row.direction !== 'out' && row.direction !== 'both')) return
-      const abort = new AbortController()
-      waiting.push(abort)
-      void live.mouth
-        .say(text, row.language, abort.signal, () => {
-          waiting = waiting.filter((one) => one !== abort)
-          current = abort
-        })
-        .catch((error) => world.log.warn('speaking failed', error))
-        .finally(() => {
-          waiting = waiting.filter((one) => one !== abort)
-          if (current === abort) current = undefined
-        })
-    },
-    flush() {
-      for (const one of waiting) one.abort()
-      waiting = []
-      if (rules.flushSilences(row.provider)) current?.abort()
-    },
+    say: queue.say,
+    flush: () => queue.clear(rules.flushSilences(row.provider)),
     stop() {
-      for (const one of waiting) one.abort()
-      waiting = []
-      current?.abort()
+      queue.clear(true)
       world.speaking.delete(row.id)
       void scope.end()
       if (row.status === 'stopped') return
@@ -72,4 +44,43 @@ export function startSpeaking(world: World, row: Speaking): LiveSpeaking {
   else scope.after(world.timings.speakingStartMs, activate)
   if (rules.endsWithCall) world.live.get(row.reference_id)?.scope.add(() => speaking.stop())
   return speaking
+}
+
+/** What is being said, and what waits; clearing may spare the first. */
+function createQueue(world: World, row: Speaking) {
+  let opened = false
+  let waiting: AbortController[] = []
+  let current: AbortController | undefined
+  const isNoLongerWaiting = (abort: AbortController) => {
+    waiting = waiting.filter((one) => one !== abort)
+  }
+  return {
+    get opened() {
+      return opened
+    },
+    say(text: string) {
+      opened = true
+      const live = world.live.get(row.reference_id)
+      // An empty direction or `in` is not heard on the leg itself (contract C.6 items 5, 6); a dead call hears nothing.
+      if (!live || (row.direction !== 'out' && row.direction !== 'both')) return
+      const abort = new AbortController()
+      waiting.push(abort)
+      const onStart = () => {
+        isNoLongerWaiting(abort)
+        current = abort
+      }
+      void live.mouth
+        .say(text, row.language, abort.signal, onStart)
+        .catch((error) => world.log.warn('speaking failed', error))
+        .finally(() => {
+          isNoLongerWaiting(abort)
+          if (current === abort) current = undefined
+        })
+    },
+    clear(alsoCurrent: boolean) {
+      for (const one of waiting) one.abort()
+      waiting = []
+      if (alsoCurrent) current?.abort()
+    },
+  }
 }

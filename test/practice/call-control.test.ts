@@ -42,6 +42,18 @@ describe('several devices', () => {
     expect(now).toMatchObject({ answer_call_id: group.call_ids[1], call_count: 1 })
   })
 
+  it('do not ring when the group was hung up before its calls were born', async () => {
+    const practice = await openTestPractice()
+    await practice.addPhone('desk1', 2)
+    const events = await listen(practice)
+    const [group] = (await place(practice)).json.groupcalls
+    await practice.api.post(`/v1.0/groupcalls/${group.id}/hangup`)
+    await events.until((frame) => frame.id === group.id && frame.status === 'hangup')
+    expect(practice.line.legs).toEqual([])
+    const [call] = (await practice.api.get('/v1.0/calls')).json.result
+    expect(call).toMatchObject({ status: 'hangup', hangup_reason: 'cancel', hangup_by: 'local' })
+  })
+
   it('of an agent ring below a groupcall of its own', async () => {
     const practice = await openTestPractice()
     const me = (await (await practice.as('agent')).get('/v1.0/me')).json
