@@ -1,0 +1,349 @@
+// Speaking into a call: the session on the platform, the queue, and how each item is heard and transcribed.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../common/kit/errors.ts'
+import { createSlice } from '../../../common/kit/slice.ts'
+import type { Call } from '../../../common/model/call.ts'
+import type { Speaking } from '../../../common/model/speaking.ts'
+import type { TranscriptLine } from '../../../common/model/transcript.ts'
+import { openSpeakings } from '../../../main/speaking/speakings.ts'
+import { createFakePlatform } from '../../support/fake-platform.ts'
+import { keepScopes } from '../../support/open-scopes.ts'
+import { createQuietLog } from '../../support/quiet-log.ts'
+
+const newScope = keepScopes()
+beforeEach(() => vi.useFakeTimers({ now: 1_800_000_000_000 }))
+afterEach(() => vi.useRealTimers())
+
+function setUp() {
+  const platform = createFakePlatform()
+  const slice = createSlice<Record<string, Speaking>>({})
+  const sounding = new Set<string>()
+  const scope = newScope('signed in')
+  const speakings = openSpeakings(scope, {
+    platform,
+    slice,
+    log: createQuietLog().log,
+    voice: () => ({ language: 'en-US', provider: 'gcp', voiceId: '' }),
+    isSounding: (id) => sounding.has(id),
+  })
+  const ear = (edge: 'start' | 'end', at = Date.now()) => {
+    if (edge === 'start') sounding.add('s1')
+    else sounding.delete('s1')
+    speakings.takeSound({ sessionId: 's1', where: 'ear', edge, at })
+  }
+  const out = (text: string, more: Partial<TranscriptLine> = {}) =>
+    speakings.takeLine({
+      kind: 'line',
+      id: text,
+      callId: 'c1',
+      transcribeId: 't1',
+      direction: 'out',
+      text,
+      status: 'final',
+      createdAt: Date.now(),
+      arrivedAt: Date.now(),
+      source: 'event',
+      ...more,
+    })
+  const asked = (name: string) => platform.asked.filter((each) => each.name === `speakings.${name}`)
+  const state = () => slice.get().c1 ?? { callId: 'c1', session: { status: 'off' }, items: [] }
+  const statuses = () => state().items.map(({ status }) => status)
+  const soon = () => vi.advanceTimersByTimeAsync(0)
+  return { platform, scope, speakings, ear, out, asked, state, statuses, soon }
+}
+
+const refusal = (code: 'platform.broken' | 'platform.notFound', status: number) =>
+  new AppError(code, { status })
+
+describe('the speaking session', () => {
+  it('is made when the call is up, before anything is said, with direction out', async () => {
+    const { speakings, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('create').map(({ args }) => args[0])).toEqual([
+      { callId: 'c1', language: 'en-US', direction: 'out', provider: 'gcp' },
+    ])
+    expect(state().session.status).toBe('active')
+  })
+  it('is one for a call, however often it is prepared', async () => {
+    const { speakings, asked, soon } = setUp()
+    for (let time = 0; time < 3; time++) speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(asked('create')).toHaveLength(1)
+  })
+  it('is asked for every 500 ms while it is initiating', async () => {
+    const { platform, speakings, state, asked, soon } = setUp()
+    const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as 'initiating' | 'active' }
+    platform.answer('speakings.create', () => row)
+    platform.rows.speakings.push(row)
+    speakings.prepare('c1', 's1')
+    await vi.advanceTimersByTimeAsync(1200)
+    expect(state().session.status).toBe('creating')
+    row.status = 'active'
+    await vi.advanceTimersByTimeAsync(500)
+    expect(state().session.status).toBe('active')
+    expect(asked('get')).toHaveLength(3)
+    await soon()
+  })
+  it('is given up after 10 s of initiating, and taken away', async () => {
+    const { platform, speakings, state, asked } = setUp()
+    const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as const }
+    platform.answer('speakings.create', () => row)
+    platform.rows.speakings.push(row)
+    speakings.prepare('c1', 's1')
+    await vi.advanceTimersByTimeAsync(11_000)
+    expect(state().session).toMatchObject({ status: 'failed', error: { code: 'speaking.unavailable' } })
+    expect(asked('remove')).toHaveLength(1)
+  })
+  it('takes away what is left on this call when create answers 500, and tries once more', async () => {
+    const { platform, speakings, state, asked, soon } = setUp()
+    platform.rows.speakings.push({ id: 'left', referenceId: 'c1', status: 'active' })
+    platform.rows.speakings.push({ id: 'others', referenceId: 'c2', status: 'active' })
+    platform.fail('speakings.create', refusal('platform.broken', 500))
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('remove').map(({ args }) => args[0])).toEqual(['left'])
+    expect(asked('create')).toHaveLength(2)
+    expect(state().session.status).toBe('active')
+  })
+  it('adopts the session of a create whose answer was lost', async () => {
+    const { platform, speakings, state, asked, soon } = setUp()
+    platform.fail('speakings.create', new AppError('network.timeout'), { after: true })
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('create')).toHaveLength(1)
+    expect(state().session).toMatchObject({ status: 'active', speakingId: platform.rows.speakings[0]?.id })
+  })
+  it('fails in words when create is refused twice, and is tried again by the next say', async () => {
+    const { platform, speakings, state, statuses, soon } = setUp()
+    platform.fail('speakings.create', refusal('platform.broken', 500), { times: 2 })
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(state().session).toMatchObject({
+      status: 'failed',
+      error: { code: 'speaking.unavailable', status: 500 },
+    })
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(statuses()).toEqual(['queued'])
+  })
+  it('is stopped and deleted when the call ends', async () => {
+    const { platform, speakings, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    await speakings.endCall('c1')
+    expect([asked('stop').length, asked('remove').length]).toEqual([1, 1])
+    expect(platform.rows.speakings).toEqual([])
+    expect(state().session.status).toBe('stopped')
+  })
+  it('does not survive a call that ended while it was being made', async () => {
+    const { platform, speakings, state, soon } = setUp()
+    let answer = () => {}
+    platform.answer('speakings.create', () => {
+      platform.rows.speakings.push({ id: 'late', referenceId: 'c1', status: 'active' })
+      return new Promise((resolve) => {
+        answer = () => resolve(platform.rows.speakings[0])
+      })
+    })
+    speakings.prepare('c1', 's1')
+    await soon()
+    const ended = speakings.endCall('c1')
+    answer()
+    await ended
+    expect(platform.rows.speakings).toEqual([])
+    expect(state().session.status).toBe('stopped')
+  })
+  it('is gone from the platform when the account ends', async () => {
+    const { platform, scope, speakings, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    await scope.end()
+    expect(platform.rows.speakings).toEqual([])
+  })
+  it('of earlier runs is removed where its call is over, and left where it is not', async () => {
+    const { platform, speakings } = setUp()
+    const row = (id: string, referenceId: string, status: 'active' | 'stopped') => ({
+      id,
+      referenceId,
+      status,
+    })
+    platform.rows.speakings.push(
+      row('a', 'over', 'active'),
+      row('b', 'up', 'active'),
+      row('c', 'unknown', 'active'),
+    )
+    platform.rows.calls.push(
+      { id: 'over', status: 'hangup' } as Call,
+      { id: 'up', status: 'progressing' } as Call,
+    )
+    await speakings.cleanUp()
+    expect(platform.rows.speakings.map(({ id }) => id)).toEqual(['b'])
+  })
+})
+
+describe('an item', () => {
+  it('goes from waiting over queued and heard to transcribed', async () => {
+    const { speakings, ear, out, state, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Good morning everybody')
+    expect(statuses()).toEqual(['sending'])
+    await soon()
+    expect(statuses()).toEqual(['queued'])
+    await vi.advanceTimersByTimeAsync(180)
+    ear('start')
+    expect(statuses()).toEqual(['heard'])
+    await vi.advanceTimersByTimeAsync(900)
+    ear('end')
+    out('good morning everybody')
+    expect(state().items[0]).toMatchObject({ status: 'transcribed', wordsFound: 1 })
+    const [{ sentAt = 0, heardAt = 0 } = {}] = state().items
+    expect(heardAt - sentAt).toBe(180)
+  })
+  it('is not heard in sound that was there before it', async () => {
+    const { speakings, ear, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    ear('start')
+    speakings.say('c1', 'Hello')
+    await soon()
+    ear('end')
+    expect(statuses()).toEqual(['queued'])
+    ear('start')
+    expect(statuses()).toEqual(['heard'])
+  })
+  it('ignores an edge measured before it was sent', async () => {
+    const { speakings, ear, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    ear('start', Date.now() - 50)
+    expect(statuses()).toEqual(['queued'])
+  })
+  it('waits until the one before has been spoken', async () => {
+    const { speakings, ear, asked, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    ear('start')
+    await vi.advanceTimersByTimeAsync(700)
+    expect(statuses()).toEqual(['heard', 'waiting'])
+    ear('end')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(statuses()).toEqual(['heard', 'queued'])
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One', 'Two'])
+  })
+  it('fails in words when the platform took it and nothing is heard', async () => {
+    const { speakings, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(state().items[0]).toMatchObject({ status: 'failed', error: { code: 'speaking.notHeard' } })
+  })
+  it('is said again on a new session when the old one was lost, once', async () => {
+    const { platform, speakings, asked, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    platform.fail('speakings.say', refusal('platform.notFound', 404))
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(statuses()).toEqual(['queued'])
+    expect([asked('create').length, asked('say').length]).toEqual([2, 2])
+  })
+  it('is refused in words when the new session does not take it either', async () => {
+    const { platform, speakings, state, soon } = setUp()
+    platform.fail('speakings.say', refusal('platform.notFound', 404), { times: 2 })
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(state().items[0]).toMatchObject({
+      status: 'failed',
+      error: { code: 'speaking.refused', status: 404 },
+    })
+  })
+  it('joins the lines of a long text, and does not take the words of others', async () => {
+    const { speakings, out, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'one two three four five six')
+    await soon()
+    out('something else entirely')
+    out('one two')
+    expect(state().items[0]?.status).toBe('queued')
+    out('three four')
+    expect(state().items[0]).toMatchObject({ status: 'transcribed', transcriptText: 'one two three four' })
+  })
+  it('does not count what the person said itself, nor interim text', async () => {
+    const { speakings, out, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello there')
+    await soon()
+    out('hello there', { direction: 'in' })
+    out('hello there', { status: 'interim' })
+    expect(statuses()).toEqual(['queued'])
+  })
+})
+
+describe('the queue', () => {
+  it('turns a text of 5,001 bytes into two items', () => {
+    const { speakings, state } = setUp()
+    speakings.prepare('c1', 's1')
+    expect(speakings.say('c1', 'a'.repeat(5001))).toHaveLength(2)
+    expect(state().items.map(({ text }) => text.length)).toEqual([5000, 1])
+  })
+  it('refuses an empty text, and a call that is not up', () => {
+    const { speakings } = setUp()
+    expect(() => speakings.say('c1', 'Hello')).toThrow(expect.objectContaining({ code: 'call.gone' }))
+    speakings.prepare('c1', 's1')
+    expect(() => speakings.say('c1', ' ')).toThrow(expect.objectContaining({ code: 'speaking.empty' }))
+  })
+  it('is cleared by flush: what waits goes, what is under way is marked', async () => {
+    const { speakings, asked, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    for (const text of ['One', 'Two', 'Three']) speakings.say('c1', text)
+    await soon()
+    await speakings.flush('c1')
+    expect(statuses()).toEqual(['flushed'])
+    expect(asked('flush')).toHaveLength(1)
+  })
+  it('survives a flush before anything was said', async () => {
+    const { platform, speakings, soon } = setUp()
+    platform.fail('speakings.flush', refusal('platform.notFound', 404))
+    speakings.prepare('c1', 's1')
+    await soon()
+    await expect(speakings.flush('c1')).resolves.toBeUndefined()
+  })
+  it('goes on after stop, on a new session', async () => {
+    const { speakings, asked, state, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    await soon()
+    await speakings.stop('c1')
+    expect(state().session.status).toBe('stopped')
+    speakings.say('c1', 'Two')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(statuses()).toEqual(['flushed', 'queued'])
+    expect(asked('create')).toHaveLength(2)
+  })
+  it('lets a waiting item be removed, but not one that was sent', async () => {
+    const { speakings, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    for (const { id } of state().items) speakings.remove('c1', id)
+    expect(state().items.map(({ text }) => text)).toEqual(['One'])
+  })
+  it('tells what was never said when the call ends', async () => {
+    const { speakings, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    await speakings.endCall('c1')
+    expect(state().items.map(({ status, error }) => [status, error?.code])).toEqual([
+      ['queued', undefined],
+      ['failed', 'call.gone'],
+    ])
+  })
+})

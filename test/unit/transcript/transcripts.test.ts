@@ -1,0 +1,208 @@
+// Transcripts: to the right call, in order, once, with interim text replaced and gaps filled.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { TranscriptEntry } from '../../../common/model/transcript.ts'
+import type { PlatformEvent } from '../../../main/platform/platform.ts'
+import { openTranscripts } from '../../../main/transcript/transcripts.ts'
+import { createFakePlatform } from '../../support/fake-platform.ts'
+import { keepScopes } from '../../support/open-scopes.ts'
+import { createQuietLog } from '../../support/quiet-log.ts'
+
+const newScope = keepScopes()
+const at = 1_800_000_000_000
+beforeEach(() => vi.useFakeTimers({ now: at }))
+afterEach(() => vi.useRealTimers())
+
+function setUp(isDeaf = () => false) {
+  const platform = createFakePlatform()
+  const transcripts = openTranscripts(newScope(), { platform, log: createQuietLog().log, isDeaf })
+  const told: Array<[string, TranscriptEntry[]]> = []
+  transcripts.onEntries((callId, entries) => told.push([callId, entries]))
+  const texts = (callId = 'c1') =>
+    transcripts
+      .entries(callId)
+      .map((entry) => (entry.kind === 'line' ? `${entry.direction} ${entry.text}` : 'gap'))
+  const asked = (name: string) => platform.asked.filter((each) => each.name === name).length
+  return { platform, transcripts, told, texts, asked }
+}
+
+const transcribe = (id = 't1', referenceId = 'c1') => ({
+  id,
+  referenceType: 'call',
+  referenceId,
+  status: 'progressing' as const,
+  language: 'en-US',
+})
+const started = (id?: string, referenceId?: string): PlatformEvent => ({
+  kind: 'transcribe',
+  type: 'transcribe_created',
+  transcribe: transcribe(id, referenceId),
+})
+const row = (id: string, ms = 0, direction: 'in' | 'out' = 'out', transcribeId = 't1') => ({
+  id,
+  transcribeId,
+  direction,
+  text: `text ${id}`,
+  createdAt: at + ms,
+})
+const final = (...args: Parameters<typeof row>): PlatformEvent => ({
+  kind: 'transcript',
+  type: 'transcript_created',
+  transcript: row(...args),
+})
+const interim = (text: string, ms = 0, direction: 'in' | 'out' = 'out'): PlatformEvent => ({
+  kind: 'speech',
+  phase: 'interim',
+  transcribeId: 't1',
+  direction,
+  text,
+  at: at + ms,
+})
+
+describe('lines', () => {
+  it('are ordered by the time of the platform, whatever order they come in', () => {
+    const { transcripts, texts } = setUp()
+    for (const event of [started(), final('b', 20), final('a', 10), final('c', 30)]) transcripts.take(event)
+    expect(texts()).toEqual(['out text a', 'out text b', 'out text c'])
+  })
+  it('come once, however often the platform says them', () => {
+    const { transcripts, texts } = setUp()
+    for (const event of [started(), final('a'), final('a')]) transcripts.take(event)
+    expect(texts()).toEqual(['out text a'])
+  })
+  it('wait for their call to be known, up to 10 s', async () => {
+    const { transcripts, texts } = setUp()
+    transcripts.take(final('a'))
+    await vi.advanceTimersByTimeAsync(200)
+    transcripts.take(started())
+    expect(texts()).toEqual(['out text a'])
+  })
+  it('ask the platform for their call when no event names it', async () => {
+    const { platform, transcripts, texts, asked } = setUp()
+    platform.rows.transcribes.push(transcribe())
+    transcripts.take(final('a'))
+    transcripts.take(final('b', 1))
+    await vi.advanceTimersByTimeAsync(400)
+    expect(texts()).toEqual(['out text a', 'out text b'])
+    expect(asked('transcribes.get')).toBe(1)
+  })
+  it('are dropped when nobody knows their call after 10 s', async () => {
+    const { transcripts, texts } = setUp()
+    transcripts.take(final('a'))
+    await vi.advanceTimersByTimeAsync(10_000)
+    transcripts.take(started())
+    expect(texts()).toEqual([])
+  })
+  it('of a call that nobody follows are not told, but are there when it turns out to be ours', () => {
+    const { transcripts, told } = setUp()
+    for (const event of [started(), final('a')]) transcripts.take(event)
+    expect(told).toEqual([])
+    transcripts.follow('c1')
+    expect(told.map(([callId, entries]) => [callId, entries.length])).toEqual([['c1', 1]])
+  })
+  it('are kept for the last 20 calls, those that we follow above all', () => {
+    const { transcripts, texts } = setUp()
+    transcripts.follow('c1')
+    for (const event of [started(), final('a')]) transcripts.take(event)
+    for (let other = 0; other < 30; other++) {
+      transcripts.take(started(`other${other}`, `call${other}`))
+      transcripts.take(final(`x${other}`, 0, 'out', `other${other}`))
+    }
+    expect(texts('c1')).toEqual(['out text a'])
+    expect(texts('call0')).toEqual([])
+    expect(texts('call29')).toEqual(['out text x29'])
+  })
+})
+
+describe('interim text', () => {
+  it('is one line a direction, replaced in place and then by its final', () => {
+    const { transcripts, texts } = setUp()
+    const events = [started(), interim('one', 0), interim('mine', 5, 'in'), interim('one two', 10)]
+    for (const event of events) transcripts.take(event)
+    expect(texts()).toEqual(['out one two', 'in mine'])
+    transcripts.take(final('f', 20))
+    expect(texts()).toEqual(['in mine', 'out text f'])
+  })
+  it('does not come back when it arrives after its final', () => {
+    const { transcripts, texts } = setUp()
+    for (const event of [started(), final('f', 20), interim('late', 10)]) transcripts.take(event)
+    expect(texts()).toEqual(['out text f'])
+  })
+  it('stays as it was when the call ends without a final', async () => {
+    const { transcripts } = setUp()
+    transcripts.follow('c1')
+    for (const event of [started(), interim('last words')]) transcripts.take(event)
+    transcripts.takeCall({ id: 'c1', status: 'hangup' })
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(transcripts.entries('c1')).toMatchObject([{ text: 'last words', status: 'final' }])
+  })
+})
+
+describe('a gap in the events', () => {
+  it('is marked at once and filled over REST when events flow again', async () => {
+    const { platform, transcripts, texts } = setUp()
+    transcripts.follow('c1')
+    for (const event of [started(), final('a', 10)]) transcripts.take(event)
+    transcripts.markGap(at + 20)
+    expect(texts()).toEqual(['out text a', 'gap'])
+    platform.rows.transcribes.push(transcribe())
+    platform.rows.transcripts.push(row('a', 10), row('b', 30))
+    await transcripts.fillGap(at + 20, at + 40)
+    expect(texts()).toEqual(['out text a', 'gap', 'out text b'])
+    expect(transcripts.entries('c1')[1]).toMatchObject({ filled: 1, endedAt: at + 40 })
+    expect(transcripts.entries('c1')[2]).toMatchObject({ source: 'rest' })
+  })
+  it('is one, however often the socket is lost before it is filled', () => {
+    const { transcripts, texts } = setUp()
+    transcripts.follow('c1')
+    transcripts.markGap(at)
+    transcripts.markGap(at + 5)
+    expect(texts()).toEqual(['gap'])
+  })
+  it('leaves the lines readable when REST fails too', async () => {
+    const { platform, transcripts, texts } = setUp()
+    platform.answer('transcribes.ofCall', () => {
+      throw new Error('down')
+    })
+    transcripts.follow('c1')
+    transcripts.take(started())
+    transcripts.take(final('a', -10))
+    transcripts.markGap(at)
+    await transcripts.fillGap(at, at + 10)
+    expect(texts()).toEqual(['out text a', 'gap'])
+  })
+})
+
+describe('the end of a call', () => {
+  it('is followed by a tail of 10 s and one last look', async () => {
+    const { platform, transcripts, texts, asked } = setUp()
+    transcripts.follow('c1')
+    transcripts.take(started())
+    transcripts.takeCall({ id: 'c1', status: 'hangup' })
+    await vi.advanceTimersByTimeAsync(4000)
+    transcripts.take(final('late', 1))
+    expect(texts()).toEqual(['out text late'])
+    platform.rows.transcripts.push(row('late', 1), row('missed', 2))
+    await vi.advanceTimersByTimeAsync(6000)
+    expect(texts()).toEqual(['out text late', 'out text missed'])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked('transcripts.list')).toBe(1)
+  })
+})
+
+it('without events the lines are read over REST', async () => {
+  const { platform, transcripts, texts } = setUp(() => true)
+  platform.rows.transcribes.push(transcribe())
+  transcripts.follow('c1')
+  platform.rows.transcripts.push(row('a'))
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(texts()).toEqual(['out text a'])
+})
+
+it('a followed call whose transcription no event announced is looked up', async () => {
+  const { platform, transcripts, texts } = setUp()
+  platform.rows.transcribes.push(transcribe())
+  platform.rows.transcripts.push(row('a'))
+  transcripts.follow('c1')
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(texts()).toEqual(['out text a'])
+})
