@@ -39,6 +39,8 @@ export interface Dialect {
 
   readonly speaking: {
     readonly bornActive: boolean
+    /** A speaking as JSON shows it. */
+    show(row: object): Record<string, unknown>
     /** Refuses a call that is not up. */
     notUp(): ApiError
     /** The platform's code does not look whether the call was answered. */
@@ -66,12 +68,18 @@ export interface Dialect {
 /** First word of the event type, e.g. `call` of `call_hangup` (contract E.3). */
 const resourceOf = (type: string) => type.split('_')[0] ?? type
 
+/** Unset times are empty texts, a direct hash is bare (contract H). */
+function showDocumented(row: object): Record<string, unknown> {
+  const entries = Object.entries(row).map(([key, value]) => {
+    if (key.startsWith('tm_') && value === null) return [key, '']
+    return [key, key === 'direct_hash' ? String(value).replace('direct.', '') : value]
+  })
+  return Object.fromEntries(entries)
+}
+
 const documented: Dialect = {
   name: 'documented',
-  show: (row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([key, value]) => [key, key.startsWith('tm_') && value === null ? '' : value]),
-    ),
+  show: showDocumented,
   loginRefused: 401,
   signup: 'code',
   extension: {
@@ -96,6 +104,7 @@ const documented: Dialect = {
   recording: { wrongState: () => new ApiError(409, 'CALL_STATE_INVALID', 'Wrong state for a recording.') },
   speaking: {
     bornActive: false,
+    show: (row) => ({ ...showDocumented(row), pod_id: '' }),
     notUp: () => badRequest('The call is not progressing.'),
     needsAnswered: true,
     second: () => new ApiError(409, 'STATE_INVALID', 'Another speaking runs on this call.'),
@@ -147,6 +156,8 @@ const deployed: Dialect = {
   recording: { wrongState: () => internal() },
   speaking: {
     bornActive: true,
+    // Empty texts are left out (contract C.6).
+    show: (row) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
     notUp: () => internal(),
     needsAnswered: false,
     second: () => internal(),

@@ -2,7 +2,7 @@
 import { isUp } from '../call/status.ts'
 import { badRequest } from '../http/errors.ts'
 import { type ApiRequest, isUuid, type Reply, type Route, route } from '../http/route.ts'
-import { listOwn, ownRow, shown, text } from '../http/rows.ts'
+import { ownRow, pageQuery, text } from '../http/rows.ts'
 import { startSpeaking } from '../speaking/live-speaking.ts'
 import type { Speaking } from '../store/resources.ts'
 
@@ -10,8 +10,8 @@ const own = (request: ApiRequest) => ownRow(request, request.world.store.speakin
 
 export const speakings: Route[] = [
   route('POST', '/speakings', 'member', create),
-  route('GET', '/speakings', 'member', (request) => listOwn(request, request.world.store.speakings)),
-  route('GET', '/speakings/:id', 'member', (request) => shown(request, own(request))),
+  route('GET', '/speakings', 'member', (request) => listSpeakings(request)),
+  route('GET', '/speakings/:id', 'member', (request) => toReply(request, own(request))),
   route('POST', '/speakings/:id/say', 'member', say),
   route('POST', '/speakings/:id/flush', 'member', (request) => {
     const row = own(request)
@@ -19,17 +19,17 @@ export const speakings: Route[] = [
     const rules = request.world.dialect.speaking
     if (row.status !== 'active' || !live || (rules.flushNeedsSay && !live.opened)) throw rules.sayInactive()
     live.flush()
-    return shown(request, row)
+    return toReply(request, row)
   }),
   route('POST', '/speakings/:id/stop', 'member', (request) => {
     const row = own(request)
     request.world.speaking.get(row.id)?.stop()
-    return shown(request, row)
+    return toReply(request, row)
   }),
   route('DELETE', '/speakings/:id', 'member', (request) => {
     const row = own(request)
     request.world.speaking.get(row.id)?.stop()
-    return shown(request, request.world.store.speakings.remove(row))
+    return toReply(request, request.world.store.speakings.remove(row))
   }),
 ]
 
@@ -57,7 +57,7 @@ function create(request: ApiRequest): Reply {
     status: 'initiating',
   })
   startSpeaking(world, row)
-  return shown(request, row, 201)
+  return toReply(request, row, 201)
 }
 
 function readDirection(body: Record<string, unknown>): Speaking['direction'] {
@@ -75,5 +75,15 @@ function say(request: ApiRequest): Reply {
   const live = request.world.speaking.get(row.id)
   if (row.status !== 'active' || !live) throw rules.sayInactive()
   live.say(words)
-  return shown(request, row)
+  return toReply(request, row)
+}
+
+const toReply = ({ world }: ApiRequest, row: Speaking, status = 200): Reply => ({
+  status,
+  body: world.dialect.speaking.show(row),
+})
+
+function listSpeakings({ world, who, query }: ApiRequest): Reply {
+  const page = world.store.speakings.page(pageQuery(query), (row) => row.customer_id === who.customerId)
+  return { body: { ...page, result: page.result.map(world.dialect.speaking.show) } }
 }

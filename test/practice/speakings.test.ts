@@ -44,6 +44,16 @@ describe('a speaking', () => {
     await events.until((frame) => isLine(frame) && data(frame).message === 'now')
   })
 
+  it('leaves empty texts out when deployed, and shows them all when documented', async () => {
+    const deployed = await speaking({}, { direction: '' })
+    expect(Object.keys(deployed.made.json)).not.toEqual(expect.arrayContaining(['voice_id']))
+    expect(deployed.made.json.direction).toBeUndefined()
+    const documented = await speaking({ dialect: 'documented' })
+    expect(documented.made.json).toMatchObject({ voice_id: '', pod_id: '', tm_delete: '' })
+    const [listed] = (await documented.practice.api.get('/v1.0/speakings')).json.result
+    expect(listed).toMatchObject({ id: documented.made.json.id, pod_id: '' })
+  })
+
   it('deployed: never tells', async () => {
     const { say, events, path, practice } = await speaking()
     await say('hello')
