@@ -28,7 +28,10 @@ export function createSharedAudioContext(): SharedAudioContext {
       if (mine.state === 'suspended') void mine.resume()
       scope.add(() => {
         users -= 1
-        if (users === 0 && mine.state === 'running') void mine.suspend()
+        // Not at once: a graph that sleeps does not let go of its disconnected nodes.
+        setTimeout(() => {
+          if (users === 0 && mine.state === 'running') void mine.suspend()
+        }, 1000)
       })
       return mine
     },

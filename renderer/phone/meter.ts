@@ -65,9 +65,9 @@ function measureByWorklet(scope: Scope, context: AudioContext, source: AudioNode
   }
   source.connect(node)
   scope.add(() => {
+    // Not closed as well: the word would be lost and the processor would live, and with it its call.
+    node.port.onmessage = null
     node.port.postMessage('end')
-    node.port.close()
-    node.disconnect()
   })
 }
 

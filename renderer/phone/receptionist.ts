@@ -97,6 +97,7 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
       note,
     })
     handlers.set(invitation, audio.handler)
+    scope.add(() => handlers.delete(invitation))
     const opened = openSession({
       id,
       scope,
