@@ -1,16 +1,14 @@
 // Read this first: wires the features of main together and decides nothing.
-import { createHash } from 'node:crypto'
-import { hostname } from 'node:os'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { MainHandlers, PhoneStart } from '../common/bridge/table.ts'
+import type { MainHandlers } from '../common/bridge/table.ts'
 import { AppError, toAppError } from '../common/kit/errors.ts'
 import type { Port } from '../common/kit/port.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
-import type { Settings } from '../common/model/settings.ts'
 import { createAccount } from './account/create-account.ts'
 import { createWindowBridge } from './bridge.ts'
+import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createExtension } from './extension/create-extension.ts'
 import { createHandlers } from './handlers.ts'
@@ -18,6 +16,7 @@ import type { Host } from './host.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { createRegistration } from './phone/registration.ts'
+import { createPhoneStart } from './phone-start.ts'
 import { toAddresses } from './platform/addresses.ts'
 import { createPlatform } from './platform/create-platform.ts'
 import { logIn } from './platform/customer.ts'
@@ -141,29 +140,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     },
   })
 
-  let lastGoodEdge: string | undefined
-  scope.add(
-    mirror.store.subscribe(({ registration: { status, ...more } }) => {
-      if (status === 'registered' && 'edge' in more) lastGoodEdge = more.edge
-    }),
-  )
-  const phoneStart = (): PhoneStart => {
-    const { domain, username, password } = extension.login()
-    const { customerId } = account.signedIn() ?? {}
-    if (customerId === undefined) throw new AppError('account.signedOut')
-    const { iceServers, secondCall } = settings.current()
-    return {
-      domain,
-      username,
-      password,
-      edges: addresses().edgesOf(customerId, lastGoodEdge),
-      iceServers,
-      // Short enough that a dead contact does not ring for long (contract F.1).
-      expiresSeconds: 300,
-      instanceId: toInstanceId(host.dataDir),
-      secondCall,
-    }
-  }
+  const phoneStart = createPhoneStart({
+    login: extension.login,
+    signedIn: account.signedIn,
+    settings: settings.current,
+    addresses,
+    mirror,
+    dataDir: host.dataDir,
+  })
   const phone = () => window.phone(scope)
   const registration = createRegistration({
     phone,
@@ -172,11 +156,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     log,
   })
 
-  const leave = async () => {
-    await registration.unregister().catch((error) => log.warn('not unregistered', toAppError(error).code))
+  const endSignedIn = async () => {
     subscription.close()
     await present?.end()
     present = undefined
+  }
+  const leave = async () => {
+    await registration.unregister().catch((error) => log.warn('not unregistered', toAppError(error).code))
+    await endSignedIn()
     extension.leave()
     store.setState({ calls: {}, links: {}, speakings: {} })
   }
@@ -203,25 +190,20 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     return status !== undefined && status !== 'ended'
   }
 
-  const changeSettings = async (patch: Partial<Settings>) => {
-    const before = settings.current()
-    const differs = (names: Array<keyof Settings>) =>
-      names.some(
-        (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
-      )
-    if (differs(['environment', 'apiUrl', 'baseDomain', 'dialect'])) {
+  const changeSettings = createChangeSettings({
+    settings,
+    trustPins: host.trustPins,
+    leaveServer: async () => {
       await leave()
       account.leave()
       await practice.stop()
-    } else if (differs(['extension'])) {
+    },
+    leaveExtension: async () => {
       await registration.unregister().catch(() => {})
       extension.leave()
-    }
-    const renew = differs(['edgeUrl', 'iceServers', 'secondCall', 'pins'])
-    const after = await settings.change(patch)
-    host.trustPins(after.pins)
-    if (renew) await registration.renew()
-  }
+    },
+    renew: registration.renew,
+  })
 
   const quickstart = createQuickstart(scope, {
     slice: sliceOf(store, 'quickstart'),
@@ -295,18 +277,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         .then((caller) => caller['phone.wake']({}))
         .catch(() => {})
     },
-    close: () =>
-      closeDown(scope, { quickstart, mirror, phone, registration, leave: () => present?.end(), log }),
+    close: () => closeDown(scope, { quickstart, mirror, phone, registration, leave: endSignedIn, log }),
   }
 }
 
 function readyExtension({ extension }: AppState) {
   if (extension.status === 'ready') return extension
   throw new AppError('extension.missing')
-}
-
-/** The same for every start of this profile, another for each machine and profile (RFC 5626 section 4.1). */
-function toInstanceId(dataDir: string): string {
-  const hash = createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
 }

@@ -21,7 +21,11 @@ const rules: Rule[] = [
   { files: /^common\/kit\//, mayImport: [/^common\/kit\//] },
   { files: /^common\/model\//, mayImport: [/^common\/(kit|model)\//] },
   { files: /^common\//, mayImport: [/^common\//] },
-  { files: /^main\/(app|bridge|close|handlers|notices|quickstart-parts|signed-in)\.ts$/, mayImport: [/^common\//, /^main\/(?!shells|cli)/] },
+  {
+    files:
+      /^main\/(app|bridge|change-settings|close|handlers|notices|phone-start|quickstart-parts|signed-in)\.ts$/,
+    mayImport: [/^common\//, /^main\/(?!shells|cli)/],
+  },
   { files: /^main\/host\.ts$/, mayImport: [/^common\//] },
   { files: /^main\/platform\//, mayImport: [/^common\//, /^main\/platform\//] },
   { files: /^main\/shells\//, mayImport: [/^common\//, /^main\/(app|host)\.ts$/, /^main\/shells\//] },

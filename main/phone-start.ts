@@ -1,0 +1,53 @@
+// What the phone registers with: the extension's login, the candidate edges, an identity that stays the same.
+import { createHash } from 'node:crypto'
+import { hostname } from 'node:os'
+import type { PhoneStart } from '../common/bridge/table.ts'
+import { AppError } from '../common/kit/errors.ts'
+import type { SignedIn } from '../common/model/account.ts'
+import type { Settings } from '../common/model/settings.ts'
+import type { ExtensionLogin } from './extension/extension.ts'
+import type { PhoneMirror } from './phone/phone-mirror.ts'
+import type { Addresses } from './platform/addresses.ts'
+
+export interface PhoneStartParts {
+  /** Throws `extension.missing`. */
+  login(): ExtensionLogin
+  signedIn(): SignedIn | undefined
+  settings(): Settings
+  addresses(): Addresses
+  mirror: PhoneMirror
+  dataDir: string
+}
+
+/** Short enough that a dead contact does not ring for long (contract F.1). */
+const expiresSeconds = 300
+
+export function createPhoneStart(parts: PhoneStartParts): () => PhoneStart {
+  // The edge that worked goes first next time (contract F.2).
+  let lastGood: string | undefined
+  parts.mirror.store.subscribe(({ registration }) => {
+    if (registration.status === 'registered') lastGood = registration.edge
+  })
+  return () => {
+    const { domain, username, password } = parts.login()
+    const signedIn = parts.signedIn()
+    if (!signedIn) throw new AppError('account.signedOut')
+    const { iceServers, secondCall } = parts.settings()
+    return {
+      domain,
+      username,
+      password,
+      edges: parts.addresses().edgesOf(signedIn.customerId, lastGood),
+      iceServers,
+      expiresSeconds,
+      instanceId: toInstanceId(parts.dataDir),
+      secondCall,
+    }
+  }
+}
+
+/** The same for every start of this profile, another for each machine and profile (RFC 5626 section 4.1). */
+function toInstanceId(dataDir: string): string {
+  const hash = createHash('sha256').update(`${hostname()}\n${dataDir}`).digest('hex')
+  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-4${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+}
