@@ -28,7 +28,13 @@ export function openBrowserProcess(
   const child = spawn(browserPath, [...flags], { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'] })
   const lastWords = keepLastLines(child.stderr)
   const exited = new Promise<BrowserExit>((resolve) => {
-    child.on('exit', (code, signal) => resolve({ code, signal, lastWords: lastWords() }))
+    child.on('exit', (code, signal) => {
+      const tell = () => resolve({ code, signal, lastWords: lastWords() })
+      // Its words may still be on their way; a process it left behind may hold the stream open for ever.
+      if (child.stderr?.readableEnded) tell()
+      else child.stderr?.once('end', tell)
+      setTimeout(tell, 200).unref()
+    })
     child.on('error', (error) => resolve({ code: null, signal: null, lastWords: error.message }))
   })
   const cdp = openCdpPipe(child.stdio[3] as Writable, child.stdio[4] as Readable)

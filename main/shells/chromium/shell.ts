@@ -14,6 +14,8 @@ export interface ChromiumShellOptions extends Omit<FlagOptions, 'appUrl'> {
   pageDir: string
   dataDir: string
   log: Log
+  /** How long the browser may take to answer at all. */
+  startMs?: number | undefined
   attach(port: Port): () => void
 }
 
@@ -39,10 +41,16 @@ export async function openChromiumShell(
     throw new Error(`The browser ended (${exit.signal ?? exit.code}). ${exit.lastWords}`.trim())
   })
   died.catch(() => {})
+  const silent = new Promise<never>((_, reject) => {
+    const why = 'The browser runs but does not answer; a policy of this machine may forbid remote debugging.'
+    scope.after(options.startMs ?? 30_000, () => reject(new Error(why)))
+  })
+  silent.catch(() => {})
   try {
     const page = await Promise.race([
       openPage(scope, browser.cdp, { ...options, origin: chromiumOrigin }),
       died,
+      silent,
     ])
     const { product } = await Promise.race([browser.cdp.send('Browser.getVersion'), died])
     if (!options.headless) keepPlace(scope, browser.cdp, page, options.dataDir)
@@ -56,9 +64,14 @@ export async function openChromiumShell(
     }
   } catch (error) {
     await scope.end()
+    // A browser that left says why; that its pipe has ended says nothing.
+    if (isPipeEnd(error)) await died
     throw error
   }
 }
+
+const isPipeEnd = (error: unknown) =>
+  error instanceof Error && /the browser is gone|left at once/.test(error.message)
 
 /** Moves are not reported, resizes are; so the place is read after each resize and before we close. */
 function keepPlace(

@@ -35,11 +35,10 @@ function decidePermissions(session: Session, { ownContents, log }: SecurityOptio
     permission: string,
     more: { askingUrl?: string | undefined; media?: readonly string[] | undefined },
   ) => {
-    // Some checks come without web contents, such as those of a worker; the asking page decides then.
-    const own = ownContents()
-    const ownWindow = contents === null || (own !== undefined && contents.id === own.id)
-    const windowUrl = contents?.getURL() ?? more.askingUrl ?? ''
-    return isAllowed({ permission, ownWindow, windowUrl: windowUrl || electronOrigin, ...more })
+    // Some checks come without web contents, such as those of a worker: then the asking page alone decides.
+    const ownWindow = contents === null || contents.id === ownContents()?.id
+    const windowUrl = contents?.getURL() || more.askingUrl || ''
+    return isAllowed({ permission, ownWindow, windowUrl, ...more })
   }
   // Both are needed: most web interfaces check first and ask only after a no.
   session.setPermissionCheckHandler((contents, permission, origin, details) => {
