@@ -1,0 +1,130 @@
+// Two hundred calls, one after the other: the times of the later ones, and what stays in memory.
+import type { Page } from '@playwright/test'
+import { type Bench, type Figure, mb, median, ms, quantile, sleep } from '../figure.ts'
+import { type CallParties, type CallTimes, timedCall } from '../support/call.ts'
+import { makeProfile, openBenchCompanion } from '../support/companion.ts'
+import { openBenchPractice } from '../support/practice.ts'
+import { processTree, proportionalBytes, residentBytes } from '../support/process-tree.ts'
+
+const early = 20
+const all = 200
+
+export const calls: Bench = {
+  name: 'calls',
+  about: 'ringing, answering and sound of later calls; memory after 200',
+  async run(say) {
+    const practice = await openBenchPractice()
+    await practice.ask.tone(true)
+    const profile = makeProfile(practice)
+    const companion = openBenchCompanion(practice, {
+      profile,
+      mic: 'tone',
+      debugging: true,
+      flags: ['--expose-gc'],
+    })
+    try {
+      await companion.registered()
+      const page = await companion.page()
+      const parties = { practice, companion, page }
+      const times: CallTimes[] = []
+      for (let i = 0; i < early; i++) times.push(await timedCall(parties))
+      const before = await settledMemory(parties)
+      say(`after ${early}: ${describe(before)}`)
+      for (let i = early; i < all; i++) {
+        times.push(await timedCall(parties, 30))
+        if ((i + 1) % 60 === 0) say(`after ${i + 1}: ${describe(await settledMemory(parties))}`)
+      }
+      const after = await settledMemory(parties)
+      say(`after ${all}: ${describe(after)}`)
+      // The first one is the business of another bench.
+      return [...timeFigures(times.slice(1)), ...memoryFigures(before, after)]
+    } finally {
+      await companion.close()
+      await practice.close()
+      profile.remove()
+    }
+  },
+}
+
+interface Memory {
+  main: number
+  tree: number
+  pageHeap: number
+}
+
+/** After forced collections, so that what counts is what is kept. */
+async function settledMemory({ companion, page }: CallParties): Promise<Memory> {
+  for (let i = 0; i < 2; i++) {
+    await sleep(700)
+    await companion.ask.collect()
+    await collectPage(page)
+  }
+  const pageHeap = await collectPage(page)
+  await sleep(500)
+  return {
+    main: residentBytes(companion.pid),
+    tree: proportionalBytes(processTree(companion.pid)),
+    pageHeap,
+  }
+}
+
+/** Resolves with the bytes the page's heap uses afterwards. */
+async function collectPage(page: Page): Promise<number> {
+  const client = await page.context().newCDPSession(page)
+  await client.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await client.send('Runtime.getHeapUsage')
+  await client.detach()
+  return usedSize
+}
+
+function timeFigures(times: readonly CallTimes[]): Figure[] {
+  const of = (name: keyof CallTimes) => times.map((one) => one[name])
+  const both = times.map(({ ear, caller }) => Math.max(ear, caller))
+  const text = (values: readonly number[]) =>
+    `median ${ms(median(values))}, p95 ${ms(quantile(values, 0.95))} of ${values.length}`
+  return [
+    {
+      what: 'INVITE → 180, later calls',
+      goal: '≤ 10 ms',
+      measured: text(of('ringing')),
+      met: median(of('ringing')) <= 10,
+    },
+    {
+      what: 'Answer click → 200 OK, later calls',
+      goal: '≤ 25 ms',
+      measured: text(of('answered')),
+      met: median(of('answered')) <= 25,
+    },
+    {
+      what: 'Answer click → decoded sound both ways, later calls',
+      goal: '≤ 100 ms',
+      measured: `${text(both)} (ear ${ms(median(of('ear')))}, caller ${ms(median(of('caller')))})`,
+      met: median(both) <= 100,
+      note: 'Sound is sent in frames of 20 ms and practice paces its own; the ear is measured behind the jitter buffer.',
+    },
+  ]
+}
+
+function memoryFigures(before: Memory, after: Memory): Figure[] {
+  const grown = after.main - before.main
+  const tree = after.tree - before.tree
+  return [
+    {
+      what: 'Main process after 200 calls against after 20',
+      goal: '≤ 10 MB more',
+      measured: `${mb(grown)} more (${mb(before.main)} → ${mb(after.main)})`,
+      met: grown <= 10 * 1024 * 1024,
+      note: 'After forced collections in main and page.',
+    },
+    {
+      what: 'Whole process tree after 200 calls against after 20',
+      goal: '≤ 10 MB more',
+      measured: `${mb(tree)} more (${mb(before.tree)} → ${mb(after.tree)}); heap of the page ${mb(before.pageHeap)} → ${mb(after.pageHeap)}`,
+      met: tree <= 10 * 1024 * 1024,
+      note: 'Proportional set size of main and all processes of Chromium.',
+    },
+  ]
+}
+
+const describe = ({ main, tree, pageHeap }: Memory) =>
+  `main ${mb(main)}, tree ${mb(tree)}, heap of the page ${mb(pageHeap)}`
