@@ -101,8 +101,7 @@ function Queue({ items }: { items: SpeakItemView[] }) {
           <span className="queue-words">
             <span className="queue-text">{item.text}</span>
             <span className="queue-timing">
-              {item.label}
-              {item.timing ? ` · ${item.timing}` : null}
+              {item.timing}
               {item.error ? ` · ${item.error.say}` : null}
             </span>
           </span>

@@ -1,6 +1,7 @@
 // A handle for measuring: appends lines the way events do, and tells when they are painted.
 import type { EventListeners } from '../../common/bridge/table.ts'
-import { callId, manyLines } from './people.ts'
+import { callId } from './people.ts'
+import { manyLines } from './rows.ts'
 
 export interface GalleryBench {
   /** Appends `n` lines as one event; resolves to the ms until they were painted. */

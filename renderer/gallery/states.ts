@@ -5,6 +5,7 @@ import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
 import type { Copy } from '../state/copy-store.ts'
 import type { Ui } from '../state/ui-store.ts'
 import * as p from './people.ts'
+import { manyLines, traceRows } from './rows.ts'
 
 export interface GalleryState {
   id: string
@@ -179,10 +180,10 @@ const call: GalleryState[] = [
 
 const trace: GalleryState[] = [
   state('trace-empty', 'Nothing yet', { app: freshApp, phone: initialPhoneState }),
-  state('trace-full', '5,000 rows', { copy: { trace: p.traceRows(5_000) } }),
-  state('trace-detail', 'One row open', { copy: { trace: p.traceRows(60) }, ui: { traceRow: 59 } }),
+  state('trace-full', '5,000 rows', { copy: { trace: traceRows(5_000) } }),
+  state('trace-detail', 'One row open', { copy: { trace: traceRows(60) }, ui: { traceRow: 59 } }),
   state('trace-filtered', 'SIP rows with a word', {
-    copy: { trace: p.traceRows(400) },
+    copy: { trace: traceRows(400) },
     ui: { traceSources: ['sip', 'event'], traceText: 'register' },
   }),
 ]
@@ -240,13 +241,13 @@ const troubles: GalleryState[] = [
     },
   }),
   state('trace-ringing', 'A call rings while another screen is open', {
-    copy: { trace: p.traceRows(60) },
+    copy: { trace: traceRows(60) },
     phone: p.withSessions(ringing),
   }),
   {
     ...state('call-transcript', '10,000 lines, for measuring', { app: p.linkedApp, phone: inCall }),
     id: 'transcript-10000',
-    copy: { link: live, app: p.linkedApp, transcripts: { [callId]: p.manyLines(10_000) } },
+    copy: { link: live, app: p.linkedApp, transcripts: { [callId]: manyLines(10_000) } },
   },
 ]
 

@@ -50,7 +50,7 @@ function toAccountItem({ account }: AppState): StatusItem {
     case 'expired':
       return { ...item, value: 'Expired', tone: 'bad', note: 'sign in again', error: account.error }
     case 'failed':
-      return { ...item, value: 'Not signed in', tone: 'bad', note: 'refused', error: account.error }
+      return { ...item, value: 'Not signed in', tone: 'bad', note: 'last try failed', error: account.error }
   }
 }
 

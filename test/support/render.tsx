@@ -58,6 +58,10 @@ export async function render(state: GalleryState, screen: ReactNode) {
     element,
     button,
     click: (name: string) => act(async () => button(name)?.click()),
-    close: () => act(async () => (root.unmount(), element.remove())),
+    close: () =>
+      act(async () => {
+        root.unmount()
+        element.remove()
+      }),
   }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { initialAppState } from '../../../common/model/app-state.ts'
 import { traceLimit } from '../../../common/model/trace.ts'
-import { aLine, callId, signedInApp, traceRows } from '../../../renderer/gallery/people.ts'
+import { aLine, callId, signedInApp } from '../../../renderer/gallery/people.ts'
+import { traceRows } from '../../../renderer/gallery/rows.ts'
 import { appendRows, createCopyStore, toSnapshot } from '../../../renderer/state/copy-store.ts'
 import { createFeed } from '../../../renderer/state/feed.ts'
 

@@ -10,10 +10,14 @@ afterEach(() => void vi.useRealTimers())
 
 function listening() {
   const heard: [string, unknown][] = []
+  const hear = (name: string) => async (input: unknown) => {
+    heard.push([name, input])
+    return null
+  }
   const main = {
-    'phone.changed': async (input: unknown) => (heard.push(['phone.changed', input]), null),
-    'phone.sound': async (input: unknown) => (heard.push(['phone.sound', input]), null),
-    'trace.add': async (input: unknown) => (heard.push(['trace.add', input]), null),
+    'phone.changed': hear('phone.changed'),
+    'phone.sound': hear('phone.sound'),
+    'trace.add': hear('trace.add'),
   }
   return { heard, main, count: (name: string) => heard.filter(([one]) => one === name).length }
 }

@@ -82,7 +82,7 @@ test('an item tells when it was heard, when transcribed and how much of it was f
       }),
     ),
   )
-  expect(view.items[0]?.timing).toBe('heard after 320 ms · transcribed after 2.9 s · 97 % of the words found')
+  expect(view.items[0]?.timing).toBe('Heard after 320 ms · transcribed after 2.9 s · 97 % of the words found')
 })
 
 test('bytes are counted, not characters, and only near the limit', () => {

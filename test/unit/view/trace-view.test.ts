@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { traceRows } from '../../../renderer/gallery/people.ts'
+import { traceRows } from '../../../renderer/gallery/rows.ts'
 import { filterTrace, toClipboard, toReadable } from '../../../renderer/view/trace-view.ts'
 
 const rows = traceRows(16)
