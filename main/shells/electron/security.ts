@@ -4,7 +4,7 @@ import type { Log } from '../../../common/kit/log.ts'
 import type { Pin } from '../../../common/model/settings.ts'
 import { toExternalUrl } from '../open-external.ts'
 import { readPageFile } from '../page-files.ts'
-import { electronOrigin, electronScheme } from '../page-origin.ts'
+import { electronScheme } from '../page-origin.ts'
 import { verify } from './certificates.ts'
 import { isAllowed, isOwnPage } from './permissions.ts'
 
