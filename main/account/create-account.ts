@@ -1,5 +1,5 @@
 // Signs in and out, keeps the credential of each server, and notices when it is no longer taken.
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, toAppError, toError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Account, SignedIn } from '../../common/model/account.ts'
 import { readClaims } from '../platform/claims.ts'
@@ -50,11 +50,12 @@ export function createAccount(deps: AccountDeps): AccountFeature {
   }
 
   async function signIn(by: SignInBy): Promise<void> {
+    const before = account
     const own = begin()
     become({ status: 'signingIn' })
     try {
       const apiUrl = deps.apiUrl()
-      const chosen = await choose(deps, by, apiUrl)
+      const chosen = await choose(deps, by, apiUrl, before)
       rejectExpired(chosen, now())
       const opened = open(own, apiUrl, chosen)
       const proof = await prove(opened, chosen)
@@ -107,7 +108,12 @@ export function createAccount(deps: AccountDeps): AccountFeature {
   }
 }
 
-async function choose(deps: AccountDeps, by: SignInBy, apiUrl: string): Promise<OwnCredential> {
+async function choose(
+  deps: AccountDeps,
+  by: SignInBy,
+  apiUrl: string,
+  before: Account,
+): Promise<OwnCredential> {
   switch (by.by) {
     case 'accessKey':
       return toCredential(by.accessKey, 'accessKey')
@@ -122,8 +128,11 @@ async function choose(deps: AccountDeps, by: SignInBy, apiUrl: string): Promise<
       const practice = deps.practiceCredential()
       if (practice) return { by: practice.kind, credential: practice }
       const stored = await readStored(deps.secrets, apiUrl)
-      if (!stored) throw new AppError('account.signedOut', { detail: apiUrl })
-      return stored
+      if (stored) return stored
+      // Why there is nothing stored says more than that there is nothing: the last attempt failed.
+      throw before.status === 'failed'
+        ? toError(before.error)
+        : new AppError('account.signedOut', { detail: apiUrl })
     }
   }
 }

@@ -35,6 +35,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<{ run: Quic
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)
+    await cleanUp(shell.app, options)
     await shell.close()
   }
 }
@@ -60,6 +61,14 @@ async function runQuickstart(app: App, options: HeadlessOptions): Promise<Quicks
   })
   await app.handlers['quickstart.run']({})
   return ended
+}
+
+/** Nothing of a run stays on somebody's platform or in the key store. Practice ends with all it has. */
+async function cleanUp({ handlers }: App, { target }: HeadlessOptions): Promise<void> {
+  if (!target) return
+  await handlers['phone.unregister']({}).catch(() => {})
+  await handlers['extension.remove']({}).catch(() => {})
+  await handlers['account.signOut']({}).catch(() => {})
 }
 
 async function browserGone(closed: Promise<void>): Promise<never> {

@@ -109,6 +109,14 @@ describe('signing in', () => {
     expect(() => account.platform()).toThrow(AppError)
   })
 
+  it('from what is stored tells why the last attempt failed rather than that there is nothing', async () => {
+    const { account, platform } = aHouse()
+    await expect(account.signIn({ by: 'stored' })).rejects.toMatchObject({ code: 'account.signedOut' })
+    platform.fail('customer', new AppError('account.rejected', { status: 401 }))
+    await expect(account.signIn({ by: 'accessKey', accessKey: 'vb_wrong' })).rejects.toThrow()
+    await expect(account.signIn({ by: 'stored' })).rejects.toMatchObject({ code: 'account.rejected' })
+  })
+
   it('from what is stored works after a restart, for this server only', async () => {
     const first = aHouse()
     await first.account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
