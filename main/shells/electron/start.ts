@@ -28,6 +28,15 @@ export interface StartOptions {
 
 const title = 'VoIPBIN Companion'
 
+const disabledFeatures = [
+  // A call's audio element must not answer to the keyboard's media keys.
+  'HardwareMediaKeyHandling',
+  'MediaSessionService',
+  // One page needs no second renderer in waiting and no audio process of its own.
+  'SpareRendererForSitePerProcess',
+  'AudioServiceOutOfProcess',
+]
+
 /** Must be called before Electron is ready: scheme, sandbox and switches are fixed then. */
 export async function startElectron(options: StartOptions): Promise<void> {
   protocol.registerSchemesAsPrivileged([
@@ -40,8 +49,11 @@ export async function startElectron(options: StartOptions): Promise<void> {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   // Practice media stay on loopback, also on a machine without any network; elsewhere such a pair just fails.
   app.commandLine.appendSwitch('allow-loopback-in-peer-connection')
-  // A call's audio element must not answer to the keyboard's media keys.
-  app.commandLine.appendSwitch('disable-features', 'HardwareMediaKeyHandling,MediaSessionService')
+  const others = app.commandLine.getSwitchValue('disable-features')
+  app.commandLine.appendSwitch(
+    'disable-features',
+    [...disabledFeatures, ...(others ? [others] : [])].join(','),
+  )
 
   const dataDir = openDataDir(parseArguments(process.argv.slice(1)).profileDir)
   // Before the lock: it is per profile because it lies in this folder.
