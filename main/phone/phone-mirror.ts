@@ -19,6 +19,9 @@ export interface PhoneMirror {
   lost(at: number): void
 }
 
+/** An edge is reported at the latest this long after it happened: the silence that closes a stretch, and the way here. */
+const longestLagMs = 500
+
 export function createPhoneMirror(): PhoneMirror {
   const store = createStore<PhoneState>(() => initialPhoneState)
   const sounds = createSounds()
@@ -45,7 +48,9 @@ export function createPhoneMirror(): PhoneMirror {
         () => find(store.getState()),
       ),
     take: (phone) => store.setState(phone, true),
-    takeSound(edge) {
+    takeSound(reported) {
+      // The phone counts audio frames; when the machine is busy and frames are lost, that clock falls behind.
+      const edge = { ...reported, at: Math.max(reported.at, Date.now() - longestLagMs) }
       sounds.take(edge)
       for (const listener of soundListeners) listener(edge)
     },
