@@ -1,0 +1,41 @@
+// The list of all errors as it stands in docs/troubleshooting.md, made from the error table.
+import { errorTable } from '../../common/kit/errors.ts'
+
+const areas: Record<string, string> = {
+  account: 'Account',
+  network: 'Network',
+  platform: 'Platform',
+  extension: 'Extension',
+  events: 'Events',
+  sip: 'Registration',
+  call: 'Calls',
+  media: 'Sound',
+  transcript: 'Transcript',
+  speaking: 'Speaking',
+  app: 'This machine',
+}
+const retries = { auto: 'tried again by itself', user: 'worth another try', never: 'not tried again' }
+
+/** Throws when an area has no title here. */
+export function toErrorList(): string {
+  const rows = Object.entries(errorTable)
+  return [...new Set(rows.map(([code]) => areaOf(code)))]
+    .map((area) => {
+      const title = areas[area]
+      if (!title) throw new Error(`no title for the errors of ${area}`)
+      const own = rows.filter(([code]) => areaOf(code) === area)
+      const lines = own.map(
+        ([code, { say, remedy, retry }]) => `| \`${code}\` | ${say} | ${remedy} | ${retries[retry]} |`,
+      )
+      return [
+        `### ${title}`,
+        '',
+        '| Code | What happened | What to do | |',
+        '| --- | --- | --- | --- |',
+        ...lines,
+      ].join('\n')
+    })
+    .join('\n\n')
+}
+
+const areaOf = (code: string) => code.split('.')[0] ?? ''
