@@ -27,16 +27,8 @@ const patterns: ReadonlyArray<[RegExp, string]> = [
   ],
 ]
 
-/** Every pattern above needs one of these: most texts have none, and a burst of events must not wait for ten searches. */
-const clues =
-  'token access pass secret auth cookie code response= nonce= opaque= bearer vb_ eyj ice-pwd inline: ha1'.split(
-    ' ',
-  )
-
 /** A text without its secrets. */
 export function redactText(text: string): string {
-  const lower = text.toLowerCase()
-  if (!clues.some((clue) => lower.includes(clue))) return text
   let out = text
   for (const [pattern, mask] of patterns) out = out.replace(pattern, mask)
   return out

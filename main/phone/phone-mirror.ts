@@ -21,6 +21,8 @@ export interface PhoneMirror {
 
 /** An edge is reported at the latest this long after it happened: the silence that closes a stretch, and the way here. */
 const longestLagMs = 500
+/** A stretch is closed by a silence, so its end is known later than its start. */
+const usualLagMs = { start: 50, end: 300 }
 
 export function createPhoneMirror(): PhoneMirror {
   const store = createStore<PhoneState>(() => initialPhoneState)
@@ -50,7 +52,9 @@ export function createPhoneMirror(): PhoneMirror {
     take: (phone) => store.setState(phone, true),
     takeSound(reported) {
       // The phone counts audio frames; when the machine is busy and frames are lost, that clock falls behind.
-      const edge = { ...reported, at: Math.max(reported.at, Date.now() - longestLagMs) }
+      const now = Date.now()
+      const edge =
+        now - reported.at > longestLagMs ? { ...reported, at: now - usualLagMs[reported.edge] } : reported
       sounds.take(edge)
       for (const listener of soundListeners) listener(edge)
     },
