@@ -43,8 +43,6 @@ export interface App {
 }
 
 export interface AppOptions {
-  /** Longest time of each quickstart step, instead of its own. */
-  stepTimeoutMs?: number
   /** Another platform, for tests. */
   createPlatform?: (options: PlatformOptions) => Platform
 }
@@ -209,7 +207,6 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     slice: sliceOf(store, 'quickstart'),
     log,
     sayText: () => settings.current().sayText,
-    stepTimeoutMs: options.stepTimeoutMs,
     parts: createQuickstartParts({
       store,
       mirror,

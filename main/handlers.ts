@@ -53,7 +53,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'speaking.flush': async ({ callId }) => done(speakings().flush(callId)),
     'speaking.stop': async ({ callId }) => done(speakings().stop(callId)),
     'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
-    'quickstart.run': ({ only }) => done(quickstart.run(only)),
+    'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
     'settings.change': ({ patch }) => done(parts.changeSettings(patch)),
     'trace.clear': () => done(trace.clear()),

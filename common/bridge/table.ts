@@ -46,7 +46,14 @@ export const requests = {
   /** Silence now: ends the session; the next say makes a new one. */
   'speaking.stop': { input: CallId, output: Done },
   'speaking.remove': { input: CallId.extend({ itemId: z.string() }), output: Done },
-  'quickstart.run': { input: z.object({ only: z.enum(stepIds).optional() }), output: Done },
+  'quickstart.run': {
+    input: z.object({
+      only: z.enum(stepIds).optional(),
+      /** Longest time of every step, instead of its own. */
+      stepTimeoutMs: z.number().min(1_000).max(600_000).optional(),
+    }),
+    output: Done,
+  },
   'quickstart.stop': { input: Nothing, output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   'trace.clear': { input: Nothing, output: Done },

@@ -59,7 +59,7 @@ async function runQuickstart(app: App, options: HeadlessOptions): Promise<Quicks
       if (quickstart.status !== 'idle' && quickstart.status !== 'running') resolve(quickstart)
     })
   })
-  await app.handlers['quickstart.run']({})
+  await app.handlers['quickstart.run']({ stepTimeoutMs: options.stepTimeoutMs })
   return ended
 }
 

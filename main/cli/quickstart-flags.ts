@@ -20,7 +20,7 @@ export const help = `npm run quickstart -- [flags]      runs the main job withou
   --json FILE              report as JSON
   --junit FILE             report as JUnit XML
   --dialect NAME           of the practice platform: deployed (default) or documented
-  --timeout SECONDS        for each step (default 45)
+  --timeout SECONDS        for each step (default: its own, 10 to 60)
   --help                   this text
 
 Exit code: 0 every step has its proof, 1 a step failed, 2 wrong usage.
@@ -40,7 +40,7 @@ const Flags = z.object({
   json: z.string().optional(),
   junit: z.string().optional(),
   dialect: Dialect.default('deployed'),
-  timeout: z.coerce.number().min(1, 'at least 1').max(600, 'at most 600').default(45),
+  timeout: z.coerce.number().min(1, 'at least 1').max(600, 'at most 600').optional(),
   help: z.boolean().default(false),
 })
 
@@ -55,7 +55,8 @@ export interface QuickstartFlags {
   json: string | undefined
   junit: string | undefined
   dialect: z.infer<typeof Dialect>
-  stepTimeoutMs: number
+  /** Nothing means that each step has its own. */
+  stepTimeoutMs: number | undefined
 }
 
 /** Throws UsageError with a sentence that names the flag. */
@@ -80,7 +81,7 @@ export function parseQuickstartFlags(
     json: flags.json,
     junit: flags.junit,
     dialect: flags.dialect,
-    stepTimeoutMs: flags.timeout * 1000,
+    stepTimeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
   }
 }
 

@@ -11,9 +11,16 @@ import { steps as realSteps } from './steps.ts'
 
 export interface QuickstartRunner {
   /** Begins and returns at once; the state tells the rest. Nothing when it runs already. */
-  run(only?: StepId): void
+  run(wanted?: Wanted): void
   /** Resolves when everything is cleaned up. */
   stop(): Promise<void>
+}
+
+/** Everything, or one step. */
+export interface Wanted {
+  only?: StepId | undefined
+  /** Longest time of every step, instead of its own. */
+  stepTimeoutMs?: number | undefined
 }
 
 export interface RunnerOptions {
@@ -21,8 +28,6 @@ export interface RunnerOptions {
   parts: Parts
   log: Log
   sayText(): string
-  /** Longest time of a step instead of its own. */
-  stepTimeoutMs?: number | undefined
   steps?: Record<StepId, StepRow>
 }
 
@@ -43,7 +48,7 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
   const changeStep = (id: StepId, patch: Partial<Step>) =>
     change({ steps: slice.get().steps.map((step) => (step.id === id ? { ...step, ...patch } : step)) })
 
-  const runStep = async (runScope: Scope, row: StepRow): Promise<boolean> => {
+  const runStep = async (runScope: Scope, row: StepRow, timeoutMs = row.timeoutMs): Promise<boolean> => {
     const stepScope = runScope.child(row.id)
     const startedAt = Date.now()
     const context: Context = {
@@ -60,14 +65,13 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
     }
     changeStep(row.id, { state: 'running', startedAt, ms: undefined, proof: undefined, error: undefined })
     try {
-      const limit = options.stepTimeoutMs ?? row.timeoutMs
       // A step that hangs in a foreign promise still ends when it is stopped.
       const stopped = waitFor<string>(
         stepScope,
         () => () => {},
         () => undefined,
       )
-      const proof = await within(stepScope, limit, Promise.race([row.run(context), stopped]), () =>
+      const proof = await within(stepScope, timeoutMs, Promise.race([row.run(context), stopped]), () =>
         row.late(context),
       )
       changeStep(row.id, { state: 'passed', proof, ms: Date.now() - startedAt })
@@ -83,7 +87,7 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
     }
   }
 
-  const runAll = async (runScope: Scope) => {
+  const runAll = async (runScope: Scope, timeoutMs?: number) => {
     await cleanUp()
     run = {}
     change({
@@ -93,21 +97,21 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
       steps: stepIds.map((id) => ({ id, state: 'waiting' })),
     })
     for (const id of stepIds) {
-      if (await runStep(runScope, rows[id])) continue
+      if (await runStep(runScope, rows[id], timeoutMs)) continue
       skipRest()
       await cleanUp()
       return change({ status: runScope.ended ? 'stopped' : 'failed', endedAt: Date.now() })
     }
     change({ status: 'passed', endedAt: Date.now() })
   }
-  const runOne = async (runScope: Scope, id: StepId) => {
+  const runOne = async (runScope: Scope, id: StepId, timeoutMs?: number) => {
     // A new call is a new run for the steps that follow it.
     if (id === 'placeCall') {
       await cleanUp()
       run = {}
     }
     change({ status: 'running', startedAt: Date.now(), endedAt: undefined })
-    const passed = await runStep(runScope, rows[id])
+    const passed = await runStep(runScope, rows[id], timeoutMs)
     change({ status: statusOf(passed, runScope, slice.get().steps), endedAt: Date.now() })
   }
   const skipRest = () =>
@@ -145,7 +149,8 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
   }
 
   return {
-    run: (only) => begin((runScope) => (only ? runOne(runScope, only) : runAll(runScope))),
+    run: ({ only, stepTimeoutMs } = {}) =>
+      begin((runScope) => (only ? runOne(runScope, only, stepTimeoutMs) : runAll(runScope, stepTimeoutMs))),
     async stop() {
       const { scope: runScope, done } = current ?? {}
       await runScope?.end()

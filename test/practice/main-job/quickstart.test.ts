@@ -30,10 +30,7 @@ interface Job {
 async function openJob(options: Options): Promise<Job> {
   const practice = await openTestPractice({ dialect: options.dialect })
   const host = createTestHost(async () => practice.address)
-  const app = createApp(
-    host,
-    options.stepTimeoutMs === undefined ? {} : { stepTimeoutMs: options.stepTimeoutMs },
-  )
+  const app = createApp(host)
   const scope = createScope('window')
   onTestFinished(async () => {
     await app.close()
@@ -75,7 +72,7 @@ async function openJob(options: Options): Promise<Job> {
         if (quickstart.status !== 'idle' && quickstart.status !== 'running') resolve(quickstart)
       })
     })
-    await phone.main['quickstart.run']({})
+    await phone.main['quickstart.run']({ stepTimeoutMs: options.stepTimeoutMs })
     return ended
   }
   return { app, phone, practice, run }

@@ -21,7 +21,7 @@ const messageOf = (...args: string[]) => {
 
 describe('the flags of the quickstart', () => {
   it('mean practice with the deployed dialect when there are none', () => {
-    expect(parse()).toMatchObject({ target: undefined, dialect: 'deployed', stepTimeoutMs: 45_000 })
+    expect(parse()).toMatchObject({ target: undefined, dialect: 'deployed', stepTimeoutMs: undefined })
   })
 
   it('take the access key from a file, without its line end', () => {

@@ -17,7 +17,7 @@ afterEach(() => vi.useRealTimers())
 
 type Run = StepRow['run']
 
-function setUp(runs: Partial<Record<StepId, Run>> = {}, stepTimeoutMs?: number) {
+function setUp(runs: Partial<Record<StepId, Run>> = {}) {
   const did: string[] = []
   let phone: PhoneState = initialPhoneState
   const nothing = async () => {}
@@ -63,7 +63,6 @@ function setUp(runs: Partial<Record<StepId, Run>> = {}, stepTimeoutMs?: number) 
     log: createQuietLog().log,
     sayText: () => 'Hello',
     steps,
-    stepTimeoutMs,
   })
   const ring = () => {
     const session = { id: 's1', status: 'ringing' } as PhoneState['sessions'][number]
@@ -136,10 +135,23 @@ describe('a run of all steps', () => {
     })
   })
   it('takes another limit for every step when given', async () => {
-    const { runner, step, settle } = setUp({ register: forever }, 50)
-    runner.run()
+    const { runner, step, settle } = setUp({ register: forever })
+    runner.run({ stepTimeoutMs: 50 })
     await settle(50)
     expect(step('register')).toMatchObject({ state: 'failed', ms: 50 })
+    runner.run({ only: 'register', stepTimeoutMs: 70 })
+    await settle(70)
+    expect(step('register')).toMatchObject({ state: 'failed', ms: 70 })
+  })
+  it('takes the limits of the steps again in the next run', async () => {
+    const { runner, step, settle } = setUp({ register: forever })
+    runner.run({ stepTimeoutMs: 50 })
+    await settle(50)
+    runner.run()
+    await settle(999)
+    expect(step('register')).toMatchObject({ state: 'running' })
+    await settle(1)
+    expect(step('register')).toMatchObject({ state: 'failed', ms: 1_000 })
   })
   it('begins anew each time, after ending the call of the run before', async () => {
     const { runner, slice, did, settle } = setUp({ placeCall: place })
@@ -204,9 +216,9 @@ describe('a single step', () => {
         throw new AppError('media.micSilent')
       },
     })
-    runner.run('placeCall')
+    runner.run({ only: 'placeCall' })
     await settle()
-    runner.run('speech')
+    runner.run({ only: 'speech' })
     await settle()
     expect(slice.get().status).toBe('failed')
     expect(slice.get().steps.filter(({ state }) => state === 'waiting')).toHaveLength(10)
@@ -214,16 +226,16 @@ describe('a single step', () => {
   })
   it('that places a call ends the one before', async () => {
     const { runner, did, settle } = setUp({ placeCall: place })
-    runner.run('placeCall')
+    runner.run({ only: 'placeCall' })
     await settle()
-    runner.run('placeCall')
+    runner.run({ only: 'placeCall' })
     await settle()
     expect(did).toEqual(['placeCall', 'end r1', 'placeCall'])
   })
   it('that was the last one missing makes the whole passed', async () => {
     const { runner, slice, settle } = setUp()
     for (const id of stepIds) {
-      runner.run(id)
+      runner.run({ only: id })
       await settle()
     }
     expect(slice.get().status).toBe('passed')
