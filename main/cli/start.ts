@@ -1,13 +1,13 @@
 // `npm start`: opens the companion in Electron where it is there, else in Chromium, else runs the main job headless.
 import { spawnSync } from 'node:child_process'
-import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { toAppError } from '../../common/kit/errors.ts'
-import { runChromium } from '../shells/chromium/run.ts'
+import { AlreadyRunning, runChromium } from '../shells/chromium/run.ts'
 import { findElectron, launchElectron } from '../shells/electron/launch.ts'
 import { requireBrowser } from './browser.ts'
+import { downloadElectron } from './electron.ts'
 
 const help = `npm start -- [flags]
 
@@ -15,8 +15,6 @@ const help = `npm start -- [flags]
   --profile-dir FOLDER        settings and state in another folder
   --help                      this text
 `
-
-const top = path.resolve(import.meta.dirname, '../..')
 
 async function main(args: string[]): Promise<number> {
   const flags = readFlags(args)
@@ -77,17 +75,6 @@ function hasDisplay(): boolean {
   return Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 }
 
-/** Tried once an installation: without the network it would delay every start. */
-function downloadElectron(): ReturnType<typeof findElectron> {
-  const tried = path.join(top, 'node_modules/.companion-electron-tried')
-  if (existsSync(tried)) return undefined
-  writeFileSync(tried, new Date().toISOString())
-  console.log('Downloading Electron (once; at most two minutes) …')
-  const script = path.join(top, 'node_modules/electron/install.js')
-  spawnSync(process.execPath, [script], { stdio: 'ignore', timeout: 120_000 })
-  return findElectron()
-}
-
 async function headless(): Promise<number> {
   const script = path.join(import.meta.dirname, 'quickstart.js')
   return spawnSync(process.execPath, [script], { stdio: 'inherit' }).status ?? 1
@@ -96,6 +83,10 @@ async function headless(): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (thrown) {
+  if (thrown instanceof AlreadyRunning) {
+    console.log(thrown.message)
+    process.exit(0)
+  }
   const { say, remedy, detail } = toAppError(thrown).toData()
   console.error(`\n${say}${detail ? `\nCause: ${detail}` : ''}\n${remedy}`)
   process.exitCode = 1
