@@ -85,14 +85,25 @@ function measureByAnalyser(scope: Scope, context: AudioContext, source: AudioNod
   })
 }
 
+/** Long enough for a busy page to let one message through in time, short enough to notice that sound stood still. */
+const trustFrames = 50
+
 /**
- * Audio time to epoch ms. A message can only be late, never early, so the smallest delay seen is the truth; it may
- * grow by a tenth of a millisecond a frame, because two clocks drift.
+ * Audio time to epoch ms. A message can only be late, never early, so the smallest delay of the last one to two
+ * seconds is the truth. Not of all time: audio time stands still while the machine sleeps or the sound starves.
  */
 export function createFrameClock(): (audioMs: number, nowMs: number) => number {
-  let offset = Number.POSITIVE_INFINITY
+  let before = Number.POSITIVE_INFINITY
+  let least = Number.POSITIVE_INFINITY
+  let frames = 0
   return (audioMs, nowMs) => {
-    offset = Math.min(offset + 0.1, nowMs - audioMs)
-    return Math.round(audioMs + offset)
+    least = Math.min(least, nowMs - audioMs)
+    const at = Math.round(audioMs + Math.min(before, least))
+    frames += 1
+    if (frames % trustFrames === 0) {
+      before = least
+      least = Number.POSITIVE_INFINITY
+    }
+    return at
   }
 }

@@ -114,7 +114,8 @@ function toOpenEvents(
     return { ...item, value: 'Silent', tone: 'warn', note: 'reading over REST instead' }
   }
   if (open.delivery === 'unproven') {
-    return { ...item, value: 'Open', tone: 'busy', note: 'not proven yet' }
+    // It may stay so for hours: nothing is under way, so nothing turns (and keeps the processor busy).
+    return { ...item, value: 'Open', tone: 'idle', note: 'not proven yet' }
   }
   const heardAt = Math.max(open.lastPingAt ?? 0, open.lastEventAt ?? 0, open.openedAt)
   return {

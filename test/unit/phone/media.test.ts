@@ -62,6 +62,15 @@ describe('the clock of frames', () => {
     expect(toEpoch(40, 1045)).toBe(1045)
     expect(toEpoch(60, 1300)).toBe(1065)
   })
+
+  it('is right again within two seconds after the sound stood still', () => {
+    const toEpoch = createFrameClock()
+    for (let frame = 0; frame < 60; frame++) toEpoch(frame * 20, 1000 + frame * 20)
+    // A pause of five seconds: the wall went on, the audio did not.
+    let last = 0
+    for (let frame = 60; frame < 160; frame++) last = toEpoch(frame * 20, 6000 + frame * 20)
+    expect(last).toBe(6000 + 159 * 20)
+  })
 })
 
 describe('the microphone', () => {

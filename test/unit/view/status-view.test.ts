@@ -41,7 +41,7 @@ test('an open event socket without any event of our own is not called good', () 
   if (subscription.status !== 'open') throw new Error('fixture')
   expect(
     item('events', { ...signedInApp, subscription: { ...subscription, delivery: 'unproven' } }).tone,
-  ).toBe('busy')
+  ).toBe('idle')
   expect(item('events', { ...signedInApp, subscription: { ...subscription, delivery: 'silent' } }).tone).toBe(
     'warn',
   )
