@@ -120,12 +120,7 @@ function toIdle(app: AppState, phone: PhoneState, actions: Actions): CallView {
   const { registration } = phone
   const { extension, account } = app
   const registered = registration.status === 'registered'
-  const reason =
-    account.status !== 'signedIn'
-      ? 'Sign in first.'
-      : registered
-        ? undefined
-        : 'Register the phone first: nobody can call it now.'
+  const reason = whyNotPlace(account, registered)
   const last = lastEnded(phone)
   return {
     phase: 'idle',
@@ -137,11 +132,20 @@ function toIdle(app: AppState, phone: PhoneState, actions: Actions): CallView {
     reason,
     error:
       registration.status === 'waiting' || registration.status === 'refused' ? registration.error : undefined,
-    prepare: reason === undefined ? undefined : () => actions.open('quickstart'),
+    prepare: registered && account.status === 'signedIn' ? undefined : () => actions.open('quickstart'),
     last: last && toEnded(last),
     callId: callIdOf(app, last),
     name: last ? remoteName(last) : 'Caller',
   }
+}
+
+/** Contract B.4: a plain agent may not place calls. */
+function whyNotPlace(account: AppState['account'], registered: boolean): string | undefined {
+  if (account.status !== 'signedIn') return 'Sign in first.'
+  if (!registered) return 'Register the phone first: nobody can call it now.'
+  if (account.role === 'agent')
+    return 'Placing calls needs the manager or admin permission; this account is an agent. Calls to it ring here.'
+  return undefined
 }
 
 const outcomes: Record<NonNullable<Session['outcome']>, string> = {

@@ -60,6 +60,8 @@ export interface ExtensionView {
   provision: (() => void) | undefined
   rotate: (() => void) | undefined
   remove: (() => void) | undefined
+  /** Why an extension that is there can neither be renewed nor removed. */
+  fixed: string | undefined
 }
 
 const extensionOutcomes = {
@@ -73,6 +75,9 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
   const ready = extension.status === 'ready' ? extension : undefined
   const busy = extension.status === 'provisioning'
   const signedIn = account.status === 'signedIn'
+  // Contract B.4: a plain agent uses the extension assigned to it.
+  const isAgent = signedIn && account.role === 'agent'
+  const change = signedIn && ready && !isAgent
   return {
     busy,
     value: ready?.extension,
@@ -80,8 +85,10 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
     outcome: ready && extensionOutcomes[ready.outcome],
     error: extension.status === 'failed' ? extension.error : undefined,
     provision: signedIn && !ready && !busy ? () => void actions.ask('extension.provision', {}) : undefined,
-    rotate: signedIn && ready ? () => void actions.ask('extension.rotate', {}) : undefined,
-    remove: signedIn && ready ? () => void actions.ask('extension.remove', {}) : undefined,
+    rotate: change ? () => void actions.ask('extension.rotate', {}) : undefined,
+    remove: change ? () => void actions.ask('extension.remove', {}) : undefined,
+    fixed:
+      isAgent && ready ? 'Only an administrator or manager can renew or remove an extension.' : undefined,
   }
 }
 

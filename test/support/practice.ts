@@ -208,6 +208,8 @@ export interface PracticeProcess {
   readonly address: PracticeAddress
   readonly strings: StringsClient
   readonly child: ChildProcess
+  /** Somebody else calls an extension, keeps the call open and transcribes it. Resolves with the answer. */
+  call(extension: string): Promise<string>
   /** Ends its input and waits; resolves with the exit code. */
   end(): Promise<number | null>
 }
@@ -226,6 +228,19 @@ export async function startPracticeProcess(args: readonly string[] = []): Promis
     address,
     strings: createStringsClient(address),
     child,
+    async call(extension) {
+      const api = createApi(address.apiUrl, { query: `accesskey=${address.accessKey}` })
+      const answer = await api.post('/v1.0/calls', {
+        source: { type: 'tel', target: '+15550100042' },
+        destinations: [{ type: 'extension', target_name: extension, target: extension }],
+        actions: [
+          { type: 'transcribe_start', option: { language: 'en-US' } },
+          { type: 'sleep', option: { duration: 120_000 } },
+        ],
+      })
+      if (answer.status !== 200) throw new Error(`not called: ${answer.status} ${answer.text}`)
+      return answer.text
+    },
     async end() {
       const gone = once(child, 'exit')
       child.stdin.end()

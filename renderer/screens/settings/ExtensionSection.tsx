@@ -27,6 +27,7 @@ export function ExtensionSection() {
         save={(extension) => actions.change({ extension })}
       />
       {view.error ? <ErrorNote error={view.error} /> : null}
+      {view.fixed ? <p className="field-hint">{view.fixed}</p> : null}
       <div className="row">
         {view.value === undefined ? (
           <Button disabled={!view.provision} loading={view.busy} onClick={view.provision}>

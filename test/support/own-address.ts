@@ -1,0 +1,50 @@
+// What a person does to use a VoIPBIN at an own address: its addresses in Settings, then the sign-in on the Quickstart.
+import type { Page } from '@playwright/test'
+import type { PracticeAddress } from '../../practice/practice.ts'
+
+type Screen = 'Quickstart' | 'Call' | 'Trace' | 'Settings'
+
+export const openScreen = (page: Page, screen: Screen) =>
+  page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click()
+
+/** Settings → Environment and Network; ends on the Quickstart. */
+export async function useOwnAddress(page: Page, address: PracticeAddress): Promise<void> {
+  await openScreen(page, 'Settings')
+  await page.getByLabel('Server', { exact: true }).selectOption({ label: 'Own address' })
+  await enter(page, 'API address', address.apiUrl)
+  await enter(page, 'Base domain of the registrar', address.baseDomain)
+  await enter(page, 'Edge address', address.edgeUrl)
+  await openScreen(page, 'Quickstart')
+}
+
+async function enter(page: Page, label: string, text: string): Promise<void> {
+  const field = page.getByLabel(label)
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+export type SignInAs = { accessKey: string } | { username: string; password: string }
+
+/** Fills the fields of the sign-in on the Quickstart; they are gone when somebody is signed in. */
+export async function fillSignIn(page: Page, who: SignInAs): Promise<void> {
+  if ('accessKey' in who) {
+    await page.getByRole('radio', { name: 'Access key' }).click()
+    await page.getByRole('textbox', { name: 'Access key' }).fill(who.accessKey)
+    return
+  }
+  await page.getByRole('radio', { name: 'Password' }).click()
+  await page.getByRole('textbox', { name: 'User name', exact: true }).fill(who.username)
+  await page.getByRole('textbox', { name: 'Password' }).fill(who.password)
+}
+
+/** One row of the checklist. */
+export const stepOf = (page: Page, id: string) => page.locator(`.step[data-step="${id}"]`)
+
+/** Presses "run only" and waits until the step has ended, one way or the other. */
+export async function runOnly(page: Page, id: string, title: string): Promise<string> {
+  await page.getByRole('button', { name: `Run only: ${title}` }).click()
+  await page
+    .locator(`.step[data-step="${id}"]:not([data-state="running"]):not([data-state="waiting"])`)
+    .waitFor()
+  return (await stepOf(page, id).getAttribute('data-state')) ?? ''
+}
