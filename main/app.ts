@@ -12,6 +12,7 @@ import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createExtension } from './extension/create-extension.ts'
 import { createHandlers } from './handlers.ts'
+import { createHangUp } from './hang-up.ts'
 import type { Host } from './host.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
@@ -23,10 +24,11 @@ import { logIn } from './platform/customer.ts'
 import { toTopics } from './platform/events/topics.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { createPractice } from './practice/practice.ts'
+import { createPresence } from './presence.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
+import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
-import { openSignedIn, type SignedInFeatures } from './signed-in.ts'
 import { createSubscription } from './subscription/create-subscription.ts'
 import { createTrace } from './trace/trace.ts'
 
@@ -76,35 +78,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   const practiceNow = () => (settings.current().environment === 'practice' ? practice.address() : undefined)
   const addresses = () => toAddresses(settings.current(), practiceNow())
 
-  // Whoever is signed in, and what lives as long.
-  let present: { features: SignedInFeatures; end(): Promise<void> } | undefined
-  const follow = () => {
-    const signedIn = account.signedIn()
-    if (!signedIn || present?.features.platform === account.platform()) return
-    void present?.end()
-    const life = scope.child('signed in')
-    const features = openSignedIn(life, {
-      platform: account.platform(),
-      store,
-      mirror,
-      subscription,
-      log,
-      onEntries: (callId, entries) => window.transcript(callId, entries),
-    })
-    present = { features, end: () => life.end() }
-  }
-  const signedIn = (): SignedInFeatures => {
-    if (!present) throw new AppError('account.signedOut')
-    return present.features
-  }
-
   const account = createAccount({
     scope,
     log,
     secrets: host.secrets,
     set: (next) => {
       store.setState({ account: next })
-      if (next.status === 'signedIn') follow()
+      if (next.status === 'signedIn') presence.follow(account)
     },
     notice: notices.add,
     apiUrl: () => addresses().apiUrl,
@@ -138,6 +118,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     },
   })
 
+  const presence = createPresence(scope, {
+    store,
+    mirror,
+    subscription,
+    log,
+    onEntries: (callId, entries) => window.transcript(callId, entries),
+  })
+
   const phoneStart = createPhoneStart({
     login: extension.login,
     signedIn: account.signedIn,
@@ -156,8 +144,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
 
   const endSignedIn = async () => {
     subscription.close()
-    await present?.end()
-    present = undefined
+    await presence.end()
   }
   const leave = async () => {
     await registration.unregister().catch((error) => log.warn('not unregistered', toAppError(error).code))
@@ -173,20 +160,9 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   }
   const placeTest = () => {
     const { language } = settings.current()
-    return signedIn().calls.placeTest({ language, extension: readyExtension(state()) })
+    return presence.features().calls.placeTest({ language, extension: readyExtension(state()) })
   }
-  const hangUp = async (callId: string) => {
-    const [sessionId] = Object.entries(state().links).find(
-      ([id, link]) => link.status === 'linked' && link.callId === callId && isLive(id),
-    ) ?? [undefined]
-    // BYE where we are the one who talks; it needs no permission and works without the API.
-    if (sessionId !== undefined) await (await phone())['phone.hangUp']({ sessionId })
-    else await signedIn().calls.hangUp(callId)
-  }
-  const isLive = (sessionId: string) => {
-    const status = mirror.session(sessionId)?.status
-    return status !== undefined && status !== 'ended'
-  }
+  const { hangUp, loseWindow } = createHangUp({ state, mirror, presence, phone })
 
   const changeSettings = createChangeSettings({
     settings,
@@ -203,6 +179,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     renew: registration.renew,
   })
 
+  const connection = {
+    hasStored: account.hasStored,
+    signIn,
+    provision: extension.provision,
+    subscribe: subscription.open,
+    register: registration.register,
+  }
+  const resume = createResume({ ...connection, environment: () => settings.current().environment, log })
   const quickstart = createQuickstart(scope, {
     slice: sliceOf(store, 'quickstart'),
     log,
@@ -210,24 +194,19 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     parts: createQuickstartParts({
       store,
       mirror,
-      signedIn,
+      signedIn: presence.features,
+      ...connection,
       signIn: async () => {
         if (!account.signedIn()) await signIn({ by: 'stored' })
       },
-      provision: extension.provision,
-      subscribe: subscription.open,
-      register: registration.register,
       placeTest,
       phone,
     }),
   })
 
+  const records = () => ({ transcripts: presence.now()?.transcripts.all() ?? {}, trace: trace.rows() })
   const handlers = createHandlers({
-    snapshot: async () => ({
-      state: state(),
-      transcripts: present?.features.transcripts.all() ?? {},
-      trace: trace.rows(),
-    }),
+    snapshot: async () => ({ state: state(), ...records() }),
     openExternal: host.openExternal,
     dismiss: notices.dismiss,
     signIn: (by) => signIn(by).then(() => {}),
@@ -238,7 +217,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     extension,
     subscription,
     registration,
-    signedIn,
+    signedIn: presence.features,
     placeTest,
     hangUp,
     quickstart,
@@ -250,18 +229,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   const window = createWindowBridge(scope, {
     store,
     handlers: () => handlers,
-    snapshot: () => ({ transcripts: present?.features.transcripts.all() ?? {}, trace: trace.rows() }),
-    onReady: () => void registration.resume(),
+    snapshot: records,
+    onReady: () => {
+      void registration.resume()
+      void resume()
+    },
     onGone: () => loseWindow(),
   })
-  /** No BYE came from the window that is gone: the platform is told instead. */
-  const loseWindow = () => {
-    const lost = Object.entries(state().links).filter(([id, link]) => link.status === 'linked' && isLive(id))
-    mirror.lost(Date.now())
-    for (const [, link] of lost) {
-      if (link.status === 'linked') void present?.features.calls.hangUp(link.callId).catch(() => {})
-    }
-  }
 
   return {
     store,

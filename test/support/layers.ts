@@ -22,8 +22,7 @@ const rules: Rule[] = [
   { files: /^common\/model\//, mayImport: [/^common\/(kit|model)\//] },
   { files: /^common\//, mayImport: [/^common\//] },
   {
-    files:
-      /^main\/(app|bridge|change-settings|close|handlers|notices|phone-start|quickstart-parts|signed-in)\.ts$/,
+    files: /^main\/(?!host)[\w-]+\.ts$/,
     mayImport: [/^common\//, /^main\/(?!shells|cli)/],
   },
   { files: /^main\/host\.ts$/, mayImport: [/^common\//] },
