@@ -109,13 +109,24 @@ export function createWindowBridge(scope: Scope, options: WindowOptions): Window
 
 type Emit = <N extends keyof Events>(name: N, event: Events[N]) => void
 
+/** The trace is read, not acted upon: its rows are the larger part of a burst, so lines and states go first. */
+const traceMs = 50
+
 /** Collects what changed and tells it once per turn of the event loop: a burst of 1,000 events is one message. */
 function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
   let sent = store.getState()
   let transcripts = new Map<string, TranscriptEntry[]>()
   let rows: TraceRow[] = []
   let planned: NodeJS.Immediate | undefined
+  let rowsPlanned: (() => void) | undefined
 
+  const flushRows = () => {
+    rowsPlanned?.()
+    rowsPlanned = undefined
+    const added = rows
+    rows = []
+    if (added.length > 0) emit('trace.added', { rows: added })
+  }
   const flush = () => {
     clearImmediate(planned)
     planned = undefined
@@ -126,9 +137,6 @@ function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
     const lines = transcripts
     transcripts = new Map()
     for (const [callId, entries] of lines) emit('transcript.changed', { callId, entries })
-    const added = rows
-    rows = []
-    if (added.length > 0) emit('trace.added', { rows: added })
   }
   const plan = () => {
     planned ??= setImmediate(flush)
@@ -137,10 +145,15 @@ function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
   scope.add(() => clearImmediate(planned))
 
   return {
-    flush,
+    flush() {
+      flush()
+      flushRows()
+    },
     drop() {
       clearImmediate(planned)
       planned = undefined
+      rowsPlanned?.()
+      rowsPlanned = undefined
       sent = store.getState()
       transcripts = new Map()
       rows = []
@@ -153,7 +166,7 @@ function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
     },
     trace(added: readonly TraceRow[]) {
       rows.push(...added)
-      plan()
+      rowsPlanned ??= scope.after(traceMs, flushRows)
     },
     traceCleared() {
       rows = []
