@@ -35,7 +35,8 @@ async function main(args: string[]): Promise<number> {
     return 1
   }
   const browser = requireBrowser()
-  console.log(`Opening the companion in ${browser.version}, because Electron is not there.`)
+  const why = flags.shell ? '' : ', because Electron is not there'
+  console.log(`Opening the companion in ${browser.version}${why}.`)
   const shell = await runChromium({
     headless: false,
     browserPath: browser.path,
