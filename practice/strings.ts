@@ -33,7 +33,13 @@ export const StringPull = z.discriminatedUnion('pull', [
   z.object({ pull: z.literal('reorderEvents'), type: eventType, count: count.default(2) }),
   z.object({ pull: z.literal('delayEvents'), type: eventType, ms, count }),
   /** A frame to every event socket as it is: no JSON, a giant, an unknown type. */
-  z.object({ pull: z.literal('rawFrame'), text: z.string(), repeat: count }),
+  z.object({
+    pull: z.literal('rawFrame'),
+    text: z.string(),
+    /** Blanks are added up to this length. */
+    length: z.number().int().min(0).max(50_000_000).default(0),
+    repeat: count,
+  }),
   /** Status 0 breaks the connection. `*` in the path stands for anything. */
   z.object({
     pull: z.literal('failRequest'),
@@ -92,8 +98,8 @@ const pulls: Pulls = {
   duplicateEvents: ({ faults }, input) => faults.armEvent({ what: 'duplicate', delayMs: 0, ...input }),
   reorderEvents: ({ faults }, input) => faults.armEvent({ what: 'reorder', delayMs: 0, ...input }),
   delayEvents: ({ faults }, input) => faults.armEvent({ what: 'delay', delayMs: input.ms, ...input }),
-  rawFrame: ({ events }, { text, repeat }) => {
-    for (let turn = 0; turn < repeat; turn++) events.sendRaw(text)
+  rawFrame: ({ events }, { text, length, repeat }) => {
+    for (let turn = 0; turn < repeat; turn++) events.sendRaw(text.padEnd(length))
   },
   failRequest: ({ faults }, input) => faults.armRequest({ delayMs: 0, ...input }),
   delayRequest: ({ faults }, input) => faults.armRequest({ delayMs: input.ms, ...input }),

@@ -87,20 +87,20 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
     if (record.followed) tell(callId, [entry])
   }
 
-  /** Returns whether the line was new. */
-  const deliver = (callId: string, item: Item): boolean => {
+  const deliver = (callId: string, item: Item): void => {
     const record = recordOf(callId)
     if (item.kind === 'speech') {
       const line = toInterim(callId, item.speech, record)
       if (line) put(callId, record, line)
-      return line !== undefined
+      return
     }
-    if (record.book.has(item.line.id) || item.line.text.trim() === '') return false
+    if (record.book.has(item.line.id) || item.line.text.trim() === '') return
     const line = toFinal(callId, item.line, item.source)
     record.lastFinalAt[line.direction] = Math.max(record.lastFinalAt[line.direction] ?? 0, line.createdAt)
     delete record.utterance[line.direction]
+    // Counted here: the reading while events are away fills the gap as well as the one at its end.
+    if (record.gap && line.source === 'rest') record.gap = { ...record.gap, filled: record.gap.filled + 1 }
     put(callId, record, line)
-    return true
   }
   const owners = createOwners<Item>(scope, { platform: parts.platform, deliver })
   const route = (transcribeId: string, item: Item) => {
@@ -109,26 +109,21 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
     else owners.hold(transcribeId, item)
   }
 
-  /** Reads all lines of a call; returns how many were new. */
-  const backfill = async (callId: string): Promise<number> => {
+  /** Reads all lines of a call. */
+  const backfill = async (callId: string): Promise<void> => {
     for (const transcribe of await parts.platform.transcribes.ofCall(callId)) owners.learn(transcribe)
-    let filled = 0
     for (const id of owners.transcribesOf(callId)) {
       const lines = await parts.platform.transcripts.list(id)
-      if (scope.ended) return filled
-      for (const line of lines) if (deliver(callId, { kind: 'final', line, source: 'rest' })) filled++
+      if (scope.ended) return
+      for (const line of lines) deliver(callId, { kind: 'final', line, source: 'rest' })
     }
-    return filled
   }
   const quietly = (callId: string) =>
-    backfill(callId).catch((error) => {
-      parts.log.warn(`transcript of ${callId} could not be read`, error)
-      return 0
-    })
+    backfill(callId).catch((error) => parts.log.warn(`transcript of ${callId} could not be read`, error))
 
-  const closeGap = (callId: string, record: CallLines, endedAt: number, filled: number) => {
+  const closeGap = (callId: string, record: CallLines, endedAt: number) => {
     if (!record.gap) return
-    put(callId, record, { ...record.gap, endedAt, filled: record.gap.filled + filled })
+    put(callId, record, { ...record.gap, endedAt })
     record.gap = undefined
   }
   const followed = () => [...records].filter(([, record]) => record.followed)
@@ -143,8 +138,8 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   const end = (callId: string, record: CallLines) => {
     record.ended = true
     scope.after(tailMs, () => {
-      void quietly(callId).then((filled) => {
-        closeGap(callId, record, Date.now(), filled)
+      void quietly(callId).then(() => {
+        closeGap(callId, record, Date.now())
         keepLastInterim(callId, record, put)
       })
     })
@@ -183,8 +178,8 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       await Promise.all(
         followed().map(async ([callId, record]) => {
           if (!record.gap) return
-          const filled = await quietly(callId)
-          if (!scope.ended) closeGap(callId, record, toAt, filled)
+          await quietly(callId)
+          if (!scope.ended) closeGap(callId, record, toAt)
         }),
       )
     },

@@ -151,6 +151,20 @@ describe('a gap in the events', () => {
     expect(transcripts.entries('c1')[1]).toMatchObject({ filled: 1, endedAt: at + 40 })
     expect(transcripts.entries('c1')[2]).toMatchObject({ source: 'rest' })
   })
+  it('counts what was read over REST while it was open, too', async () => {
+    let deaf = false
+    const { platform, transcripts } = setUp(() => deaf)
+    transcripts.follow('c1')
+    transcripts.take(started())
+    deaf = true
+    transcripts.markGap(at + 20)
+    platform.rows.transcribes.push(transcribe())
+    platform.rows.transcripts.push(row('b', 30))
+    await vi.advanceTimersByTimeAsync(2_500)
+    deaf = false
+    await transcripts.fillGap(at + 20, at + 3_000)
+    expect(transcripts.entries('c1')[0]).toMatchObject({ kind: 'gap', filled: 1, endedAt: at + 3_000 })
+  })
   it('is one, however often the socket is lost before it is filled', () => {
     const { transcripts, texts } = setUp()
     transcripts.follow('c1')
