@@ -11,7 +11,9 @@ import {
   residentBytes,
 } from '../support/process-tree.ts'
 
-const settleMs = 6_000
+/** The phone lets go of its microphone a minute after its last use; until then it is still warm from the start. */
+const warmMs = 5_000
+const restMs = 66_000
 const watchMs = 20_000
 
 export const idle: Bench = {
@@ -19,19 +21,18 @@ export const idle: Bench = {
   about: 'memory and processor time while registered and waiting',
   async run(say) {
     const practice = await openBenchPractice()
+    const display = await openDisplay()
     try {
-      const hidden = await watch(practice, true)
+      // Side by side, or the minute of rest would be waited for twice.
+      const [hidden, shown] = await Promise.all([
+        watch(practice, true),
+        display ? watch(practice, false) : undefined,
+      ])
       say(`headless: ${describe(hidden)}`)
-      const display = await openDisplay()
-      if (!display) return toFigures(hidden, undefined)
-      try {
-        const shown = await watch(practice, false)
-        say(`headed: ${describe(shown)}`)
-        return toFigures(hidden, shown)
-      } finally {
-        await display.close()
-      }
+      if (shown) say(`with a window: ${describe(shown)}`)
+      return toFigures(hidden, shown)
     } finally {
+      await display?.close()
       await practice.close()
     }
   },
@@ -40,8 +41,10 @@ export const idle: Bench = {
 interface Idle {
   main: number
   tree: number
+  /** Shares of one core, in percent. */
   mainShare: number
   treeShare: number
+  warmShare: number
   parts: string
 }
 
@@ -50,21 +53,34 @@ async function watch(practice: BenchPractice, headless: boolean): Promise<Idle> 
   const companion = openBenchCompanion(practice, { profile, mic: 'hush', headless })
   try {
     await companion.registered()
-    await sleep(settleMs)
+    await sleep(warmMs)
+    const warm = await shares(companion.pid, watchMs / 2)
+    await sleep(restMs - watchMs / 2)
+    const rest = await shares(companion.pid, watchMs)
     const tree = processTree(companion.pid)
-    const before = [processorMs([companion.pid]), processorMs(tree)] as const
-    await sleep(watchMs)
-    const after = [processorMs([companion.pid]), processorMs(tree)] as const
     return {
       main: residentBytes(companion.pid),
       tree: proportionalBytes(tree),
-      mainShare: ((after[0] - before[0]) / watchMs) * 100,
-      treeShare: ((after[1] - before[1]) / watchMs) * 100,
+      mainShare: rest.main,
+      treeShare: rest.tree,
+      warmShare: warm.tree,
       parts: toParts(tree),
     }
   } finally {
     await companion.close()
     profile.remove()
+  }
+}
+
+async function shares(pid: number, time: number): Promise<{ main: number; tree: number }> {
+  const tree = processTree(pid)
+  const used = () => ({ main: processorMs([pid]), tree: processorMs(tree) })
+  const before = used()
+  await sleep(time)
+  const after = used()
+  return {
+    main: ((after.main - before.main) / time) * 100,
+    tree: ((after.tree - before.tree) / time) * 100,
   }
 }
 
@@ -90,7 +106,7 @@ function toFigures(hidden: Idle, shown: Idle | undefined): Figure[] {
       goal: '≤ 120 MB',
       measured: pair(({ main }) => mb(main)),
       met: worstMain <= 120 * 1024 * 1024,
-      note: 'Registered and subscribed, six seconds after the start.',
+      note: 'Registered and subscribed, a minute and a half after the start.',
     },
     {
       what: 'Whole process tree',
@@ -104,10 +120,10 @@ function toFigures(hidden: Idle, shown: Idle | undefined): Figure[] {
       goal: '≤ 1 % of a core',
       measured: pair(({ treeShare }) => share(treeShare)),
       met: worst <= 1,
-      note: `Over ${watchMs / 1000} s, registered, window shown, nothing else attached. Of it main: ${pair(({ mainShare }) => share(mainShare))}.`,
+      note: `Over ${watchMs / 1000} s, registered, nothing else attached, the microphone let go (a minute after its last use). Of it main: ${pair(({ mainShare }) => share(mainShare))}. In the first minute, with the microphone still open: ${pair(({ warmShare }) => share(warmShare))}.`,
     },
   ]
 }
 
-const describe = ({ main, tree, treeShare, parts }: Idle) =>
-  `main ${mb(main)}, tree ${mb(tree)}, processor ${treeShare.toFixed(2)} %; ${parts}`
+const describe = ({ main, tree, treeShare, warmShare, parts }: Idle) =>
+  `main ${mb(main)}, tree ${mb(tree)}, processor ${treeShare.toFixed(2)} % (warm ${warmShare.toFixed(2)} %); ${parts}`

@@ -4,7 +4,7 @@ import { answeredCall } from '../support/call.ts'
 import { makeProfile, openBenchCompanion } from '../support/companion.ts'
 import { openBenchPractice } from '../support/practice.ts'
 
-const says = 24
+const says = 20
 /** Longer than the pause after which the companion takes an item as spoken. */
 const quietMs = 1_000
 
