@@ -1,15 +1,14 @@
-// The audio of one call: ICE-lite, DTLS-SRTP and µ-law by werift, paced by our own clock. Nothing leaves 127.0.0.1.
-import { RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, RtpPacket } from 'werift'
+// The audio of one call: DTLS-SRTP and µ-law by werift, paced by our own clock. Nothing leaves 127.0.0.1.
+import { RtpHeader, RtpPacket } from 'werift'
 import type { LineStrings, Pcm } from '../line.ts'
 import { createDtmfReceiver } from './dtmf.ts'
 import { encodeUlaw } from './g711.ts'
 import { createListeners } from './listeners.ts'
 import { FRAME_SAMPLES, startPacer } from './pacer.ts'
+import { AUDIO, createPeer, describe, EVENTS } from './peer.ts'
 import { createPlayer } from './player.ts'
 import { createReceiver, WAKE_MS } from './receiver.ts'
 
-const AUDIO = 0
-const EVENTS = 101
 /** Playing starts without a connection after this long, so that no flow waits for ever on a phone without media. */
 const CONNECT_MS = 5_000
 
@@ -35,47 +34,8 @@ export interface MediaLeg {
 
 export type MediaFaults = Pick<LineStrings, 'loss' | 'mute'>
 
-/** Makes the certificate and loads the code that the first call would wait for. */
-export async function warmUp(): Promise<void> {
-  const peer = createPeer()
-  peer.addTransceiver('audio', { direction: 'sendrecv' })
-  await peer.setLocalDescription(await peer.createOffer())
-  await peer.close()
-}
-
-function createPeer(): RTCPeerConnection {
-  return new RTCPeerConnection({
-    // All of them together: without ICE-lite werift asks a public STUN server, bound to 0.0.0.0 it answers from the
-    // address of the network card, and the browser drops that.
-    iceLite: true,
-    iceUseIpv4: false,
-    iceUseIpv6: false,
-    iceAdditionalHostAddresses: ['127.0.0.1'],
-    iceInterfaceAddresses: { udp4: '127.0.0.1' },
-    iceServers: [],
-    codecs: {
-      audio: [
-        new RTCRtpCodecParameters({
-          mimeType: 'audio/PCMU',
-          clockRate: 8000,
-          channels: 1,
-          payloadType: AUDIO,
-        }),
-        new RTCRtpCodecParameters({
-          mimeType: 'audio/telephone-event',
-          clockRate: 8000,
-          channels: 1,
-          payloadType: EVENTS,
-          parameters: '0-16',
-        }),
-      ],
-    },
-  })
-}
-
 export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg {
-  const peer = createPeer()
-  const transceiver = peer.addTransceiver('audio', { direction: 'sendrecv' })
+  const { peer, audio: transceiver } = createPeer()
   const player = createPlayer()
   const audio = createListeners<Pcm>()
   const keys = createListeners<string>()
@@ -133,7 +93,7 @@ export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg 
   return {
     async offer() {
       await peer.setLocalDescription(await peer.createOffer())
-      return current(peer)
+      return describe(peer)
     },
     async accept(answer) {
       requireAudio(answer)
@@ -146,9 +106,9 @@ export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg 
       await peer.setLocalDescription(await peer.createAnswer())
       // On hold the phone does not want to hear us (RFC 3264 section 8.4).
       held = /^a=(sendonly|inactive)\s*$/m.test(offer)
-      return current(peer)
+      return describe(peer)
     },
-    current: () => current(peer),
+    current: () => describe(peer),
     play: player.play,
     onAudio: audio.add,
     onDtmf: keys.add,
@@ -166,10 +126,6 @@ export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg 
       await peer.close()
     },
   }
-}
-
-function current(peer: RTCPeerConnection): string {
-  return peer.localDescription?.sdp ?? ''
 }
 
 /** A description whose audio is refused (port 0) or missing cannot be a call. */

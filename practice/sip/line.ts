@@ -1,7 +1,7 @@
 // The practice line: registrar and caller over WebSocket, with real audio. Wires the parts, decides nothing.
 import { createScope } from '../../common/kit/scope.ts'
 import type { Line, LineOptions, LineStrings } from '../line.ts'
-import { warmUp } from '../media/media-leg.ts'
+import { warmUp } from '../media/warm-up.ts'
 import { createBindings } from './bindings.ts'
 import { createDigest } from './digest.ts'
 import { answerEcho } from './echo.ts'

@@ -45,6 +45,9 @@ export interface BareCall {
   logged(pattern: RegExp, at?: number): number | undefined
 }
 
+/** Made ahead: half a minute of it takes 30 ms, and the answer must not wait for that. */
+const callerVoice = tonePcm(600, 30)
+
 export async function ring(bare: BarePhone): Promise<BareCall> {
   const { page, line, lineLog } = bare
   const contact = line.contacts('2000')[0]
@@ -60,7 +63,7 @@ export async function ring(bare: BarePhone): Promise<BareCall> {
     heard.firstAt ??= nowMs()
   })
   leg.onChange((state) => {
-    if (state.status === 'answered') void leg.play(tonePcm(600, 30)).catch(() => {})
+    if (state.status === 'answered') void leg.play(callerVoice).catch(() => {})
   })
   const sessionId = await until('ringing', async () => {
     const { sessions } = await phoneState(bare)

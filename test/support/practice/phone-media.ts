@@ -3,6 +3,8 @@ import { MediaStreamTrack, RTCPeerConnection, RTCRtpCodecParameters, RtpHeader, 
 import { decodeUlaw, encodeUlaw } from '../../../practice/media/g711.ts'
 
 export interface PhoneMedia {
+  /** For phones that behave oddly. */
+  readonly peer: RTCPeerConnection
   answer(offer: string): Promise<string>
   /** The other way round: our offer and their answer. */
   offer(): Promise<string>
@@ -59,6 +61,7 @@ export function createPhoneMedia(): PhoneMedia {
   }
 
   return {
+    peer,
     async answer(offer) {
       await peer.setRemoteDescription({ type: 'offer', sdp: offer })
       await peer.setLocalDescription(await peer.createAnswer())
