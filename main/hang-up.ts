@@ -1,5 +1,6 @@
 // Ends calls from whichever side still can: the phone by BYE, the platform over REST.
 import type { PhoneCaller } from '../common/bridge/table.ts'
+import { AppError, type ErrorData } from '../common/kit/errors.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Presence } from './presence.ts'
@@ -9,9 +10,10 @@ interface HangUpParts {
   mirror: PhoneMirror
   presence: Presence
   phone(): Promise<PhoneCaller>
+  notice(error: ErrorData): void
 }
 
-export function createHangUp({ state, mirror, presence, phone }: HangUpParts) {
+export function createHangUp({ state, mirror, presence, phone, notice }: HangUpParts) {
   const liveLinks = () =>
     Object.entries(state().links).flatMap(([sessionId, link]) => {
       const status = mirror.session(sessionId)?.status
@@ -28,6 +30,8 @@ export function createHangUp({ state, mirror, presence, phone }: HangUpParts) {
     /** No BYE came from a window that is gone: the platform is told instead. */
     loseWindow(): void {
       const lost = liveLinks()
+      const { sessions } = mirror.store.getState()
+      if (sessions.some(({ status }) => status !== 'ended')) notice(new AppError('app.windowGone').toData())
       mirror.lost(Date.now())
       for (const { callId } of lost) {
         void presence

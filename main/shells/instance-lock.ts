@@ -9,6 +9,10 @@ import type { Scope } from '../../common/kit/scope.ts'
 /** `first`: we hold it until `scope` ends. `second`: another runs and was asked to come to the front. */
 export type InstanceLock = 'first' | 'second'
 
+/** What the second start says before it leaves. */
+export const alreadyRunning = (dataDir: string): string =>
+  `The companion is already running with the profile ${dataDir}; its window was brought to the front.`
+
 const focusWord = 'focus\n'
 
 /**

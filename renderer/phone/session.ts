@@ -86,7 +86,8 @@ export function openSession(options: SessionOptions): LiveSession {
     const { status } = get()
     if (status === 'established') return
     if (status !== 'ringing') throw new AppError('call.gone')
-    set({ status: 'answering' })
+    // What kept the last try from answering is over, or it is told anew.
+    set({ status: 'answering', error: undefined })
     void ringing.end()
     try {
       await audio.ready()

@@ -17,13 +17,16 @@ export interface CompanionWindow {
   /** Everything the page wrote to its console, and its uncaught errors. */
   console: string[]
   profileDir: string
+  /** Of the browser, or of Electron: it changes when the browser is started again. */
+  pid(): number
   close(): Promise<void>
 }
 
 export interface WindowOptions {
   profileDir?: string
   flags?: readonly string[]
-  micFile?: string
+  /** A file instead of the microphone; `real` = whatever this machine has. */
+  micFile?: string | 'real'
 }
 
 export const hasElectron = findElectron(top) !== undefined
@@ -40,6 +43,7 @@ export async function openCompanion(shell: ShellName, options: WindowOptions = {
     page: opened.page,
     console: lines,
     profileDir,
+    pid: opened.pid,
     async close() {
       await opened.close()
       if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
@@ -49,6 +53,7 @@ export async function openCompanion(shell: ShellName, options: WindowOptions = {
 
 interface Opened {
   page: Page
+  pid(): number
   close(): Promise<void>
 }
 
@@ -56,7 +61,7 @@ async function openInChromium(profileDir: string, options: WindowOptions): Promi
   const running = await runChromium({
     headless: !process.env.DISPLAY,
     profileDir,
-    micFile: options.micFile ?? microphone,
+    micFile: options.micFile === 'real' ? undefined : (options.micFile ?? microphone),
     remoteDebuggingPort: 0,
     extraFlags: options.flags,
   })
@@ -71,6 +76,7 @@ async function openInChromium(profileDir: string, options: WindowOptions): Promi
   )
   return {
     page,
+    pid: running.browserPid,
     async close() {
       await browser.close()
       await running.close()
@@ -82,6 +88,11 @@ function readPort(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : undefined
 }
 
+function micFlags({ micFile = microphone }: WindowOptions): string[] {
+  if (micFile === 'real') return []
+  return ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${micFile}`]
+}
+
 async function openInElectron(profileDir: string, options: WindowOptions): Promise<Opened> {
   const electron = findElectron(top)
   if (!electron) throw new Error('there is no Electron runtime here')
@@ -89,12 +100,11 @@ async function openInElectron(profileDir: string, options: WindowOptions): Promi
     executablePath: electron.path,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${options.micFile ?? microphone}`,
+      ...micFlags(options),
       ...(options.flags ?? []),
       top,
       `--profile-dir=${profileDir}`,
     ],
   })
-  return { page: await app.firstWindow(), close: () => app.close() }
+  return { page: await app.firstWindow(), pid: () => app.process().pid ?? 0, close: () => app.close() }
 }

@@ -10,7 +10,7 @@ import { type App, createApp as createRealApp } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
 import { openFileLog } from '../file-log.ts'
-import { openInstanceLock } from '../instance-lock.ts'
+import { alreadyRunning, openInstanceLock } from '../instance-lock.ts'
 import { openPracticeProcess, spawnPractice } from '../practice-process.ts'
 import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
@@ -53,9 +53,7 @@ export interface Parts {
 /** Another companion runs with this profile and has been asked to show its window. */
 export class AlreadyRunning extends Error {
   constructor(dataDir: string) {
-    super(
-      `The companion is already running with the profile ${dataDir}; its window was brought to the front.`,
-    )
+    super(alreadyRunning(dataDir))
     this.name = 'AlreadyRunning'
   }
 }

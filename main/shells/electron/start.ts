@@ -9,7 +9,7 @@ import type { App } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
 import { openFileLog } from '../file-log.ts'
-import { openInstanceLock } from '../instance-lock.ts'
+import { alreadyRunning, openInstanceLock } from '../instance-lock.ts'
 import { toExternalUrl } from '../open-external.ts'
 import { electronScheme } from '../page-origin.ts'
 import { openPracticeProcess } from '../practice-process.ts'
@@ -65,7 +65,10 @@ export async function startElectron(options: StartOptions): Promise<void> {
   let focus = () => {}
   const first =
     app.requestSingleInstanceLock() && (await openInstanceLock(scope, dataDir, () => focus())) === 'first'
-  if (!first) return app.exit(0)
+  if (!first) {
+    console.log(alreadyRunning(dataDir))
+    return app.exit(0)
+  }
   app.on('second-instance', () => focus())
   await app.whenReady()
   const window = await openCompanion(scope, { ...options, dataDir, log })

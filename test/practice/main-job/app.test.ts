@@ -116,6 +116,7 @@ describe('a call', () => {
     await phone.changeSession(sessionId, { status: 'established', answeredAt: Date.now() })
     detach()
     await expect.poll(() => leg.state.status).toBe('ended')
+    expect(app.store.getState().notices.map(({ error }) => error.code)).toEqual(['app.windowGone'])
   })
   it('is hung up over SIP where it is ours', async () => {
     const { practice, app, openWindow, signInAndRegister } = await openApp()

@@ -320,6 +320,7 @@ describe('an invitation', () => {
     t.media.microphoneError = undefined
     await t.phone.handlers['phone.answer']({ sessionId: id })
     expect(t.session().status).toBe('established')
+    expect(t.session().error).toBeUndefined()
   })
 
   it('rings for longer than the platform does, then is given up as not answered', async () => {
