@@ -16,8 +16,7 @@ import { createHangUp } from './hang-up.ts'
 import type { Host } from './host.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
-import { createRegistration } from './phone/registration.ts'
-import { createPhoneStart } from './phone-start.ts'
+import { openPhoneSide } from './phone-side.ts'
 import { toAddresses } from './platform/addresses.ts'
 import { createPlatform } from './platform/create-platform.ts'
 import { logIn } from './platform/customer.ts'
@@ -27,6 +26,7 @@ import { createPractice } from './practice/practice.ts'
 import { createPresence } from './presence.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
+import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
 import { createSubscription } from './subscription/create-subscription.ts'
@@ -126,21 +126,19 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     onEntries: (callId, entries) => window.transcript(callId, entries),
   })
 
-  const phoneStart = createPhoneStart({
-    login: extension.login,
-    signedIn: account.signedIn,
-    settings: settings.current,
-    addresses,
-    mirror,
-    dataDir: host.dataDir,
-  })
   const phone = () => window.phone(scope)
-  const registration = createRegistration({
+  const phoneSide = openPhoneSide(scope, {
+    host,
+    store,
+    settings,
+    addresses,
+    account,
+    extension,
+    mirror,
     phone,
-    state: () => mirror.store.getState(),
-    input: phoneStart,
-    log,
+    notices,
   })
+  const { registration } = phoneSide
 
   const endSignedIn = async () => {
     subscription.close()
@@ -166,7 +164,9 @@ export function createApp(host: Host, options: AppOptions = {}): App {
 
   const changeSettings = createChangeSettings({
     settings,
-    trustPins: host.trustPins,
+    turn: phoneSide.turn,
+    renewPhone: phoneSide.renew,
+    renewTrust: (before, after) => renewTrust(before, after),
     leaveServer: async () => {
       await leave()
       account.leave()
@@ -176,7 +176,6 @@ export function createApp(host: Host, options: AppOptions = {}): App {
       await registration.unregister().catch(() => {})
       extension.leave()
     },
-    renew: registration.renew,
   })
 
   const connection = {
@@ -187,6 +186,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     register: registration.register,
   }
   const resume = createResume({ ...connection, environment: () => settings.current().environment, log })
+  const renewTrust = createRenewTrust({ state, subscription, connectAgain: resume.again, log })
   const quickstart = createQuickstart(scope, {
     slice: sliceOf(store, 'quickstart'),
     log,
@@ -216,7 +216,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     },
     extension,
     subscription,
-    registration,
+    registration: { ...registration, renew: phoneSide.renew },
     signedIn: presence.features,
     placeTest,
     hangUp,
@@ -232,7 +232,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     snapshot: records,
     onReady: () => {
       void registration.resume()
-      void resume()
+      void resume.start()
     },
     onGone: () => loseWindow(),
   })

@@ -1,8 +1,8 @@
 // Every request of the bridge table with its answer: one line each, the work is done by the features.
 import type { MainHandlers } from '../common/bridge/table.ts'
 import { AppError } from '../common/kit/errors.ts'
-import type { Settings } from '../common/model/settings.ts'
 import type { AccountFeature } from './account/account.ts'
+import type { ChangeSettings } from './change-settings.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
@@ -24,7 +24,7 @@ export interface HandlerParts {
   placeTest(): Promise<unknown>
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
-  changeSettings(patch: Partial<Settings>): Promise<void>
+  changeSettings: ChangeSettings
   mirror: PhoneMirror
   trace: Trace
 }
@@ -34,6 +34,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
   const speakings = () => parts.signedIn().speakings
   return {
     'app.snapshot': parts.snapshot,
+    'app.ping': async () => null,
     'app.openExternal': ({ url }) => done(parts.openExternal(url)),
     'app.dismissNotice': ({ id }) => done(parts.dismiss(id)),
     'account.signIn': (by) => done(parts.signIn(by)),
@@ -55,7 +56,9 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
     'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
-    'settings.change': ({ patch }) => done(parts.changeSettings(patch)),
+    'settings.change': ({ patch }) => done(parts.changeSettings.change(patch)),
+    'settings.keepTurnPassword': ({ password, ...login }) =>
+      done(parts.changeSettings.keepTurnPassword(login, password)),
     'trace.clear': () => done(trace.clear()),
     'phone.changed': ({ phone }) => done(mirror.take(phone)),
     'phone.sound': (edge) => done(mirror.takeSound(edge)),

@@ -8,6 +8,7 @@ import type { Settings } from '../common/model/settings.ts'
 import type { ExtensionLogin } from './extension/extension.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Addresses } from './platform/addresses.ts'
+import type { TurnPasswords } from './turn/turn-passwords.ts'
 
 export interface PhoneStartParts {
   /** Throws `extension.missing`. */
@@ -15,6 +16,7 @@ export interface PhoneStartParts {
   signedIn(): SignedIn | undefined
   settings(): Settings
   addresses(): Addresses
+  turn: Pick<TurnPasswords, 'complete'>
   mirror: PhoneMirror
   dataDir: string
 }
@@ -22,13 +24,13 @@ export interface PhoneStartParts {
 /** Short enough that a dead contact does not ring for long (contract F.1). */
 const expiresSeconds = 300
 
-export function createPhoneStart(parts: PhoneStartParts): () => PhoneStart {
+export function createPhoneStart(parts: PhoneStartParts): () => Promise<PhoneStart> {
   // The edge that worked goes first next time (contract F.2).
   let lastGood: string | undefined
   parts.mirror.store.subscribe(({ registration }) => {
     if (registration.status === 'registered') lastGood = registration.edge
   })
-  return () => {
+  return async () => {
     const { domain, username, password } = parts.login()
     const signedIn = parts.signedIn()
     if (!signedIn) throw new AppError('account.signedOut')
@@ -38,7 +40,7 @@ export function createPhoneStart(parts: PhoneStartParts): () => PhoneStart {
       username,
       password,
       edges: parts.addresses().edgesOf(signedIn.customerId, lastGood),
-      iceServers,
+      iceServers: await parts.turn.complete(iceServers),
       expiresSeconds,
       instanceId: toInstanceId(parts.dataDir),
       secondCall,

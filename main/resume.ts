@@ -13,26 +13,48 @@ interface ResumeParts {
   log: Log
 }
 
-/**
- * Runs once, whenever it is asked. Practice waits for its button: it would start a process nobody asked for.
- * A failure stands in the state of its feature.
- */
-export function createResume(parts: ResumeParts): () => Promise<void> {
+export interface Resume {
+  /** Runs once, whenever it is asked. Practice waits for its button: it would start a process nobody asked for. */
+  start(): Promise<void>
+  /** After what stood in the way was cleared; resolves when the sign-in is decided, the rest follows by itself. */
+  again(): Promise<void>
+}
+
+/** A failure stands in the state of its feature. */
+export function createResume(parts: ResumeParts): Resume {
   let begun: Promise<void> | undefined
-  return () => {
-    begun ??= connect(parts)
-    return begun
+  const connect = async () => {
+    if (await signInStored(parts)) await makeReady(parts)
+  }
+  return {
+    start() {
+      begun ??= connect()
+      return begun
+    },
+    async again() {
+      if (await signInStored(parts)) void makeReady(parts)
+    },
   }
 }
 
-async function connect(parts: ResumeParts): Promise<void> {
-  if (parts.environment() === 'practice' || !(await parts.hasStored())) return
-  try {
-    await parts.signIn({ by: 'stored' })
+async function signInStored(parts: ResumeParts): Promise<boolean> {
+  if (parts.environment() === 'practice' || !(await parts.hasStored())) return false
+  return orWarn(parts, () => parts.signIn({ by: 'stored' }))
+}
+
+const makeReady = (parts: ResumeParts) =>
+  orWarn(parts, async () => {
     // Events first: a call may come as soon as the phone is registered.
     await Promise.all([parts.subscribe(), parts.provision()])
     await parts.register()
+  })
+
+async function orWarn({ log }: ResumeParts, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work()
+    return true
   } catch (thrown) {
-    parts.log.warn('not connected at start', toAppError(thrown).code)
+    log.warn('not connected by itself', toAppError(thrown).code)
+    return false
   }
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { AppState } from '../model/app-state.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
 import { stepIds } from '../model/quickstart.ts'
-import { IceServer, SettingsPatch } from '../model/settings.ts'
+import { IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
 
@@ -15,6 +15,8 @@ const SessionId = z.object({ sessionId: z.string().min(1) })
 /** Renderer asks, main answers. Inputs are parsed by main before a handler sees them. */
 export const requests = {
   'app.snapshot': { input: Nothing, output: z.custom<Snapshot>() },
+  /** Answered at once: whoever does not is gone. */
+  'app.ping': { input: Nothing, output: Done },
   'app.openExternal': { input: z.object({ url: z.url({ protocol: /^https$/ }) }), output: Done },
   'app.dismissNotice': { input: z.object({ id: z.string() }), output: Done },
   'account.signIn': {
@@ -56,6 +58,8 @@ export const requests = {
   },
   'quickstart.stop': { input: Nothing, output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
+  /** Into the key store, not into the settings; an empty password forgets. */
+  'settings.keepTurnPassword': { input: TurnLogin.extend({ password: z.string().max(1_000) }), output: Done },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },

@@ -4,7 +4,7 @@ import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
-import { defaultSettings, type Settings } from './settings.ts'
+import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -18,6 +18,8 @@ export type Practice =
 export interface AppState {
   shell: { name: 'electron' | 'chromium' | 'gallery'; version: string; secrets: 'kept' | 'memory' }
   settings: Settings
+  /** The TURN servers whose password is kept. */
+  turnLogins: TurnLogin[]
   practice: Practice
   account: Account
   extension: Extension
@@ -42,6 +44,7 @@ export interface Notice {
 export const initialAppState: AppState = {
   shell: { name: 'gallery', version: '', secrets: 'memory' },
   settings: defaultSettings,
+  turnLogins: [],
   practice: { status: 'off' },
   account: { status: 'signedOut' },
   extension: { status: 'none' },

@@ -22,6 +22,10 @@ export const IceServer = z.object({
 })
 export type IceServer = z.infer<typeof IceServer>
 
+/** Whose password: a TURN server and the user name there. The password itself lives in the key store. */
+export const TurnLogin = z.object({ urls: IceServer.shape.urls, username: z.string().min(1) })
+export type TurnLogin = z.infer<typeof TurnLogin>
+
 /** SHA-256 of a certificate's public key (SPKI), base64, for one host. */
 export const Pin = z.object({ host: z.string().min(1), sha256: z.string().regex(/^[A-Za-z0-9+/]{43}=$/) })
 export type Pin = z.infer<typeof Pin>

@@ -43,7 +43,9 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     return deps.createPlatform({
       apiUrl,
       credential,
-      pins: deps.pins(),
+      get pins() {
+        return deps.pins()
+      },
       trace: deps.trace,
       onUnauthenticated: (error) => expire(own, error),
     })

@@ -17,8 +17,8 @@ export interface PhoneRegistration {
 export interface RegistrationParts {
   phone(): Promise<PhoneCaller>
   state(): PhoneState
-  /** What to register with; throws when there is no extension yet. The password leaves main only here. */
-  input(): PhoneStart
+  /** What to register with; fails when there is no extension yet. Passwords leave main only here. */
+  input(): Promise<PhoneStart>
   log: Log
 }
 
@@ -33,7 +33,9 @@ export function createRegistration(parts: RegistrationParts): PhoneRegistration 
   const again = async () => {
     if (!wanted) return
     try {
-      await start(parts.input())
+      const input = await parts.input()
+      // Unregistered meanwhile: not wanted any more.
+      if (wanted) await start(input)
     } catch (thrown) {
       parts.log.warn('could not register again', toAppError(thrown).code)
     }
@@ -41,7 +43,7 @@ export function createRegistration(parts: RegistrationParts): PhoneRegistration 
 
   return {
     async register() {
-      const input = parts.input()
+      const input = await parts.input()
       const { status } = parts.state().registration
       const same = wanted !== undefined && JSON.stringify(wanted) === JSON.stringify(input)
       // It takes care of itself; a refused one is tried again on request.

@@ -39,7 +39,7 @@ const longestWaitMs = 10_000
 const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export function createHttp(options: HttpOptions): Http {
-  const agents = createAgents(options.pins)
+  const agents = createAgents(options)
   const limit = createRateLimit()
   const sleep = options.sleep ?? sleepReally
 

@@ -13,7 +13,8 @@ export interface PlatformOptions {
   /** Without `/v1.0`: `https://api.voipbin.net`. */
   apiUrl: string
   credential: Credential
-  pins: readonly Pin[]
+  /** Read at each connection: a changed pin counts from the next one on. */
+  readonly pins: readonly Pin[]
   trace(row: NewTraceRow): void
   /** The platform no longer takes the credential (401); not called for keys on agent-only resources (contract B.4). */
   onUnauthenticated?(error: AppError): void

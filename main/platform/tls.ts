@@ -4,6 +4,7 @@ import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
+import { toUntrustedText } from '../../common/kit/untrusted.ts'
 import type { Pin } from '../../common/model/settings.ts'
 
 /** Thrown before a byte of the request is sent, so a wrong server never sees a credential. */
@@ -17,11 +18,16 @@ export function toFingerprint(certificate: { publicKey: import('node:crypto').Ke
   return createHash('sha256').update(key).digest('base64')
 }
 
+/** Pins change while the program runs: they are read anew for each connection. */
+export interface Pinned {
+  readonly pins: readonly Pin[]
+}
+
 /** Agents that keep connections alive. Idle ones are closed early: a server may drop them, and a create is not repeated. */
-export function createAgents(pins: readonly Pin[]): { http: http.Agent; https: https.Agent; close(): void } {
+export function createAgents(trust: Pinned): { http: http.Agent; https: https.Agent; close(): void } {
   const options = { keepAlive: true, maxSockets: 8, timeout: 4_000 }
   const plain = new http.Agent(options)
-  const secure = new TrustAgent(options, pins)
+  const secure = new TrustAgent(options, trust)
   return {
     http: plain,
     https: secure,
@@ -35,24 +41,43 @@ export function createAgents(pins: readonly Pin[]): { http: http.Agent; https: h
 type Done = (error: Error | null, socket: tls.TLSSocket) => void
 
 class TrustAgent extends https.Agent {
-  private readonly pins: readonly Pin[]
+  private readonly trust: Pinned
 
-  constructor(options: https.AgentOptions, pins: readonly Pin[]) {
+  constructor(options: https.AgentOptions, trust: Pinned) {
     super(options)
-    this.pins = pins
+    this.trust = trust
   }
 
   /** Hands the socket out only when it is trusted. */
   override createConnection(options: https.RequestOptions, done?: unknown): undefined {
     const finish = done as Done
-    const server = { host: options.host ?? 'localhost', port: Number(options.port ?? 443), pins: this.pins }
-    connect(server, undefined, (fault, socket) => {
-      const roots = fault?.mayHelp === 'roots' ? readSystemRoots() : undefined
-      if (roots === undefined) finish(fault?.error ?? null, socket)
-      else connect(server, roots, (again, second) => finish(again?.error ?? null, second))
-    })
+    const { pins } = this.trust
+    const server = { host: options.host ?? 'localhost', port: Number(options.port ?? 443), pins }
+    connectTrusted(server, (fault, socket) => finish(fault?.error ?? null, socket))
     return undefined
   }
+}
+
+/** What is wrong with the certificate of a server that another program could not connect to, if it is that. */
+export function findUntrusted(url: URL, pins: readonly Pin[], timeoutMs = 5_000): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => resolve(undefined), timeoutMs)
+    const server = { host: url.hostname, port: Number(url.port || 443), pins }
+    connectTrusted(server, (fault, socket) => {
+      clearTimeout(late)
+      socket.on('error', () => {})
+      socket.destroy()
+      resolve(fault?.error instanceof UntrustedError ? fault.error : undefined)
+    })
+  })
+}
+
+function connectTrusted(server: Server, done: Connected): void {
+  connect(server, undefined, (fault, socket) => {
+    const roots = fault?.mayHelp === 'roots' ? readSystemRoots() : undefined
+    if (roots === undefined) done(fault, socket)
+    else connect(server, roots, done)
+  })
 }
 
 interface Server {
@@ -67,11 +92,9 @@ interface Fault {
   mayHelp?: 'roots'
 }
 
-function connect(
-  { host, port, pins }: Server,
-  ca: string[] | undefined,
-  done: (fault: Fault | undefined, socket: tls.TLSSocket) => void,
-): void {
+type Connected = (fault: Fault | undefined, socket: tls.TLSSocket) => void
+
+function connect({ host, port, pins }: Server, ca: string[] | undefined, done: Connected): void {
   const socket = tls.connect({
     host,
     port,
@@ -123,18 +146,19 @@ function findFault(
 ): string | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return `${host} shows no certificate`
-  const fingerprint = toFingerprint(certificate)
+  const sha256 = toFingerprint(certificate)
   const own = pins.filter((pin) => isHost(pin.host, host, port))
-  const evidence = `key SHA-256 ${fingerprint}, issued by ${certificate.issuer.replaceAll('\n', ', ')}`
-  if (own.length > 0) {
-    return own.some((pin) => pin.sha256 === fingerprint)
-      ? undefined
-      : `${host} does not show the pinned key: ${evidence}`
-  }
-  if (socket.authorized) return undefined
+  if (own.some((pin) => pin.sha256 === sha256)) return undefined
+  if (own.length === 0 && socket.authorized) return undefined
   // Node gives the code as a text or as an error, by version.
   const fault: unknown = socket.authorizationError
-  return `${host}: ${fault instanceof Error ? fault.message : String(fault)}; ${evidence}`
+  return toUntrustedText({
+    host,
+    sha256,
+    differs: own.length > 0,
+    why: fault instanceof Error ? fault.message : String(fault),
+    issuer: certificate.issuer.replaceAll('\n', ', '),
+  })
 }
 
 /** A pin names a host, or a host with its port. */

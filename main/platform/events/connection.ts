@@ -57,7 +57,7 @@ type Finish = (kind: Why['kind'], error: AppError) => void
 
 function openSocket(options: PlatformOptions, url: URL, life: Scope): WebSocket {
   const { credential } = options
-  const agents = createAgents(options.pins)
+  const agents = createAgents(options)
   const socket = new WebSocket(url, {
     headers: credential.kind === 'token' ? { authorization: `Bearer ${credential.token}` } : {},
     agent: url.protocol === 'wss:' ? agents.https : agents.http,

@@ -7,7 +7,9 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { AppError } from '../../../common/kit/errors.ts'
+import { readUntrusted } from '../../../common/kit/untrusted.ts'
 import { createHttp, type Http } from '../../../main/platform/http.ts'
+import { findUntrusted } from '../../../main/platform/tls.ts'
 import { createCertificate, type TestCertificate } from '../../support/certificate.ts'
 import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
@@ -87,6 +89,42 @@ describe('a self-signed server', () => {
     await expect(ask([{ host: '127.0.0.1:1', sha256: own.sha256 }])).rejects.toMatchObject({
       code: 'network.untrusted',
     })
+  })
+
+  it('is trusted from the moment its pin is added, and no longer than that', async () => {
+    let pins = [{ host: 'elsewhere', sha256: own.sha256 }]
+    const http = createHttp({
+      apiUrl: server.url,
+      credential: undefined,
+      get pins() {
+        return pins
+      },
+      trace: () => {},
+    })
+    opened.push(http)
+    // A closed connection makes the next request open another one.
+    server.answer(() => ({ body: {}, headers: { connection: 'close' } }))
+    const get = () => http.request({ method: 'GET', path: '/customer' }, z.unknown())
+    await expect(get()).rejects.toMatchObject({ code: 'network.untrusted' })
+    pins = [{ host: '127.0.0.1', sha256: own.sha256 }]
+    await get()
+    pins = []
+    await expect(get()).rejects.toMatchObject({ code: 'network.untrusted' })
+  })
+
+  it('is told apart from one that is trusted or not there, for a program that cannot tell', async () => {
+    const url = new URL(server.url)
+    const fault = await findUntrusted(url, [])
+    expect(readUntrusted(fault?.message ?? '')).toEqual({
+      host: '127.0.0.1',
+      sha256: own.sha256,
+      differs: false,
+    })
+    const changed = await findUntrusted(url, [{ host: '127.0.0.1', sha256: other.sha256 }])
+    expect(readUntrusted(changed?.message ?? '')).toMatchObject({ sha256: own.sha256, differs: true })
+    expect(await findUntrusted(url, [{ host: '127.0.0.1', sha256: own.sha256 }])).toBeUndefined()
+    await server.close()
+    expect(await findUntrusted(url, [])).toBeUndefined()
   })
 
   it('that changes its key is not trusted any more', async () => {

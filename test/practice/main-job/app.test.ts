@@ -1,4 +1,6 @@
 // The whole of main behind its handlers, against practice: windows that come and go, signing out, settings, the end.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPortPair } from '../../../common/kit/port.ts'
 import { createScope } from '../../../common/kit/scope.ts'
@@ -99,6 +101,40 @@ describe('the phone', () => {
     await signInAndRegister()
     app.wake()
     await expect.poll(() => phone.asked).toContain('phone.wake')
+  })
+})
+
+describe('the password of a TURN server', () => {
+  const login = { urls: 'turns:turn.example', username: 'mina' }
+  const password = 'hush-hush-4711'
+
+  it('reaches the phone and stands nowhere else; its row takes it along', async () => {
+    const { app, host, openWindow, signInAndRegister } = await openApp()
+    const { phone } = await openWindow()
+    await phone.main['settings.keepTurnPassword']({ ...login, password })
+    await phone.main['settings.change']({ patch: { iceServers: [login] } })
+    await signInAndRegister()
+    expect(phone.starts[0]?.iceServers).toEqual([{ ...login, credential: password }])
+    const { state, trace } = await app.handlers['app.snapshot']({})
+    expect(state.turnLogins).toEqual([login])
+    const file = readFileSync(path.join(host.dataDir, 'settings.json'), 'utf8')
+    for (const place of [state, trace, host.lines, phone.seen, file])
+      expect(JSON.stringify(place)).not.toContain(password)
+    await phone.main['settings.change']({ patch: { iceServers: [] } })
+    expect(phone.starts.at(-1)?.iceServers).toEqual([])
+    expect(await host.secrets.get('turn:turns:turn.example:mina')).toBeUndefined()
+  })
+  it('does not end a call: the phone learns it when the call is over', async () => {
+    const { app, openWindow, signInAndRegister } = await openApp()
+    const { phone } = await openWindow()
+    await app.handlers['settings.change']({ patch: { iceServers: [login] } })
+    await signInAndRegister()
+    const sessionId = await phone.ring()
+    await phone.changeSession(sessionId, { status: 'established', answeredAt: Date.now() })
+    await phone.main['settings.keepTurnPassword']({ ...login, password })
+    expect(phone.starts).toHaveLength(1)
+    await phone.changeSession(sessionId, { status: 'ended', endedAt: Date.now() })
+    await expect.poll(() => phone.starts.at(-1)?.iceServers).toEqual([{ ...login, credential: password }])
   })
 })
 

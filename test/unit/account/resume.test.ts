@@ -26,7 +26,7 @@ function aStart({ environment = 'production' as Environment, stored = true, refu
 describe('a later start', () => {
   it('signs in, finds the extension, subscribes, and registers last', async () => {
     const { resume, done } = aStart()
-    await resume()
+    await resume.start()
     expect(done[0]).toBe('signIn')
     expect(done.slice(1, 3).sort()).toEqual(['provision', 'subscribe'])
     expect(done[3]).toBe('register')
@@ -34,20 +34,29 @@ describe('a later start', () => {
 
   it('does so once, however many windows open', async () => {
     const { resume, done } = aStart()
-    await Promise.all([resume(), resume()])
-    await resume()
+    await Promise.all([resume.start(), resume.start()])
+    await resume.start()
     expect(done).toHaveLength(4)
   })
 
   it('leaves practice and a server without a kept credential alone', async () => {
     const starts = [aStart({ environment: 'practice' }), aStart({ stored: false })]
-    for (const { resume } of starts) await resume()
+    for (const { resume } of starts) await resume.start()
     expect(starts.flatMap(({ done }) => done)).toEqual([])
   })
 
   it('goes no further than what fails, and does not throw', async () => {
     const { resume, done } = aStart({ refused: 'signIn' })
-    await resume()
+    await resume.start()
     expect(done).toEqual([])
+  })
+
+  it('begins again when what stood in the way is gone, and says when the sign-in is decided', async () => {
+    const { resume, done } = aStart()
+    await resume.start()
+    done.length = 0
+    await resume.again()
+    expect(done[0]).toBe('signIn')
+    await expect.poll(() => done.at(-1)).toBe('register')
   })
 })

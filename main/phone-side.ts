@@ -1,0 +1,73 @@
+// What main does for the phone in the window: what it registers with, when it does so again, why an edge lets nobody in.
+import type { StoreApi } from 'zustand/vanilla'
+import type { PhoneCaller } from '../common/bridge/table.ts'
+import type { Scope } from '../common/kit/scope.ts'
+import type { AppState } from '../common/model/app-state.ts'
+import type { AccountFeature } from './account/account.ts'
+import { watchEdgeTrust } from './edge-trust.ts'
+import type { ExtensionFeature } from './extension/extension.ts'
+import type { Host } from './host.ts'
+import type { createNotices } from './notices.ts'
+import type { PhoneMirror } from './phone/phone-mirror.ts'
+import { createRegistration, type PhoneRegistration } from './phone/registration.ts'
+import { createWhenIdle } from './phone/when-idle.ts'
+import { createPhoneStart } from './phone-start.ts'
+import type { Addresses } from './platform/addresses.ts'
+import { findUntrusted } from './platform/tls.ts'
+import type { SettingsFeature } from './settings/settings.ts'
+import { createTurnPasswords, type TurnPasswords } from './turn/turn-passwords.ts'
+
+interface PhoneSideParts {
+  host: Host
+  store: Pick<StoreApi<AppState>, 'setState'>
+  settings: SettingsFeature
+  addresses(): Addresses
+  account: AccountFeature
+  extension: ExtensionFeature
+  mirror: PhoneMirror
+  phone(): Promise<PhoneCaller>
+  notices: ReturnType<typeof createNotices>
+}
+
+export interface PhoneSide {
+  turn: TurnPasswords
+  registration: PhoneRegistration
+  /** Tells the window its pins and registers again, if registered; not while a call is up, which it would end. */
+  renew(): Promise<void>
+}
+
+export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
+  const { host, settings, addresses, account, mirror } = parts
+  const turn = createTurnPasswords({
+    secrets: host.secrets,
+    log: host.log,
+    servers: () => settings.current().iceServers,
+    set: (turnLogins) => parts.store.setState({ turnLogins }),
+  })
+  const registration = createRegistration({
+    phone: parts.phone,
+    state: () => mirror.store.getState(),
+    input: createPhoneStart({
+      turn,
+      login: parts.extension.login,
+      signedIn: account.signedIn,
+      settings: settings.current,
+      addresses,
+      mirror,
+      dataDir: host.dataDir,
+    }),
+    log: host.log,
+  })
+  watchEdgeTrust(scope, {
+    phone: mirror.store,
+    edges: () => addresses().edgesOf(account.signedIn()?.customerId ?? ''),
+    pins: () => settings.current().pins,
+    findUntrusted,
+    notice: parts.notices.add,
+  })
+  const renew = createWhenIdle(scope, mirror.store, async () => {
+    host.trustPins(settings.current().pins)
+    await registration.renew()
+  })
+  return { turn, registration, renew }
+}

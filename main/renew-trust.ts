@@ -1,0 +1,35 @@
+// Other pins, without a restart: what was refused for its certificate is tried again, what is open is opened anew.
+import { toAppError } from '../common/kit/errors.ts'
+import type { Log } from '../common/kit/log.ts'
+import type { AppState } from '../common/model/app-state.ts'
+import type { Pin } from '../common/model/settings.ts'
+import type { SubscriptionFeature } from './subscription/subscription.ts'
+
+interface RenewTrustParts {
+  state(): AppState
+  subscription: Pick<SubscriptionFeature, 'open' | 'wake'>
+  /** Resolves when the sign-in is decided; the rest follows by itself. */
+  connectAgain(): Promise<void>
+  log: Log
+}
+
+export function createRenewTrust({ state, subscription, connectAgain, log }: RenewTrustParts) {
+  return async (before: readonly Pin[], after: readonly Pin[]): Promise<void> => {
+    const { account, subscription: events } = state()
+    // Awaited: a window that waits to sign in with a typed credential must come second, and so win.
+    if (account.status === 'failed' && account.error.code === 'network.untrusted') return connectAgain()
+    if (account.status !== 'signedIn') return
+    // Requests read the pins at each connection; the event socket is the one that stays open.
+    const { hostname } = new URL(account.apiUrl)
+    if (JSON.stringify(pinsOf(before, hostname)) === JSON.stringify(pinsOf(after, hostname))) return
+    if (events.status === 'open' || events.status === 'waiting') subscription.wake()
+    else if (events.status === 'refused' && events.error.code === 'network.untrusted')
+      void subscription
+        .open()
+        .catch((thrown) => log.warn('events with new pins failed', toAppError(thrown).code))
+  }
+}
+
+/** A pin may name a port. */
+const pinsOf = (pins: readonly Pin[], hostname: string) =>
+  pins.filter(({ host }) => host === hostname || host.startsWith(`${hostname}:`))

@@ -1,0 +1,124 @@
+// New pins without a restart: what was refused for its certificate is tried again.
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../../common/kit/errors.ts'
+import { createScope } from '../../../common/kit/scope.ts'
+import { readUntrusted, toUntrustedText } from '../../../common/kit/untrusted.ts'
+import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
+import { initialPhoneState } from '../../../common/model/phone.ts'
+import type { Pin } from '../../../common/model/settings.ts'
+import { watchEdgeTrust } from '../../../main/edge-trust.ts'
+import { createPhoneMirror } from '../../../main/phone/phone-mirror.ts'
+import { createRenewTrust } from '../../../main/renew-trust.ts'
+import { aSignIn, signedInApp } from '../../../renderer/gallery/people.ts'
+import { createQuietLog } from '../../support/quiet-log.ts'
+
+const sha256 = `${'A'.repeat(43)}=`
+const pin: Pin = { host: '127.0.0.1', sha256 }
+const untrusted = new AppError('network.untrusted').toData()
+
+function open(state: AppState) {
+  const done: string[] = []
+  const note = (name: string) => async () => void done.push(name)
+  const renew = createRenewTrust({
+    state: () => state,
+    subscription: { open: note('open'), wake: () => void done.push('wake') },
+    connectAgain: note('connect'),
+    log: createQuietLog().log,
+  })
+  return { renew, done }
+}
+
+describe('a new pin', () => {
+  it('signs in again where the certificate was in the way, and not after another failure', async () => {
+    const refused = open({ ...initialAppState, account: { status: 'failed', error: untrusted } })
+    await refused.renew([], [pin])
+    expect(refused.done).toEqual(['connect'])
+    const error = new AppError('account.rejected').toData()
+    const rejected = open({ ...initialAppState, account: { status: 'failed', error } })
+    await rejected.renew([], [pin])
+    expect(rejected.done).toEqual([])
+  })
+
+  it('opens the events anew: those that are open, and those that were refused for it', async () => {
+    const opened = open(signedInApp)
+    await opened.renew([pin], [])
+    expect(opened.done).toEqual(['wake'])
+    const refused = open({ ...signedInApp, subscription: { status: 'refused', error: untrusted } })
+    await refused.renew([], [pin])
+    expect(refused.done).toEqual(['open'])
+  })
+
+  it('of another host than the API leaves the events alone; one with a port counts', async () => {
+    const { renew, done } = open(signedInApp)
+    await renew([], [{ host: 'edge.example', sha256 }])
+    expect(done).toEqual([])
+    await renew([], [{ host: new URL(aSignIn.apiUrl).host, sha256 }])
+    expect(done).toEqual(['wake'])
+  })
+})
+
+describe('the line about an untrusted server', () => {
+  const evidence = { host: 'api.example', sha256, differs: false, why: 'self-signed', issuer: 'CN=x' }
+
+  it('can be read back', () => {
+    expect(readUntrusted(toUntrustedText(evidence))).toEqual({ host: 'api.example', sha256, differs: false })
+    expect(readUntrusted(toUntrustedText({ ...evidence, differs: true }))).toMatchObject({ differs: true })
+    expect(readUntrusted('api.example shows no certificate')).toBeUndefined()
+  })
+
+  it('is not fooled by what a certificate says of itself', () => {
+    const issuer = `CN=bank.example: key SHA-256 ${'B'.repeat(43)}=; trusted`
+    expect(readUntrusted(toUntrustedText({ ...evidence, why: issuer, issuer }))).toMatchObject({
+      host: 'api.example',
+      sha256,
+    })
+  })
+})
+
+describe('an edge that lets nobody in', () => {
+  function watch(fault: string | undefined) {
+    const mirror = createPhoneMirror()
+    const looked: string[] = []
+    const notices: unknown[] = []
+    const pins: Pin[] = []
+    watchEdgeTrust(createScope('test'), {
+      phone: mirror.store,
+      edges: () => ['ws://127.0.0.1:1', 'wss://edge.example:5066'],
+      pins: () => [...pins],
+      findUntrusted: async (url) => {
+        looked.push(url.host)
+        return fault === undefined ? undefined : new Error(fault)
+      },
+      notice: (error) => void notices.push(error),
+    })
+    const wait = (code: 'sip.unreachable' | 'sip.timeout') =>
+      mirror.take({
+        ...initialPhoneState,
+        registration: { status: 'waiting', attempt: 1, retryAt: 0, error: new AppError(code).toData() },
+      })
+    return { looked, notices, pins, wait }
+  }
+
+  it('is looked at by main, which can tell that it was the certificate', async () => {
+    const { wait, looked, notices } = watch('edge.example: key')
+    wait('sip.unreachable')
+    await expect.poll(() => notices).toMatchObject([{ code: 'sip.untrusted', detail: 'edge.example: key' }])
+    expect(looked).toEqual(['edge.example:5066'])
+  })
+
+  it('is looked at once, and once more with other pins', async () => {
+    const { wait, looked, pins } = watch(undefined)
+    wait('sip.unreachable')
+    wait('sip.unreachable')
+    expect(looked).toHaveLength(1)
+    pins.push(pin)
+    wait('sip.unreachable')
+    expect(looked).toHaveLength(2)
+  })
+
+  it('is left alone when the registrar behind it is silent', () => {
+    const { wait, looked } = watch('x')
+    wait('sip.timeout')
+    expect(looked).toEqual([])
+  })
+})
