@@ -4,7 +4,7 @@ import { makeProfile, openBenchCompanion } from '../support/companion.ts'
 import { openDisplay } from '../support/display.ts'
 import { type BenchPractice, openBenchPractice } from '../support/practice.ts'
 import {
-  kindOf,
+  kindsOf,
   processorMs,
   processTree,
   proportionalBytes,
@@ -64,7 +64,7 @@ async function watch(practice: BenchPractice, headless: boolean): Promise<Idle> 
       mainShare: rest.main,
       treeShare: rest.tree,
       warmShare: warm.tree,
-      parts: toParts(tree),
+      parts: kindsOf(tree, mb),
     }
   } finally {
     await companion.close()
@@ -82,16 +82,6 @@ async function shares(pid: number, time: number): Promise<{ main: number; tree: 
     main: ((after.main - before.main) / time) * 100,
     tree: ((after.tree - before.tree) / time) * 100,
   }
-}
-
-function toParts(tree: readonly number[]): string {
-  const kinds = new Map<string, number>()
-  for (const pid of tree) {
-    const kind = kindOf(pid)
-    kinds.set(kind, (kinds.get(kind) ?? 0) + proportionalBytes([pid]))
-  }
-  const rows = [...kinds].sort((a, b) => b[1] - a[1])
-  return rows.map(([kind, bytes]) => `${kind} ${mb(bytes)}`).join(', ')
 }
 
 function toFigures(hidden: Idle, shown: Idle | undefined): Figure[] {

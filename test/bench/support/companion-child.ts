@@ -25,8 +25,8 @@ export interface CompanionAsks {
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<unknown>
   state(): Promise<AppState>
   browser(): Promise<{ pid: number; version: string }>
-  /** Forces a collection where the process was started with --expose-gc. */
-  collect(): Promise<void>
+  /** Forces a collection where the process was started with --expose-gc; the bytes of the heap used after it. */
+  collect(): Promise<number>
 }
 
 export interface CompanionTells {
@@ -49,7 +49,10 @@ const asks: CompanionAsks = {
     const { browserPid, browser } = await running
     return { pid: browserPid(), version: browser }
   },
-  collect: async () => void globalThis.gc?.(),
+  collect: async () => {
+    globalThis.gc?.()
+    return process.memoryUsage().heapUsed
+  },
 }
 const tell = serveBench<CompanionTells>(asks, async () => (await running).close())
 const now = () => performance.timeOrigin + performance.now()

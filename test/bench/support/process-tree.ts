@@ -26,6 +26,13 @@ export const residentBytes = (pid: number) => readKb(`/proc/${pid}/status`, 'VmR
 export const proportionalBytes = (pids: readonly number[]) =>
   pids.reduce((sum, pid) => sum + readKb(`/proc/${pid}/smaps_rollup`, 'Pss') * 1024, 0)
 
+/** Bytes that would be free if they ended: what other programs share with them does not count. */
+export const privateBytes = (pids: readonly number[]) =>
+  pids.reduce((sum, pid) => {
+    const file = `/proc/${pid}/smaps_rollup`
+    return sum + (readKb(file, 'Private_Clean') + readKb(file, 'Private_Dirty')) * 1024
+  }, 0)
+
 /** Processor time used so far by all of them. */
 export function processorMs(pids: readonly number[]): number {
   const ticks = pids.reduce((sum, pid) => {
@@ -35,8 +42,22 @@ export function processorMs(pids: readonly number[]): number {
   return (ticks * 1000) / ticksPerSecond
 }
 
-/** What kind of Chromium process it is, for a list of who takes how much. */
-export function kindOf(pid: number): string {
+/** Who takes how much, the largest first. */
+export function kindsOf(
+  tree: readonly number[],
+  text: (bytes: number) => string,
+  bytesOf: (pids: readonly number[]) => number = proportionalBytes,
+): string {
+  const kinds = new Map<string, number>()
+  for (const pid of tree) {
+    const kind = kindOf(pid)
+    kinds.set(kind, (kinds.get(kind) ?? 0) + bytesOf([pid]))
+  }
+  const rows = [...kinds].sort((a, b) => b[1] - a[1])
+  return rows.map(([kind, bytes]) => `${kind} ${text(bytes)}`).join(', ')
+}
+
+function kindOf(pid: number): string {
   const line = read(`/proc/${pid}/cmdline`)?.replaceAll('\0', ' ') ?? ''
   const sub = /--utility-sub-type=\S*?(\w+)(?:Service)?(?:\s|$)/.exec(line)?.[1]
   const type = /--type=(\S+)/.exec(line)?.[1]
