@@ -1,7 +1,7 @@
 // Two-way typed calls over any Port: the table decides what exists, the receiver parses, failures cross as data.
 import { createBirpc } from 'birpc'
 import type { z } from 'zod'
-import { AppError, type ErrorData, toAppError, toError } from '../kit/errors.ts'
+import { AppError, type ErrorCode, type ErrorData, toAppError, toError } from '../kit/errors.ts'
 import type { Port } from '../kit/port.ts'
 import type { Scope } from '../kit/scope.ts'
 import type { EventListeners, Events, MainCaller, MainHandlers, PhoneCaller, PhoneHandlers } from './table.ts'
@@ -29,7 +29,7 @@ export interface MainBridge {
 
 /** Main's end: serves `requests`, calls `phoneRequests`, tells events. Lives as long as `scope`. */
 export function openMainBridge(scope: Scope, port: Port, handlers: MainHandlers): MainBridge {
-  const end = openEnd(scope, port, requests, handlers as unknown as Handlers, {})
+  const end = openEnd(scope, port, requests, handlers as unknown as Handlers, {}, 'app.windowGone')
   return {
     phone: end.caller(phoneRequests, true) as PhoneCaller,
     emit: (name, event) => void end.tell(name, event),
@@ -43,7 +43,8 @@ export function openRendererBridge(
   handlers: PhoneHandlers,
   listeners: EventListeners,
 ): MainCaller {
-  const end = openEnd(scope, port, phoneRequests, handlers as unknown as Handlers, { ...listeners })
+  const served = handlers as unknown as Handlers
+  const end = openEnd(scope, port, phoneRequests, served, { ...listeners }, 'app.mainGone')
   return end.caller(requests, false) as MainCaller
 }
 
@@ -53,6 +54,8 @@ function openEnd(
   table: Table,
   handlers: Handlers,
   listeners: Record<string, (event: never) => void>,
+  /** The other end does not answer. */
+  gone: ErrorCode,
 ) {
   const local: Wire = {
     ask: (name, input) => answer(table, handlers, name, input),
@@ -82,9 +85,7 @@ function openEnd(
           name,
           async (input: unknown) => {
             const reply = await rpc.$call('ask', name, input).catch((error: unknown) => {
-              throw error instanceof AppError
-                ? error
-                : new AppError('app.windowGone', { cause: error, detail: name })
+              throw error instanceof AppError ? error : new AppError(gone, { cause: error, detail: name })
             })
             if (!reply.ok) throw toError(reply.error)
             return parseOutput ? row.output.parse(reply.value) : reply.value

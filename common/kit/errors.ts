@@ -294,6 +294,12 @@ export const errorTable = {
     say: 'The window with the phone is gone.',
     remedy: 'It is opened again by itself; a call in progress has ended.',
   },
+  'app.mainGone': {
+    retry: 'auto',
+    say: 'The companion’s background part has stopped.',
+    remedy:
+      'It is asked again by itself. If this stays, close the window and start the companion again; until then a call in progress goes on.',
+  },
   'app.diskFull': {
     retry: 'user',
     say: 'The settings could not be saved because the disk is full or not writable.',

@@ -16,8 +16,7 @@ export function LinkState() {
     <p className="link-state lost" role="alert">
       <Unplug size={16} aria-hidden="true" />
       <span>
-        <strong>The companion’s main process does not answer.</strong> A call in progress goes on; it is tried
-        again by itself.
+        <strong>{link.error.say}</strong> {link.error.remedy}
       </span>
     </p>
   )

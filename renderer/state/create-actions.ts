@@ -34,7 +34,7 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     } catch (thrown) {
       const error = toAppError(thrown).toData()
       if (error.code === 'app.stopped') return undefined
-      if (error.code === 'app.windowGone') copy.setState({ link: { status: 'lost', error } })
+      if (error.code === 'app.mainGone') copy.setState({ link: { status: 'lost', error } })
       return error
     }
   }

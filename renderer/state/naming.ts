@@ -1,12 +1,10 @@
-// Who speaks in a transcript: the other side's name, and which lines were typed here.
+// Who speaks in a transcript: the other side's name, and which lines were typed here, also while they are spoken.
 import { useMemo } from 'react'
-import type { Naming } from '../view/transcript-view.ts'
+import { type Naming, toNaming } from '../view/transcript-view.ts'
 import { useCopy } from './companion.tsx'
 
 export function useNaming(callId: string | undefined, them: string): Naming {
   const items = useCopy(({ app }) => (callId === undefined ? undefined : app.speakings[callId]?.items))
-  return useMemo(() => {
-    const typed = (items ?? []).flatMap((item) => [item.text, item.transcriptText ?? item.text])
-    return { them, typed: new Set(typed) }
-  }, [them, items])
+  const language = useCopy(({ app }) => app.settings.language)
+  return useMemo(() => toNaming(items ?? [], them, language), [items, them, language])
 }

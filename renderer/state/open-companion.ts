@@ -10,6 +10,7 @@ import type { Companion } from './companion.tsx'
 import { type Copy, type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
 import { createActions } from './create-actions.ts'
 import { createFeed } from './feed.ts'
+import { openHeartbeat } from './heartbeat.ts'
 import { createPhoneReports, reportPhone } from './report-phone.ts'
 import { createUiStore } from './ui-store.ts'
 
@@ -48,6 +49,11 @@ export function openCompanion(
       if (link.status === 'lost' && before.link.status === 'live') scope.after(retryMs, () => void load())
     }),
   )
+  openHeartbeat(scope, {
+    ping: () => caller['app.ping']({}),
+    isLive: () => copy.getState().link.status === 'live',
+    lost: (error) => copy.setState({ link: { status: 'lost', error } }),
+  })
   preparePhone(scope, copy, phone)
   return { copy, ui, phone, actions: createActions({ main: caller, phone, copy, ui }), clock: createClock() }
 }
@@ -55,9 +61,7 @@ export function openCompanion(
 async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Promise<void> {
   let cancel = () => {}
   const late = new Promise<never>((_, reject) => {
-    cancel = scope.after(snapshotMs, () =>
-      reject(new AppError('app.windowGone', { detail: 'the main process does not answer' })),
-    )
+    cancel = scope.after(snapshotMs, () => reject(new AppError('app.mainGone')))
   })
   try {
     copy.setState(toSnapshot(await Promise.race([main['app.snapshot']({}), late])))

@@ -55,7 +55,7 @@ test('a main that does not answer is called lost, and the window comes back when
   })
   const { copy } = openCompanion(scope, windowPort, () => createStandInPhone())
   await vi.advanceTimersByTimeAsync(5_100)
-  expect(copy.getState().link).toMatchObject({ status: 'lost', error: { code: 'app.windowGone' } })
+  expect(copy.getState().link).toMatchObject({ status: 'lost', error: { code: 'app.mainGone' } })
   silent = false
   await vi.advanceTimersByTimeAsync(2_100)
   expect(copy.getState().link.status).toBe('live')
