@@ -1,7 +1,8 @@
 // Finds said items in what was transcribed. Pure: the items before, one `out` line, the items after.
+
+import { wordsFound } from '../../common/kit/words-found.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptLine } from '../../common/model/transcript.ts'
-import { wordsFound } from './words-found.ts'
 
 /** This share of its words makes an item transcribed. */
 const enough = 0.5

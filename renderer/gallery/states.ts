@@ -140,6 +140,22 @@ const call: GalleryState[] = [
     phone: inCall,
     copy: lines,
   }),
+  state('call-typed', 'A typed sentence is being spoken, its interim text is there', {
+    app: speakingApp,
+    phone: inCall,
+    copy: {
+      transcripts: {
+        [callId]: [
+          ...p.someLines.slice(0, 7),
+          p.aLine(9, 'out', 'shall I repeat the number', {
+            status: 'interim',
+            id: 'interim-out',
+            arrivedAt: now,
+          }),
+        ],
+      },
+    },
+  }),
   state('call-keypad', 'Muted, with keypad', {
     app: p.linkedApp,
     phone: p.withSessions(p.aSession({ sending: 'muted' })),
@@ -214,7 +230,7 @@ const troubles: GalleryState[] = [
   },
   {
     ...state('call-lost', 'Main does not answer', { app: speakingApp, phone: inCall, copy: lines }),
-    copy: { link: { status: 'lost', error: p.anError('app.windowGone') }, app: speakingApp, ...lines },
+    copy: { link: { status: 'lost', error: p.anError('app.mainGone') }, app: speakingApp, ...lines },
   },
   state('call-notices', 'Notices, events lost, registration lost', {
     app: {

@@ -1,4 +1,6 @@
 // One row of the transcript: who speaks, whether the speaker changed, when on the call's clock.
+import { wordsFound } from '../../common/kit/words-found.ts'
+import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
 import { toClock, toCount } from './format.ts'
 
@@ -21,6 +23,27 @@ export interface Naming {
   them: string
   /** Transcripts of what was typed here. */
   typed: ReadonlySet<string>
+  /** Typed here and being spoken now, or its transcript is still coming. */
+  running: readonly { text: string; sentAt: number }[]
+  language: string
+}
+
+/** An item is found in lines until nearly all its words were; so long an interim line may be its own. */
+const nearlyAll = 0.9
+/** This share of an interim line's words makes it an item's, as with finished lines. */
+const enough = 0.5
+
+export function toNaming(items: readonly SpeakItem[], them: string, language: string): Naming {
+  const running = items.filter(
+    ({ status, wordsFound: share = 0 }) =>
+      status !== 'waiting' && status !== 'flushed' && (status !== 'transcribed' || share < nearlyAll),
+  )
+  return {
+    them,
+    language,
+    typed: new Set(items.flatMap((item) => [item.text, item.transcriptText ?? item.text])),
+    running: running.flatMap(({ text, sentAt }) => (sentAt === undefined ? [] : [{ text, sentAt }])),
+  }
 }
 
 /** Asked per visible row, never for the whole list: it may hold 10,000. */
@@ -49,7 +72,15 @@ type Voice = Extract<RowView, { kind: 'line' }>['voice']
 /** Relative to our own leg (contract C.5): `out` is what is heard here, our typed text included. */
 function toVoice(line: TranscriptLine, naming: Naming): Voice {
   if (line.direction === 'in') return 'you'
-  return naming.typed.has(line.text) ? 'typed' : 'them'
+  return naming.typed.has(line.text) || isBeingSpoken(line, naming) ? 'typed' : 'them'
+}
+
+/** Interim text has no item yet. While one is spoken and the words are its own, they are not the other person's. */
+function isBeingSpoken(line: TranscriptLine, { running, language }: Naming): boolean {
+  if (line.status !== 'interim') return false
+  return running.some(
+    ({ text, sentAt }) => line.arrivedAt >= sentAt && wordsFound(line.text, text, language) >= enough,
+  )
 }
 
 function toName(voice: Voice, naming: Naming): string {

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { splitText } from '../../../main/speaking/split.ts'
-import { wordsFound } from '../../../main/speaking/words-found.ts'
+import { wordsFound } from '../../../common/kit/words-found.ts'
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8')
 

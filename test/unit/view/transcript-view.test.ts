@@ -1,8 +1,21 @@
 import { expect, test } from 'vitest'
+import type { SpeakItem } from '../../../common/model/speaking.ts'
 import { aLine, someLines } from '../../../renderer/gallery/people.ts'
-import { toRow, toSpoken } from '../../../renderer/view/transcript-view.ts'
+import { toNaming, toRow, toSpoken } from '../../../renderer/view/transcript-view.ts'
 
-const naming = { them: 'Mina', typed: new Set(['This sentence was typed and is spoken into the call.']) }
+const anItem = (text: string, more: Partial<SpeakItem> = {}): SpeakItem => ({
+  id: text,
+  text,
+  status: 'queued',
+  createdAt: 0,
+  sentAt: 0,
+  ...more,
+})
+const typed = anItem('This sentence was typed and is spoken into the call.', {
+  status: 'transcribed',
+  wordsFound: 1,
+})
+const naming = toNaming([typed], 'Mina', 'en-US')
 
 test('the two voices have names, and a speaker is named once for several lines', () => {
   expect(toRow(someLines, 0, naming)).toMatchObject({
@@ -17,6 +30,37 @@ test('the two voices have names, and a speaker is named once for several lines',
 
 test('words that were typed here are yours although the platform spoke them', () => {
   expect(toRow(someLines, 6, naming)).toMatchObject({ voice: 'typed', name: 'You, typed', first: true })
+})
+
+test('interim text of a typed sentence is yours while it is spoken', () => {
+  const item = anItem('Shall I repeat the number of your order?', { sentAt: 1_000 })
+  const voiceOf = (text: string, items: SpeakItem[], arrivedAt = 2_000) =>
+    toRow([aLine(0, 'out', text, { status: 'interim', arrivedAt })], 0, toNaming(items, 'Mina', 'en-US'))
+  expect(voiceOf('shall I repeat', [item])).toMatchObject({
+    voice: 'typed',
+    name: 'You, typed',
+    interim: true,
+  })
+  expect(voiceOf('shall eye repeat the', [item])).toMatchObject({ voice: 'typed' })
+  expect(voiceOf('well thank you', [item])).toMatchObject({ voice: 'them' })
+  expect(voiceOf('shall I repeat', [item], 900)).toMatchObject({ voice: 'them' })
+  expect(voiceOf('shall I repeat', [{ ...item, sentAt: undefined, status: 'waiting' }])).toMatchObject({
+    voice: 'them',
+  })
+})
+
+test('a sentence that was spoken to its end claims no later interim text', () => {
+  const line = aLine(0, 'out', 'this sentence was', { status: 'interim' })
+  expect(toRow([line], 0, naming)).toMatchObject({ voice: 'them' })
+  const begun = { ...typed, wordsFound: 0.6 }
+  expect(toRow([line], 0, toNaming([begun], 'Mina', 'en-US'))).toMatchObject({ voice: 'typed' })
+})
+
+test('interim text of the microphone is yours whatever is spoken', () => {
+  const line = aLine(0, 'in', 'this sentence was', { status: 'interim' })
+  expect(toRow([line], 0, toNaming([anItem('this sentence was')], 'Mina', 'en-US'))).toMatchObject({
+    voice: 'you',
+  })
 })
 
 test('a gap tells what was fetched afterwards, and the line after it begins anew', () => {
