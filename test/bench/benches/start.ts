@@ -4,7 +4,7 @@ import { type CallTimes, timedCall } from '../support/call.ts'
 import { makeProfile, openBenchCompanion, type Profile } from '../support/companion.ts'
 import { type BenchPractice, openBenchPractice } from '../support/practice.ts'
 
-const warmStarts = 5
+const warmStarts = 4
 
 export const start: Bench = {
   name: 'start',
