@@ -6,7 +6,7 @@ export const EVENTS = 101
 /** More than the first flight of any phone; what comes beyond it is repeated. */
 const MOST_EARLY = 16
 
-export interface Peer {
+interface Peer {
   peer: RTCPeerConnection
   audio: RTCRtpTransceiver
 }
