@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { _electron, chromium, type Page } from '@playwright/test'
+import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import { runChromium } from '../../main/shells/chromium/run.ts'
 import { findElectron } from '../../main/shells/electron/launch.ts'
 import { until } from '../e2e/shells/until.ts'
@@ -65,15 +65,7 @@ async function openInChromium(profileDir: string, options: WindowOptions): Promi
     remoteDebuggingPort: 0,
     extraFlags: options.flags,
   })
-  const file = path.join(profileDir, 'chromium', 'DevToolsActivePort')
-  const port = await until('the debugging port', () => readPort(file))
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
-  const page = await until('the page', () =>
-    browser
-      .contexts()[0]
-      ?.pages()
-      .find((candidate) => candidate.url().startsWith('https://app.')),
-  )
+  const { browser, page } = await attachToChromium(profileDir)
   return {
     page,
     pid: running.browserPid,
@@ -82,6 +74,21 @@ async function openInChromium(profileDir: string, options: WindowOptions): Promi
       await running.close()
     },
   }
+}
+
+/** The window of the browser that runs with this profile now; waits for it to come up. */
+export async function attachToChromium(profileDir: string): Promise<{ browser: Browser; page: Page }> {
+  const file = path.join(profileDir, 'chromium', 'DevToolsActivePort')
+  return until('the window', async () => {
+    const port = readPort(file)
+    const browser = port && (await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => undefined))
+    if (!browser) return undefined
+    const pages = browser.contexts()[0]?.pages() ?? []
+    const page = pages.find((candidate) => candidate.url().startsWith('https://app.'))
+    if (page) return { browser, page }
+    await browser.close()
+    return undefined
+  })
 }
 
 function readPort(file: string): string | undefined {
