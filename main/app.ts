@@ -186,7 +186,13 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     register: registration.register,
   }
   const resume = createResume({ ...connection, environment: () => settings.current().environment, log })
-  const renewTrust = createRenewTrust({ state, subscription, connectAgain: resume.again, log })
+  const renewTrust = createRenewTrust({
+    state,
+    subscription,
+    forgetFailure: account.leave,
+    connectAgain: resume.again,
+    log,
+  })
   const quickstart = createQuickstart(scope, {
     slice: sliceOf(store, 'quickstart'),
     log,

@@ -8,16 +8,22 @@ import type { SubscriptionFeature } from './subscription/subscription.ts'
 interface RenewTrustParts {
   state(): AppState
   subscription: Pick<SubscriptionFeature, 'open' | 'wake'>
+  /** The failed sign-in is not the last word any more. */
+  forgetFailure(): void
   /** Resolves when the sign-in is decided; the rest follows by itself. */
   connectAgain(): Promise<void>
   log: Log
 }
 
-export function createRenewTrust({ state, subscription, connectAgain, log }: RenewTrustParts) {
+export function createRenewTrust(parts: RenewTrustParts) {
   return async (before: readonly Pin[], after: readonly Pin[]): Promise<void> => {
-    const { account, subscription: events } = state()
+    const { subscription, log } = parts
+    const { account, subscription: events } = parts.state()
     // Awaited: a window that waits to sign in with a typed credential must come second, and so win.
-    if (account.status === 'failed' && account.error.code === 'network.untrusted') return connectAgain()
+    if (account.status === 'failed' && account.error.code === 'network.untrusted') {
+      parts.forgetFailure()
+      return parts.connectAgain()
+    }
     if (account.status !== 'signedIn') return
     // Requests read the pins at each connection; the event socket is the one that stays open.
     const { hostname } = new URL(account.apiUrl)

@@ -1,8 +1,16 @@
 // A failure where it happened: what, what to do, and the foreign side's own words.
 import { CircleAlert } from 'lucide-react'
 import type { ErrorData } from '../../common/kit/errors.ts'
+import { TrustOffer } from './TrustOffer.tsx'
 
-export function ErrorNote({ error, compact = false }: { error: ErrorData; compact?: boolean }) {
+interface Props {
+  error: ErrorData
+  compact?: boolean
+  /** What failed, once more: offered where the cause can be cleared right here. */
+  retry?: (() => void) | undefined
+}
+
+export function ErrorNote({ error, compact = false, retry }: Props) {
   const detail = [
     error.detail,
     error.status === undefined ? undefined : `status ${error.status}`,
@@ -18,6 +26,7 @@ export function ErrorNote({ error, compact = false }: { error: ErrorData; compac
         <p className="error-say">{error.say}</p>
         <p className="error-remedy">{error.remedy}</p>
         <p className="error-detail">{detail}</p>
+        <TrustOffer error={error} retry={retry} />
       </div>
     </div>
   )

@@ -12,7 +12,7 @@ const spoken = {
   skipped: 'skipped',
 }
 
-export function StepRow({ step }: { step: StepView }) {
+export function StepRow({ step, retry }: { step: StepView; retry?: (() => void) | undefined }) {
   return (
     <li className="step" data-step={step.id} data-state={step.state}>
       <span className="step-mark" role="img" aria-label={spoken[step.state]}>
@@ -21,7 +21,7 @@ export function StepRow({ step }: { step: StepView }) {
       <div className="step-words">
         <p className="step-title">{step.title}</p>
         <p className="step-text">{step.text}</p>
-        {step.error ? <ErrorNote error={step.error} compact /> : null}
+        {step.error ? <ErrorNote error={step.error} compact retry={retry} /> : null}
       </div>
       <span className="step-took">{step.took}</span>
       <Tooltip content={`Run only “${step.title}”`}>

@@ -1,5 +1,6 @@
 // The people, calls and lines of the gallery. Everything happens around one fixed moment.
 import { AppError, type ErrorCode, type ErrorData } from '../../common/kit/errors.ts'
+import { toUntrustedText } from '../../common/kit/untrusted.ts'
 import type { SignedIn } from '../../common/model/account.ts'
 import { type AppState, initialAppState } from '../../common/model/app-state.ts'
 import { initialPhoneState, type PhoneState, type Session } from '../../common/model/phone.ts'
@@ -12,6 +13,21 @@ export const sessionId = 'session-1'
 
 export const anError = (code: ErrorCode, detail?: string, status?: number): ErrorData =>
   new AppError(code, { detail, status }).toData()
+
+export const aKey = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA='
+const anotherKey = 'EjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8='
+export const pinnedHosts = [
+  { host: 'api.pbx.example', sha256: anotherKey },
+  { host: 'sip.pbx.example', sha256: aKey },
+]
+export const untrustedText = (differs = false) =>
+  toUntrustedText({
+    host: 'api.pbx.example',
+    sha256: aKey,
+    differs,
+    why: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    issuer: 'CN=api.pbx.example',
+  })
 
 export const aSignIn: SignedIn = {
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',

@@ -1,43 +1,15 @@
 // Every screen in every state, by name.
-import { type AppState, initialAppState } from '../../common/model/app-state.ts'
-import { initialPhoneState, type PhoneState } from '../../common/model/phone.ts'
+import type { AppState } from '../../common/model/app-state.ts'
+import { initialPhoneState } from '../../common/model/phone.ts'
 import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
-import type { Copy } from '../state/copy-store.ts'
-import type { Ui } from '../state/ui-store.ts'
 import * as p from './people.ts'
 import { manyLines, traceRows } from './rows.ts'
+import { settingsStates } from './settings-states.ts'
+import { freshApp, type GalleryState, live, state, withSettings } from './state.ts'
 
-export interface GalleryState {
-  id: string
-  says: string
-  copy: Partial<Copy>
-  phone: PhoneState
-  ui: Partial<Ui>
-}
+export type { GalleryState }
 
 const { callId, sessionId, now } = p
-const live = { status: 'live' } as const
-const freshApp: AppState = { ...initialAppState, shell: p.signedInApp.shell }
-const withSettings = (app: AppState, patch: Partial<AppState['settings']>): AppState => ({
-  ...app,
-  settings: { ...app.settings, ...patch },
-})
-
-function state(
-  id: string,
-  says: string,
-  more: Partial<Omit<GalleryState, 'id' | 'says'>> & { app?: AppState },
-) {
-  const screen = id.split('-')[0] as Ui['screen']
-  return {
-    id,
-    says,
-    copy: { link: live, app: more.app ?? p.signedInApp, ...more.copy },
-    phone: more.phone ?? p.registeredPhone,
-    ui: { screen, ...more.ui },
-  } satisfies GalleryState
-}
-
 const inCall = p.withSessions(p.aSession())
 const lines = { transcripts: { [callId]: p.someLines } }
 
@@ -204,26 +176,20 @@ const trace: GalleryState[] = [
   }),
 ]
 
-const settings: GalleryState[] = [
-  state('settings-practice', 'Practice, signed in', {}),
-  state('settings-custom', 'Own server, signed out, microphone blocked', {
-    app: withSettings(freshApp, {
-      environment: 'custom',
-      apiUrl: 'https://api.pbx.example',
-      edgeUrl: 'https://wrong.example',
-      iceServers: [
-        { urls: 'stun:stun.pbx.example:3478' },
-        { urls: 'turns:turn.pbx.example', username: 'mina' },
-      ],
-    }),
-    phone: {
-      ...initialPhoneState,
-      microphone: { status: 'failed', error: p.anError('media.micDenied', 'NotAllowedError') },
-    },
-  }),
-]
-
 const troubles: GalleryState[] = [
+  state('quickstart-untrusted', 'The first step meets a certificate that is not trusted', {
+    app: withSettings(
+      {
+        ...freshApp,
+        quickstart: p.aRun('signIn', 'failed', {
+          ms: 48,
+          error: p.anError('network.untrusted', p.untrustedText()),
+        }),
+      },
+      { environment: 'custom', apiUrl: 'https://api.pbx.example' },
+    ),
+    phone: initialPhoneState,
+  }),
   {
     ...state('quickstart-loading', 'Starting', { app: freshApp, phone: initialPhoneState }),
     copy: { link: { status: 'loading' }, app: freshApp },
@@ -271,6 +237,6 @@ export const galleryStates: readonly GalleryState[] = [
   ...quickstart,
   ...call,
   ...trace,
-  ...settings,
+  ...settingsStates,
   ...troubles,
 ]

@@ -42,7 +42,7 @@ export function Quickstart() {
         </header>
         <ol>
           {view.steps.map((step) => (
-            <StepRow key={step.id} step={step} />
+            <StepRow key={step.id} step={step} retry={view.run} />
           ))}
         </ol>
       </section>
@@ -94,7 +94,7 @@ function Start({ view }: { view: QuickstartView }) {
       {view.needsCredentials ? (
         <SignInFields value={credentials} change={setCredentials} submit={() => void run()} />
       ) : null}
-      {failure ? <ErrorNote error={failure} /> : null}
+      {failure ? <ErrorNote error={failure} retry={() => void run()} /> : null}
       <div className="start-buttons">
         <Button size="3" className="start-run" disabled={!view.run} onClick={() => void run()}>
           <Play size={18} aria-hidden="true" /> {view.runLabel}

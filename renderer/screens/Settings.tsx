@@ -1,6 +1,7 @@
 // Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
 import { AccountSection } from './settings/AccountSection.tsx'
 import { AppearanceSection } from './settings/AppearanceSection.tsx'
+import { CertificatesSection } from './settings/CertificatesSection.tsx'
 import { DevicesSection } from './settings/DevicesSection.tsx'
 import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
 import { ExtensionSection } from './settings/ExtensionSection.tsx'
@@ -17,6 +18,7 @@ export function Settings() {
       <DevicesSection />
       <VoiceSection />
       <NetworkSection />
+      <CertificatesSection />
       <AppearanceSection />
     </div>
   )

@@ -106,7 +106,11 @@ export function parseIceServer(input: NewIceServer): { server?: IceServer; wrong
     urls: input.urls.trim(),
     ...(input.username.trim() ? { username: input.username.trim() } : {}),
   })
-  return parsed.success ? { server: parsed.data } : { wrong: firstIssue(parsed) ?? 'not valid' }
+  if (!parsed.success) return { wrong: firstIssue(parsed) ?? 'not valid' }
+  // Without one a browser would refuse it, and every call with it.
+  if (parsed.data.urls.startsWith('turn') && parsed.data.username === undefined)
+    return { wrong: 'A TURN server needs a user name and a password' }
+  return { server: parsed.data }
 }
 
 function firstIssue(result: z.ZodSafeParseResult<unknown>): string | undefined {

@@ -13,7 +13,6 @@ export function AccountSection() {
   const view = toAccount(useApp(), useActions(), useNow())
   return (
     <SettingsSection title="Account" text="Who uses the platform from here, and where the secret is kept.">
-      {view.error ? <ErrorNote error={view.error} /> : null}
       {view.status === 'signedIn' ? (
         <>
           <dl className="facts wide">
@@ -29,13 +28,13 @@ export function AccountSection() {
           </Button>
         </>
       ) : (
-        <SignIn busy={view.status === 'signingIn'} />
+        <SignIn busy={view.status === 'signingIn'} shown={view.error} />
       )}
     </SettingsSection>
   )
 }
 
-function SignIn({ busy }: { busy: boolean }) {
+function SignIn({ busy, shown }: { busy: boolean; shown: ErrorData | undefined }) {
   const actions = useActions()
   const { settings } = useApp()
   const [credentials, setCredentials] = useState(noCredentials)
@@ -48,6 +47,8 @@ function SignIn({ busy }: { busy: boolean }) {
     setFailure(error)
     if (!error) setCredentials(noCredentials)
   }
+  // The state has the failure of a sign-in too; what failed before it has not.
+  const error = busy ? undefined : (shown ?? failure)
   return (
     <>
       {practice ? (
@@ -55,7 +56,7 @@ function SignIn({ busy }: { busy: boolean }) {
       ) : (
         <SignInFields value={credentials} change={setCredentials} submit={() => void submit()} />
       )}
-      {failure ? <ErrorNote error={failure} /> : null}
+      {error ? <ErrorNote error={error} retry={request && (() => void submit())} /> : null}
       <Button className="fit" disabled={!request || busy} loading={busy} onClick={() => void submit()}>
         Sign in
       </Button>

@@ -2,6 +2,7 @@
 import { act } from 'react'
 import { beforeAll, expect, test } from 'vitest'
 import { App } from '../../../renderer/app.tsx'
+import { aKey } from '../../../renderer/gallery/people.ts'
 import { galleryStates } from '../../../renderer/gallery/states.ts'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
@@ -148,6 +149,67 @@ test('a wrong address is named at its field and not saved', async () => {
   expect(page.element.querySelector('.field-wrong')?.textContent).toContain('wss://')
   await press(field, 'Enter')
   expect(page.calls).toEqual([])
+  await page.close()
+})
+
+test('a certificate is trusted only after its host and key were shown, and then what failed runs again', async () => {
+  const page = await show('quickstart-untrusted')
+  await page.click('Trust this certificate for api.pbx.example')
+  expect(page.calls).toEqual([])
+  const confirm = page.element.querySelector('.trust-confirm')
+  expect(confirm?.textContent).toContain('api.pbx.example')
+  expect(confirm?.textContent).toContain(aKey)
+  await page.click('Cancel')
+  expect(page.element.querySelector('.trust-confirm')).toBeNull()
+  await page.click('Trust this certificate for api.pbx.example')
+  await page.click('Equal: trust it')
+  const pins = [{ host: 'api.pbx.example', sha256: aKey }]
+  expect(page.calls).toEqual([
+    ['ask', 'settings.change', { patch: { pins } }],
+    ['ask', 'quickstart.run', {}],
+  ])
+  await page.close()
+})
+
+test('a key that differs from the pinned one is never offered', async () => {
+  const page = await show('settings-otherkey')
+  expect(page.element.textContent).toContain('api.pbx.example showed another key before')
+  expect(page.button('Trust this certificate for api.pbx.example')).toBeUndefined()
+  await page.close()
+})
+
+test('a TURN password goes to main once and leaves the fields', async () => {
+  const page = await show('settings-servers')
+  const field = (label: string) => {
+    const id = [...page.element.querySelectorAll('label')].find((one) => one.textContent === label)?.htmlFor
+    const found = page.element.querySelector<HTMLInputElement>(`input[id="${id}"]`)
+    if (!found) throw new Error(`no field ${label}`)
+    return found
+  }
+  await type(field('Add a server'), 'turn:new.example')
+  await type(field('User name'), 'ada')
+  await type(field('Password'), 'hush')
+  expect(field('Password').type).toBe('password')
+  await press(field('Password'), 'Enter')
+  expect(page.calls[0]).toEqual([
+    'ask',
+    'settings.keepTurnPassword',
+    { urls: 'turn:new.example', username: 'ada', password: 'hush' },
+  ])
+  expect(page.calls[1]?.[0]).toBe('change')
+  expect(JSON.stringify(page.calls[1])).not.toContain('hush')
+  expect(field('Add a server').value).toBe('')
+  await page.close()
+})
+
+test('a kept TURN password can be forgotten, one that is missing is named', async () => {
+  const page = await show('settings-servers')
+  expect(page.element.querySelector('[data-password=missing]')?.textContent).toContain('no password')
+  await page.click('Password of turns:turn.pbx.example for mina')
+  await page.click('Forget')
+  expect(page.calls).toEqual([
+    ['ask', 'settings.keepTurnPassword', { urls: 'turns:turn.pbx.example', username: 'mina', password: '' }],
+  ])
   await page.close()
 })
 

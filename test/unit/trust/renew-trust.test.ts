@@ -22,6 +22,7 @@ function open(state: AppState) {
   const renew = createRenewTrust({
     state: () => state,
     subscription: { open: note('open'), wake: () => void done.push('wake') },
+    forgetFailure: () => void done.push('forget'),
     connectAgain: note('connect'),
     log: createQuietLog().log,
   })
@@ -32,7 +33,7 @@ describe('a new pin', () => {
   it('signs in again where the certificate was in the way, and not after another failure', async () => {
     const refused = open({ ...initialAppState, account: { status: 'failed', error: untrusted } })
     await refused.renew([], [pin])
-    expect(refused.done).toEqual(['connect'])
+    expect(refused.done).toEqual(['forget', 'connect'])
     const error = new AppError('account.rejected').toData()
     const rejected = open({ ...initialAppState, account: { status: 'failed', error } })
     await rejected.renew([], [pin])

@@ -28,6 +28,9 @@ test('a STUN or TURN server is checked before it can be added', () => {
     urls: 'turns:a',
     username: 'mina',
   })
+  expect(parseIceServer({ urls: 'turn:a', username: '' })).toMatchObject({
+    wrong: expect.stringContaining('user name'),
+  })
   expect(parseIceServer({ urls: 'http://a', username: '' }).wrong).toContain('stun:')
 })
 
@@ -60,4 +63,13 @@ test('an extension can be renewed and removed only when it exists', () => {
   expect(ready.provision).toBeUndefined()
   expect(ready.rotate).toBeDefined()
   expect(ready.remove).toBeDefined()
+  expect(ready.fixed).toBeUndefined()
+})
+
+test('an agent can neither renew nor remove its extension, and is told who can', () => {
+  const { account } = signedInApp
+  if (account.status !== 'signedIn') throw new Error('not signed in')
+  const agent = { ...signedInApp, account: { ...account, role: 'agent' as const } }
+  expect(toExtension(agent, actions)).toMatchObject({ rotate: undefined, remove: undefined })
+  expect(toExtension(agent, actions).fixed).toContain('administrator or manager')
 })

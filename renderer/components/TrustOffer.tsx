@@ -1,0 +1,78 @@
+// Under the error of a server that is not trusted: the way to trust it, with host and key to compare. Never one click.
+import { Button } from '@radix-ui/themes'
+import { ShieldAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { ErrorData } from '../../common/kit/errors.ts'
+import { useActions, useApp } from '../state/companion.tsx'
+import { type TrustView, toTrust } from '../view/trust-view.ts'
+
+interface Props {
+  error: ErrorData
+  /** What failed for it, once more. */
+  retry?: (() => void) | undefined
+}
+
+export function TrustOffer({ error, retry }: Props) {
+  const view = toTrust(useApp(), error, useActions())
+  const [step, setStep] = useState<'offered' | 'asked' | 'saving'>('offered')
+  if (view?.status === 'changed') {
+    return (
+      <p className="trust">
+        {view.host} showed another key before. If its key was renewed, remove the old one under Settings,
+        Certificates; if not, somebody may stand between you and it.
+      </p>
+    )
+  }
+  if (view?.status === 'trusted') return <p className="trust">This key of {view.host} is trusted now.</p>
+  if (view?.status !== 'offered') return null
+  if (step === 'offered') {
+    return (
+      <Button className="trust" size="1" variant="soft" color="red" onClick={() => setStep('asked')}>
+        <ShieldAlert size={14} aria-hidden="true" /> Trust this certificate for {view.host}
+      </Button>
+    )
+  }
+  const confirm = async () => {
+    setStep('saving')
+    const done = await view.trust()
+    setStep('offered')
+    if (done) retry?.()
+  }
+  return <Confirm view={view} busy={step === 'saving'} confirm={confirm} cancel={() => setStep('offered')} />
+}
+
+interface ConfirmProps {
+  view: Extract<TrustView, { status: 'offered' }>
+  busy: boolean
+  confirm: () => Promise<void>
+  cancel: () => void
+}
+
+function Confirm({ view, busy, confirm, cancel }: ConfirmProps) {
+  return (
+    <section className="trust trust-confirm" aria-label={`Trust ${view.host}`}>
+      <dl>
+        <div>
+          <dt>Host</dt>
+          <dd className="mono">{view.host}</dd>
+        </div>
+        <div>
+          <dt>SHA-256 of its key</dt>
+          <dd className="mono">{view.sha256}</dd>
+        </div>
+      </dl>
+      <p>
+        Compare it with the value that the server’s administrator gives you. Who pins the key of an attacker
+        hands over access key and calls.
+      </p>
+      <div className="row">
+        <Button size="1" variant="soft" color="gray" disabled={busy} autoFocus onClick={cancel}>
+          Cancel
+        </Button>
+        <Button size="1" color="red" loading={busy} onClick={() => void confirm()}>
+          Equal: trust it
+        </Button>
+      </div>
+    </section>
+  )
+}

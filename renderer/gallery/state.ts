@@ -1,0 +1,36 @@
+// One state of one screen, and the app before anybody touched it.
+import { type AppState, initialAppState } from '../../common/model/app-state.ts'
+import type { PhoneState } from '../../common/model/phone.ts'
+import type { Copy } from '../state/copy-store.ts'
+import type { Ui } from '../state/ui-store.ts'
+import * as p from './people.ts'
+
+export interface GalleryState {
+  id: string
+  says: string
+  copy: Partial<Copy>
+  phone: PhoneState
+  ui: Partial<Ui>
+}
+
+export const live = { status: 'live' } as const
+export const freshApp: AppState = { ...initialAppState, shell: p.signedInApp.shell }
+export const withSettings = (app: AppState, patch: Partial<AppState['settings']>): AppState => ({
+  ...app,
+  settings: { ...app.settings, ...patch },
+})
+
+export function state(
+  id: string,
+  says: string,
+  more: Partial<Omit<GalleryState, 'id' | 'says'>> & { app?: AppState },
+) {
+  const screen = id.split('-')[0] as Ui['screen']
+  return {
+    id,
+    says,
+    copy: { link: live, app: more.app ?? p.signedInApp, ...more.copy },
+    phone: more.phone ?? p.registeredPhone,
+    ui: { screen, ...more.ui },
+  } satisfies GalleryState
+}
