@@ -70,7 +70,12 @@ export const register: StepRow = {
   },
   late({ parts }: Context) {
     const { registration } = parts.phone()
-    return 'error' in registration ? toError(registration.error) : new AppError('sip.timeout')
+    if ('error' in registration) return toError(registration.error)
+    // Between two tries nothing has failed yet: where it hangs is the cause.
+    const edge = 'edge' in registration ? registration.edge : undefined
+    return new AppError(registration.status === 'connecting' ? 'sip.unreachable' : 'sip.timeout', {
+      detail: edge && `${edge} does not answer`,
+    })
   },
 }
 

@@ -20,7 +20,7 @@ const textOf = (id: string) => stepOf(window.page, id).innerText()
 const isState = (id: string, state: string) =>
   window.page.locator(`.step[data-step="${id}"][data-state="${state}"]`).waitFor()
 
-it('a wrong key is refused in words and stays correctable; a refused registration is repaired by its own step', async () => {
+it('a wrong key, a taken extension and a refused registration are said in words, each with its way on', async () => {
   const { page } = window
   const run = page.getByRole('button', { name: 'Run the quickstart' })
   await fillSignIn(page, { accessKey: 'vb_canary0000000000' })
@@ -31,10 +31,28 @@ it('a wrong key is refused in words and stays correctable; a refused registratio
   expect(await page.getByRole('listitem').filter({ hasText: 'Not signed in' }).count()).toBe(1)
   expect(await page.locator('body').innerText()).not.toContain('canary')
 
+  // The platform answers a taken name and a full plan alike; another name, or another try, is the way on.
   await practice.strings.pull({ pull: 'registration', status: 403 })
+  await practice.strings.pull({
+    pull: 'failRequest',
+    method: 'POST',
+    path: '/v1.0/extensions',
+    status: 500,
+  })
   await fillSignIn(page, practice.address)
   await run.click()
+  await isState('extension', 'failed')
+  expect(await textOf('extension')).toContain(
+    'The extension exists already or the limit of the plan is reached.',
+  )
+  expect(await textOf('extension')).toContain('Choose another extension name in Settings')
+  await openScreen(page, 'Settings')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('desk-of-ada')
+  await page.getByRole('textbox', { name: 'Name', exact: true }).press('Enter')
+  await openScreen(page, 'Quickstart')
+  await page.getByRole('button', { name: 'Run it again' }).click()
   await isState('register', 'failed')
+  expect(await textOf('extension')).toContain('Extension desk-of-ada')
   expect(await refused.count()).toBe(0)
   expect(await textOf('register')).toContain('The registrar refuses this extension or its password.')
   expect(await textOf('register')).toContain('Run the extension step again')

@@ -69,7 +69,7 @@ describe('an API address', () => {
 })
 
 describe('a SIP edge', () => {
-  const edge = (url: string) => runQuickstart(['--practice', '--edge', url, '--timeout', '8'])
+  const edge = (url: string) => runQuickstart(['--practice', '--edge', url, '--timeout', '5'])
 
   it.each([
     ['that does not resolve', () => 'wss://edge.nowhere.invalid'],
@@ -107,7 +107,7 @@ describe('a microphone', () => {
   it('that gives only zeros fails the speech step and names the microphone', async () => {
     const silence = path.join(folder, 'silence.wav')
     writeFileSync(silence, wavOfSilence(4))
-    const { code, report, output } = await runQuickstart(['--practice', '--mic', silence, '--timeout', '15'])
+    const { code, report, output } = await runQuickstart(['--practice', '--mic', silence, '--timeout', '14'])
     expect(stepOf(report, 'greeting')?.state, output).toBe('passed')
     expect(stepOf(report, 'speech')?.error?.code).toBe('media.micSilent')
     expect(code).toBe(1)

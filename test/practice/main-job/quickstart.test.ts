@@ -134,6 +134,12 @@ describe.each(dialects)('the quickstart on the %s dialect', (dialect) => {
     expect(summary(await run()).filter((line) => !line.endsWith(' passed'))).toEqual([])
   })
 
+  it('needs no number of its own', async () => {
+    const { run, practice } = await openJob({ dialect })
+    await practice.pull({ pull: 'failRequest', path: '/v1.0/numbers*', status: 403, times: 9 })
+    expect(summary(await run()).filter((line) => !line.endsWith(' passed'))).toEqual([])
+  })
+
   it('fails at speech when nobody speaks, says why, skips the rest and hangs up', async () => {
     const { run, practice } = await openJob({ dialect, speaks: false, stepTimeoutMs: 3_000 })
     const result = await run()

@@ -109,6 +109,14 @@ describe('the test call', () => {
     const placed = platform.asked.find(({ name }) => name === 'calls.place')?.args[0]
     expect(placed).toMatchObject({ source: { type: 'tel', target: '+3' } })
   })
+  it('comes from the extension itself where the account has no number, or may not see them', async () => {
+    const { platform, calls } = setUp()
+    await calls.placeTest(test)
+    platform.fail('numbers.list', new AppError('account.notPermitted', { status: 403 }))
+    await calls.placeTest(test)
+    const placed = platform.asked.filter(({ name }) => name === 'calls.place').map(({ args }) => args[0])
+    expect(placed).toMatchObject([{ source: { type: 'extension' } }, { source: { type: 'extension' } }])
+  })
   it('is never placed twice, also when the answer is lost', async () => {
     const { platform, calls, asked } = setUp()
     platform.fail('calls.place', new AppError('network.timeout'))

@@ -36,6 +36,15 @@ test('a test call can be placed only when signed in and registered, and else it 
   expect(calls.at(-1)).toEqual(['ask', 'call.placeTest', {}])
 })
 
+test('an agent is not offered to place a call, and told why', () => {
+  const { account } = signedInApp
+  if (account.status !== 'signedIn') throw new Error('not signed in')
+  const agent = { ...signedInApp, account: { ...account, role: 'agent' as const } }
+  const view = toCall(agent, registeredPhone, actions)
+  expect(view).toMatchObject({ place: undefined, prepare: undefined })
+  expect(view).toHaveProperty('reason', expect.stringContaining('this account is an agent'))
+})
+
 test('a phone that lost its registration shows the cause', () => {
   const error = anError('sip.unreachable')
   const view = toCall(
