@@ -11,20 +11,24 @@ export function toDevices(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind
     .map(({ deviceId, label, groupId }) => ({ id: deviceId, label, groupId }))
 }
 
-/** Returns the function that reads them again, for when a permission has revealed their names. */
+/** Returns the function that reads them again, for when a permission has revealed their names. `onChange`: plugged or unplugged. */
 export function watchDevices(
   scope: Scope,
   media: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'> | undefined,
   set: (devices: PhoneState['devices']) => void,
-): () => void {
+  onChange: () => void = () => {},
+): () => Promise<void> {
   const read = async () => {
     const all = (await media?.enumerateDevices().catch(() => [])) ?? []
     if (scope.ended) return
     set({ inputs: toDevices(all, 'audioinput'), outputs: toDevices(all, 'audiooutput') })
   }
-  const listener = () => void read()
+  const listener = () => {
+    void read()
+    onChange()
+  }
   media?.addEventListener('devicechange', listener)
   scope.add(() => media?.removeEventListener('devicechange', listener))
-  listener()
-  return listener
+  void read()
+  return read
 }

@@ -19,7 +19,12 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
   const ringer = createRinger(context, note)
   // Missing in an insecure context; then every opening is refused with a reason.
   const devices: MediaDevices | undefined = navigator.mediaDevices
-  const readDevices = watchDevices(scope, devices, (found) => set({ devices: found }))
+  const readDevices = watchDevices(
+    scope,
+    devices,
+    (found) => set({ devices: found }),
+    () => void microphone.retry(),
+  )
   const microphone = createMicrophone({
     getUserMedia: async (constraints) => {
       if (!devices) throw new AppError('media.micDenied', { detail: 'the page is not a secure context' })
@@ -49,7 +54,7 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
       const short = scope.child('warm up')
       context.use(short)
       warmUpParser()
-      await Promise.allSettled([microphone.warmUp(), warmUpPeerConnection(), context.worklet()])
+      await Promise.allSettled([microphone.warmUp(), warmUpPeerConnection(), context.measure()])
       await short.end()
     },
     async useDevices(chosen) {

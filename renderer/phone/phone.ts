@@ -23,7 +23,7 @@ export interface Phone {
   setMuted(sessionId: string, muted: boolean): void
   /** Digits 0-9, *, #, A-D and `,` for a pause (RFC 4733). */
   sendDtmf(sessionId: string, tones: string): Promise<void>
-  /** Opens the microphone and starts WebRTC before they are needed, so that the first answer is as fast as the second. */
+  /** Opens the microphone once, closes it again and starts WebRTC, so that the first answer is as fast as the second. */
   warmUp(): Promise<void>
   useDevices(devices: Settings['devices']): Promise<void>
   /** Plays the ringing tone once, on the chosen device. */

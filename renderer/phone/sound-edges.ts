@@ -1,4 +1,5 @@
-// Where sound begins and ends in a row of 20 ms levels. Pure, so that a test can say what an edge is.
+// Where sound begins and ends in a row of 20 ms levels. Pure, so that a test can say what an edge is. Silence is
+// counted in frames and not by the clock: frames that were lost are no silence.
 
 export interface SoundEdges {
   /** One frame; `at` is the epoch ms of its end. Returns the edge it completes, if any. */
@@ -26,6 +27,7 @@ export function createSoundEdges(): SoundEdges {
   let over = 0
   let startedAt: number | undefined
   let lastLoudAt = 0
+  let silentMs = 0
   let firstAt: number | undefined
   let total = 0
 
@@ -48,10 +50,15 @@ export function createSoundEdges(): SoundEdges {
         startedAt = at - 2 * frameMs
         firstAt ??= startedAt
         lastLoudAt = at
+        silentMs = 0
         return { edge: 'start', at: startedAt }
       }
-      if (rms >= Math.max(holdLevel, background * 2)) lastLoudAt = at
-      return at - lastLoudAt >= endAfterMs ? end() : undefined
+      silentMs += frameMs
+      if (rms >= Math.max(holdLevel, background * 2)) {
+        lastLoudAt = at
+        silentMs = 0
+      }
+      return silentMs >= endAfterMs ? end() : undefined
     },
     flush: () => (startedAt === undefined ? undefined : end()),
     get firstAt() {

@@ -5,7 +5,6 @@ import type { PhoneState } from '../../../common/model/phone.ts'
 import { toDevices } from '../../../renderer/phone/devices.ts'
 import { toMicrophoneError } from '../../../renderer/phone/media-errors.ts'
 import { createMediaWatch } from '../../../renderer/phone/media-watch.ts'
-import { createFrameClock } from '../../../renderer/phone/meter.ts'
 import { createMicrophone } from '../../../renderer/phone/microphone.ts'
 import { ringTone } from '../../../renderer/phone/ringer.ts'
 import { createSoundEdges, frameMs } from '../../../renderer/phone/sound-edges.ts'
@@ -48,28 +47,28 @@ describe('a sound', () => {
     expect(found[0]?.at).toBe(20_000)
   })
 
+  it('keeps the times it was given, and goes on, when frames were lost in its middle', () => {
+    const edges = createSoundEdges()
+    const found: unknown[] = []
+    const feed = (level: number, from: number, to: number) => {
+      for (let at = from + frameMs; at <= to; at += frameMs)
+        found.push(...[edges.push(level, at) ?? []].flat())
+    }
+    feed(0.1, 1000, 1400)
+    // Two seconds of it never came.
+    feed(0, 3400, 3500)
+    feed(0.1, 3500, 3700)
+    feed(0, 3700, 4100)
+    expect(found).toEqual([
+      { edge: 'start', at: 1000 },
+      { edge: 'end', at: 3700 },
+    ])
+  })
+
   it('that is still open is ended by a flush, once', () => {
     const { edges } = listen(frames(0.1, 100))
     expect(edges.flush()).toEqual({ edge: 'end', at: 100 })
     expect(edges.flush()).toBeUndefined()
-  })
-})
-
-describe('the clock of frames', () => {
-  it('takes the message that came fastest as the truth', () => {
-    const toEpoch = createFrameClock()
-    expect(toEpoch(20, 1050)).toBe(1050)
-    expect(toEpoch(40, 1045)).toBe(1045)
-    expect(toEpoch(60, 1300)).toBe(1065)
-  })
-
-  it('is right again within two seconds after the sound stood still', () => {
-    const toEpoch = createFrameClock()
-    for (let frame = 0; frame < 60; frame++) toEpoch(frame * 20, 1000 + frame * 20)
-    // A pause of five seconds: the wall went on, the audio did not.
-    let last = 0
-    for (let frame = 60; frame < 160; frame++) last = toEpoch(frame * 20, 6000 + frame * 20)
-    expect(last).toBe(6000 + 159 * 20)
   })
 })
 
@@ -108,6 +107,7 @@ describe('the microphone', () => {
       made,
       fail: undefined as Error | undefined,
       failDevice: undefined as Error | undefined,
+      namesReadIn: undefined as string | undefined,
       microphone: createMicrophone({
         getUserMedia: async (constraints) => {
           asked.push(constraints)
@@ -119,7 +119,9 @@ describe('the microphone', () => {
           return { getAudioTracks: () => [one] } as unknown as MediaStream
         },
         set: (state) => states.push(state),
-        onOpened: () => {},
+        onOpened: async () => {
+          t.namesReadIn = states.at(-1)?.status
+        },
       }),
     }
     return t
@@ -139,9 +141,66 @@ describe('the microphone', () => {
     expect(t.made[0]?.clones.map((clone) => clone.stopped)).toEqual([true, false])
     await two.end()
     expect(t.made[0]?.stopped).toBe(false)
-    await vi.advanceTimersByTimeAsync(61_000)
+    await vi.advanceTimersByTimeAsync(5000)
     expect(t.made[0]?.stopped).toBe(true)
     expect(t.states.map((state) => state.status)).toEqual(['opening', 'open', 'closed'])
+  })
+
+  it('stays open for a session that comes within seconds of the last one', async () => {
+    const t = setUp()
+    const one = createScope('one')
+    await t.microphone.acquire(one, () => {})
+    await one.end()
+    await vi.advanceTimersByTimeAsync(1000)
+    await t.microphone.acquire(createScope('two'), () => {})
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(t.asked.length).toBe(1)
+    expect(t.made[0]?.stopped).toBe(false)
+  })
+
+  it('is closed again by the warm-up, after the names of the devices were read', async () => {
+    const t = setUp()
+    await t.microphone.warmUp()
+    expect(t.made[0]?.stopped).toBe(true)
+    expect(t.namesReadIn).toBe('open')
+    expect(t.states.map((state) => state.status)).toEqual(['opening', 'open', 'closed'])
+  })
+
+  it('is not taken by the warm-up from a session that came meanwhile', async () => {
+    const t = setUp()
+    await Promise.all([t.microphone.warmUp(), t.microphone.acquire(createScope('one'), () => {})])
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(t.asked.length).toBe(1)
+    expect(t.made[0]?.stopped).toBe(false)
+    expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('that the warm-up could not open stays failed, and works when one is plugged in', async () => {
+    const t = setUp()
+    t.fail = named('NotFoundError')
+    await expect(t.microphone.warmUp()).rejects.toMatchObject({ code: 'media.micMissing' })
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'media.micMissing' } })
+    t.fail = undefined
+    await t.microphone.retry()
+    expect(t.states.at(-1)?.status).toBe('closed')
+  })
+
+  it('is not opened because some device came or went', async () => {
+    const t = setUp()
+    await t.microphone.warmUp()
+    await t.microphone.retry()
+    expect(t.asked.length).toBe(1)
+  })
+
+  it('stays failed after the session that could not have it', async () => {
+    const t = setUp()
+    t.fail = named('NotAllowedError')
+    const one = createScope('one')
+    await expect(t.microphone.acquire(one, () => {})).rejects.toMatchObject({ code: 'media.micDenied' })
+    await one.end()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(t.states.at(-1)?.status).toBe('failed')
   })
 
   it('is replaced in running sessions when another one is chosen', async () => {
@@ -152,6 +211,15 @@ describe('the microphone', () => {
     expect(given).toEqual(['microphone 0', 'microphone 1'])
     expect(t.asked[1]).toMatchObject({ audio: { deviceId: { exact: 'headset' } } })
     expect(t.made[0]?.stopped).toBe(true)
+  })
+
+  it('that is chosen while another one is being opened reaches the session that waits', async () => {
+    const t = setUp()
+    const given: string[] = []
+    const waiting = t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    await Promise.all([waiting, t.microphone.choose('headset')])
+    expect(given.at(-1)).toBe('microphone 1')
+    expect(t.made.map((made) => made.stopped)).toEqual([true, false])
   })
 
   it('falls back to the default when the chosen one is gone', async () => {
@@ -169,6 +237,31 @@ describe('the microphone', () => {
     t.made[0]?.dispatchEvent(new Event('ended'))
     await vi.advanceTimersByTimeAsync(0)
     expect(given).toEqual(['microphone 0', 'microphone 1'])
+  })
+
+  it('that was unplugged without another one comes back to the session when it is plugged in again', async () => {
+    const t = setUp()
+    const given: string[] = []
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    t.fail = named('NotFoundError')
+    t.made[0]?.dispatchEvent(new Event('ended'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'media.micMissing' } })
+    t.fail = undefined
+    await t.microphone.retry()
+    expect(given).toEqual(['microphone 0', 'microphone 1'])
+    expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('that was unplugged while nobody uses it is not opened again', async () => {
+    const t = setUp()
+    const one = createScope('one')
+    await t.microphone.acquire(one, () => {})
+    await one.end()
+    t.made[0]?.dispatchEvent(new Event('ended'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(t.asked.length).toBe(1)
+    expect(t.states.at(-1)?.status).toBe('closed')
   })
 
   it.each([
@@ -189,7 +282,7 @@ describe('the microphone', () => {
 
   it('that gives only digital silence is shown as failed until it gives sound', async () => {
     const t = setUp()
-    await t.microphone.warmUp()
+    await t.microphone.acquire(createScope('one'), () => {})
     t.microphone.reportSilence(true)
     await vi.advanceTimersByTimeAsync(0)
     expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'media.micSilent' } })
