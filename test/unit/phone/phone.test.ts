@@ -181,6 +181,36 @@ describe('registration', () => {
     expect(t.phone.store.getState().registration.status).toBe('registered')
   })
 
+  it.each(['499 Tea Time', '606 Not Acceptable', '302 Moved'])(
+    'answered with %s is told as a failure with its status, tried again and repaired',
+    async (status) => {
+      const t = phoneOn()
+      t.edge.onRegister = (request) => reply(request, status)
+      await t.start()
+      await t.settle(10_000)
+      const { registration } = t.phone.store.getState()
+      expect(registration).toMatchObject({ error: { code: 'sip.failed', retry: 'auto' } })
+      t.edge.onRegister = (request) => reply(request, '200 OK', [`Contact: ${header(request, 'Contact')}`])
+      await t.settle(120_000)
+      expect(t.phone.store.getState().registration.status).toBe('registered')
+    },
+  )
+
+  it('takes an answer that is none of SIP for silence, and does not hang on it', async () => {
+    const t = phoneOn()
+    const seen: string[] = []
+    t.phone.store.subscribe(({ registration }) => {
+      if ('error' in registration) seen.push(registration.error.code)
+    })
+    t.edge.onRegister = (request) => reply(request, '783 No Such Class')
+    await t.start()
+    await t.settle(60_000)
+    expect(seen).toContain('sip.timeout')
+    t.edge.onRegister = (request) => reply(request, '200 OK', [`Contact: ${header(request, 'Contact')}`])
+    await t.settle(120_000)
+    expect(t.phone.store.getState().registration.status).toBe('registered')
+  })
+
   it('never answers the challenge of a stranger, and says so', async () => {
     const t = phoneOn()
     t.edge.onRegister = (request) => reply(request, '401 Unauthorized', [challenge('evil.example')])
