@@ -55,11 +55,12 @@ function Start({ view }: { view: QuickstartView }) {
   const { settings } = useApp()
   const [credentials, setCredentials] = useState(noCredentials)
   const [failure, setFailure] = useState<ErrorData>()
+  const typed = view.needsCredentials ? toSignIn(credentials) : undefined
+  const error = view.signInError ?? failure
   const run = async () => {
-    const signIn = view.needsCredentials ? toSignIn(credentials) : undefined
-    const error = signIn && (await actions.tryAsk('account.signIn', signIn))
-    setFailure(error)
-    if (error) return
+    const failed = typed && (await actions.tryAsk('account.signIn', typed))
+    setFailure(failed)
+    if (failed) return
     setCredentials(noCredentials)
     view.run?.()
   }
@@ -94,7 +95,7 @@ function Start({ view }: { view: QuickstartView }) {
       {view.needsCredentials ? (
         <SignInFields value={credentials} change={setCredentials} submit={() => void run()} />
       ) : null}
-      {failure ? <ErrorNote error={failure} retry={() => void run()} /> : null}
+      {error ? <ErrorNote error={error} retry={typed && (() => void run())} /> : null}
       <div className="start-buttons">
         <Button size="3" className="start-run" disabled={!view.run} onClick={() => void run()}>
           <Play size={18} aria-hidden="true" /> {view.runLabel}

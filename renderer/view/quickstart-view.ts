@@ -24,6 +24,8 @@ export interface QuickstartView {
   choose: ((environment: Environment) => void) | undefined
   /** Practice brings its own credentials; everywhere else somebody must sign in first. */
   needsCredentials: boolean
+  /** Why nobody is signed in, where no step says it: a sign-in at the start, or before the window was opened anew. */
+  signInError: ErrorData | undefined
   steps: StepView[]
   done: number
   /** While it runs: which step, and since when. */
@@ -54,6 +56,7 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     environment: settings.environment,
     choose: running ? undefined : (environment) => actions.change({ environment }),
     needsCredentials: settings.environment !== 'practice' && account.status !== 'signedIn',
+    signInError: quickstart.status === 'idle' && 'error' in account ? account.error : undefined,
     steps: quickstart.steps.map((step, index) => toStep(step, index, running ? undefined : runOne(step.id))),
     done: quickstart.steps.filter((step) => step.state === 'passed').length,
     running: running ? toRunning(app) : undefined,

@@ -26,6 +26,15 @@ test('all other places need credentials until somebody is signed in', () => {
   expect(view({ ...signedInApp, settings: elsewhere }).needsCredentials).toBe(false)
 })
 
+test('a sign-in that failed before any run says why; after a run its step does', () => {
+  const error = anError('account.rejected')
+  const failed = { ...initialAppState, account: { status: 'failed' as const, error } }
+  expect(view(failed).signInError).toEqual(error)
+  const ran = aRun('signIn', 'failed', { error })
+  expect(view({ ...failed, quickstart: ran }).signInError).toBeUndefined()
+  expect(view().signInError).toBeUndefined()
+})
+
 test('while it runs it can be stopped, and nothing else can be started', () => {
   const running = view({ ...signedInApp, quickstart: aRun('register', 'running') })
   expect(running.run).toBeUndefined()
