@@ -120,7 +120,6 @@ type CallersOf<T extends Table> = {
 }
 
 export type RequestName = keyof typeof requests
-export type PhoneRequestName = keyof typeof phoneRequests
 export type EventName = keyof Events
 export type RequestInput<N extends RequestName> = z.input<(typeof requests)[N]['input']>
 export type PhoneStart = z.output<(typeof phoneRequests)['phone.start']['input']>

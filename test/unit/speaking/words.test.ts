@@ -1,8 +1,8 @@
 // Splitting what is said under 5,000 bytes, and finding it again in what was transcribed.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitText } from '../../../main/speaking/split.ts'
 import { wordsFound } from '../../../common/kit/words-found.ts'
+import { splitText } from '../../../main/speaking/split.ts'
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8')
 
