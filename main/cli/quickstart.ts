@@ -5,12 +5,13 @@ import path from 'node:path'
 import process from 'node:process'
 import { toAppError } from '../../common/kit/errors.ts'
 import type { Quickstart } from '../../common/model/quickstart.ts'
+import { askSecret } from './ask-secret.ts'
 import { runHeadless } from './headless.ts'
 import { help, parseQuickstartFlags, type QuickstartFlags, UsageError } from './quickstart-flags.ts'
 import { stepLine, toReport, writeJson, writeJunit } from './quickstart-report.ts'
 
 async function main(args: string[]): Promise<number> {
-  const flags = readFlags(args)
+  const flags = readFlags(args, await withAccessKey(args, process.env))
   if (typeof flags === 'number') return flags
   const target = flags.target?.apiUrl ?? `practice (${flags.dialect})`
   console.log(`Quickstart on ${target}\n`)
@@ -33,9 +34,17 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-function readFlags(args: string[]): QuickstartFlags | number {
+/** At a terminal the key may be typed; elsewhere its absence is wrong usage. */
+async function withAccessKey(args: string[], env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const isGiven = env.VOIPBIN_ACCESS_KEY || args.some((arg) => /^--(access-key-file|help)/.test(arg))
+  const isNeeded = args.some((arg) => arg === '--api' || arg.startsWith('--api='))
+  if (isGiven || !isNeeded || !process.stdin.isTTY) return env
+  return { ...env, VOIPBIN_ACCESS_KEY: await askSecret('Access key (not shown): ') }
+}
+
+function readFlags(args: string[], env: NodeJS.ProcessEnv): QuickstartFlags | number {
   try {
-    const flags = parseQuickstartFlags(args, process.env)
+    const flags = parseQuickstartFlags(args, env)
     if (!flags.help) return flags
     console.log(help)
     return 0
