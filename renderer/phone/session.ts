@@ -127,7 +127,10 @@ export function openSession(options: SessionOptions): LiveSession {
     const { status } = get()
     if (status === 'ended') return
     if (status === 'ringing') return decline()
-    if (invitation.state === SessionState.Establishing) return reject(480, { outcome: 'hungUpByUs' })
+    // No 200 has left, perhaps because the microphone is still awaited: only a refusal ends the ringing at the caller.
+    if (invitation.state === SessionState.Initial || invitation.state === SessionState.Establishing) {
+      return reject(480, { outcome: 'hungUpByUs' })
+    }
     ending ??= { outcome: 'hungUpByUs' }
     const sent = sayBye(invitation)
     end(ending)

@@ -288,6 +288,25 @@ describe('an invitation', () => {
     })
   })
 
+  it('is refused with 480 when hung up while the microphone is still awaited', async () => {
+    const t = phoneOn()
+    await t.start()
+    let allow = () => {}
+    t.media.readyGate = new Promise((resolve) => {
+      allow = resolve
+    })
+    t.edge.say(t.caller().invite())
+    await t.settle()
+    const { id } = t.session()
+    const answering = t.phone.handlers['phone.answer']({ sessionId: id }).catch((error: unknown) => error)
+    await t.settle()
+    await t.phone.handlers['phone.hangUp']({ sessionId: id })
+    allow()
+    await answering
+    expect(t.answersTo('INVITE').at(-1)).toBe('480')
+    expect(t.session().outcome).toBe('hungUpByUs')
+  })
+
   it('is declined with 603', async () => {
     const t = phoneOn()
     await t.start()
