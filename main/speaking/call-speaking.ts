@@ -86,7 +86,11 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
   const speakOne = async ({ id, text }: SpeakItem) => {
     patch(id, () => ({ status: 'sending' }))
     try {
-      await session.say(text, () => patch(id, () => ({ sentAt: Date.now() })))
+      await session.say(text, () => {
+        // Flushed or stopped while the session was being made, or made anew: it must not be heard after all.
+        if (find(id)?.status !== 'sending') throw new AppError('app.stopped', { detail: 'flushed' })
+        patch(id, () => ({ sentAt: Date.now() }))
+      })
     } catch (thrown) {
       if (find(id)?.status !== 'sending') return
       patch(id, () => ({ status: 'failed', error: toAppError(thrown).toData() }))

@@ -14,7 +14,7 @@ export interface Voice {
 export interface Session {
   /** Opens it unless it is open; callers at the same time share one attempt. */
   open(): Promise<string>
-  /** Says one piece; `sending` is called just before each attempt. */
+  /** Says one piece; `sending` is called just before each attempt and throws when it is not wanted any more. */
   say(text: string, sending: () => void): Promise<void>
   flush(): Promise<void>
   /** Stops and deletes it: the platform does neither at hang-up (contract C.6 item 3). */
@@ -133,11 +133,13 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     open,
     async say(text, sending) {
       const id = await open()
+      const mine = closes
       sending()
       try {
         return await speakings.say(id, text)
       } catch (thrown) {
-        if (!isLost(thrown)) throw toAppError(thrown)
+        // Stopped by a person while it was on its way: it is not said again.
+        if (!isLost(thrown) || mine !== closes) throw toAppError(thrown)
       }
       // Stopped meanwhile, or flushed with a provider that cannot go on after it (contract C.6 item 2).
       await drop(id)

@@ -306,6 +306,40 @@ describe('the queue', () => {
     expect(statuses()).toEqual(['flushed'])
     expect(asked('flush')).toHaveLength(1)
   })
+  it('does not say what was flushed while the session was being made', async () => {
+    const { platform, speakings, asked, statuses, soon } = setUp()
+    const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as 'initiating' | 'active' }
+    platform.answer('speakings.create', () => row)
+    platform.rows.speakings.push(row)
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Not after all')
+    await soon()
+    await speakings.flush('c1')
+    row.status = 'active'
+    await vi.advanceTimersByTimeAsync(500)
+    expect(statuses()).toEqual(['flushed'])
+    expect(asked('say')).toHaveLength(0)
+  })
+  it('does not say again, in a new session, what a stop has cut off', async () => {
+    const { platform, speakings, asked, statuses, state, soon } = setUp()
+    let refuse = (_: AppError) => {}
+    const onItsWay = new Promise((_, reject) => {
+      refuse = reject
+    })
+    platform.answer('speakings.say', () => onItsWay)
+    speakings.prepare('c1', 's1')
+    await soon()
+    speakings.say('c1', 'Cut off')
+    await soon()
+    const stopped = speakings.stop('c1')
+    refuse(refusal('platform.notFound', 404))
+    await stopped
+    await soon()
+    expect(statuses()).toEqual(['flushed'])
+    expect(asked('say')).toHaveLength(1)
+    expect(asked('create')).toHaveLength(1)
+    expect(state().session.status).toBe('stopped')
+  })
   it('survives a flush before anything was said', async () => {
     const { platform, speakings, soon } = setUp()
     platform.fail('speakings.flush', refusal('platform.notFound', 404))
