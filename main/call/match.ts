@@ -38,6 +38,8 @@ export type Verdict =
 
 /** Clocks and delivery may differ this much (key 6). */
 const windowMs = 15_000
+/** Both times are of this machine: an INVITE that came before its request was sent is somebody else's. */
+const earlyMs = 2_000
 /** The platform rings for 60 s (contract F.6): an older request cannot be the reason of this INVITE. */
 const requestMs = 65_000
 /** Our 200 OK and the call's `progressing` belong together within this (key 4). */
@@ -149,11 +151,11 @@ function soleLegs(invite: Invite, known: Known): string[] {
   })
 }
 
-/** The INVITE may precede the answer to `POST /calls`, by the clock even by some seconds. */
+/** The INVITE may precede the answer to `POST /calls`, never the request. */
 function recentRequests(invite: Invite, known: Known): OwnRequest[] {
   return known.requests.filter((request) => {
     const age = invite.startedAt - request.placedAt
-    return age > -windowMs && age < requestMs
+    return age > -earlyMs && age < requestMs
   })
 }
 

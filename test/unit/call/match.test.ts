@@ -139,6 +139,10 @@ describe('key 2: the ids of our own request', () => {
     const requests = [{ placedAt: at - 66_000, callIds: ['c1'] }]
     expect(matchInvite(anInvite(), know({ requests }))).toEqual(none())
   })
+  it('does not take a call that rang before the request was made', () => {
+    const requests = [{ placedAt: at + 3_000, callIds: ['c1'] }]
+    expect(matchInvite(anInvite(), know({ requests, now: at + 3_100 }))).toEqual(none())
+  })
   it('allows an INVITE that is faster than the answer to the request', () => {
     const requests = [{ placedAt: at + 400, callIds: ['c1'] }]
     expect(matchInvite(anInvite(), know({ requests }))).toEqual(linked('c1', 'callIds'))
