@@ -4,15 +4,17 @@ const MASK = '•••'
 
 /** Names of fields whose value is a secret wherever they stand (JSON keys, query parameters, headers). */
 const secretNames =
-  /^(token|temp_token|accesskey|access_?key|password|passwd|secret|webhook_secret|authorization|proxy-authorization|cookie|set-cookie|ha1|authorizationha1|credential|code)$/i
+  /^(token|temp_token|accesskey|access_?key|password|passwd|secret|webhook_secret|authorization|proxy-authorization|cookie|set-cookie|ha1|authorizationha1|credential|code|direct_hash)$/i
 
 const patterns: ReadonlyArray<[RegExp, string]> = [
   // URL query: ?token=… &accesskey=…
   [/([?&](?:token|accesskey|password|code)=)[^&\s"'#]+/gi, `$1${MASK}`],
+  // User and password of a URL.
+  [/(\b[a-z][a-z+.-]{1,9}:\/\/)[^\s/@"']+@/gi, `$1${MASK}@`],
   // HTTP and SIP headers: the whole value but its scheme.
   [/^((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)(\w+)?[^\r\n]*/gim, `$1$2$3 ${MASK}`],
   // Digest parameters that let somebody guess the password, wherever they stand (RFC 7616 section 3.4).
-  [/\b(response|nonce|cnonce|opaque)=("[^"]*"|[0-9a-f]{16,})/gi, `$1="${MASK}"`],
+  [/\b(response|nonce|cnonce|opaque)\s*=\s*("[^"]*"|[0-9a-f]{16,})/gi, `$1="${MASK}"`],
   [/\bBearer\s+[\w.~+/-]+=*/gi, `Bearer ${MASK}`],
   // VoIPBIN access keys (contract B.2) and JSON Web Tokens.
   [/\bvb_[\w-]{6,}/g, `vb_${MASK}`],
@@ -22,7 +24,7 @@ const patterns: ReadonlyArray<[RegExp, string]> = [
   [/(inline:)[\w+/=|:]+/g, `$1${MASK}`],
   // JSON text that was not parsed.
   [
-    /("(?:token|temp_token|accesskey|password|secret|webhook_secret|ha1|authorization)"\s*:\s*")(?:[^"\\]|\\.)*"/gi,
+    /("(?:token|temp_token|access_?key|password|secret|webhook_secret|ha1|authorization|credential|direct_hash)"\s*:\s*")(?:[^"\\]|\\.)*"/gi,
     `$1${MASK}"`,
   ],
 ]
@@ -37,14 +39,20 @@ export function redactText(text: string): string {
 /** A deep copy of a plain value without its secrets; fields with a secret's name are masked whole. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value)
-  if (value === null || typeof value !== 'object' || depth > 12) return value
+  if (value === null || typeof value !== 'object') return value
+  // Nobody looks so deep, and what is not looked at is not shown.
+  if (depth > 12) return MASK
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      secretNames.test(name) && item !== null && item !== undefined && item !== '' && typeof item !== 'object'
-        ? MASK
-        : redact(item, depth + 1),
+      secretNames.test(name) ? mask(item) : redact(item, depth + 1),
     ]),
   )
+}
+
+/** Empty stays empty: that there is none is no secret. */
+function mask(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(mask)
+  return value === null || value === undefined || value === '' ? value : MASK
 }

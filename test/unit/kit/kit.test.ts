@@ -206,6 +206,10 @@ describe('redaction', () => {
     ['a=ice-pwd:verysecretpassword', /verysecret/],
     ['a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz', /WVNf/],
     ['{"password":"hun\\"ter2","x":1}', /hun|ter2/],
+    ['{"credential":"hunter2"}', /hunter/],
+    ['{"direct_hash":"direct.0123456789ab"}', /0123/],
+    ['Invalid URL: https://user:hunter2@api.voipbin.net/v1.0', /hunter|user/],
+    ['response = "0123456789abcdef0123456789abcdef"', /0123456789abcdef/],
   ])('takes the secret out of %s', (text, secret) => {
     expect(redactText(text)).not.toMatch(secret)
   })
@@ -217,6 +221,13 @@ describe('redaction', () => {
       credential: null,
       deep: { ha1: '•••' },
     })
+  })
+  it('masks lists of secrets, and what lies too deep to be looked at', () => {
+    let deep: unknown = { password: 'hunter2' }
+    for (let i = 0; i < 20; i++) deep = { deep }
+    expect(JSON.stringify(redact({ token: ['x1'], 'set-cookie': ['a=x2'], deep }))).not.toMatch(
+      /x1|x2|hunter/,
+    )
   })
   it('is done by the log itself', () => {
     const lines: string[] = []
