@@ -66,6 +66,11 @@ export function parseQuickstartFlags(
 ): QuickstartFlags {
   const flags = readFlags(args)
   if (flags.practice && flags.api) throw new UsageError('Give either --practice or --api, not both.')
+  for (const name of ['api', 'edge'] as const) {
+    if (!holdsSecret(flags[name])) continue
+    // Not repeated: it may hold one.
+    throw new UsageError(`--${name}: an address only; a key, user name or query does not belong in it.`)
+  }
   if (flags.mic !== undefined && !isWav(flags.mic)) {
     throw new UsageError(`--mic: ${flags.mic} is not a readable WAV file.`)
   }
@@ -129,6 +134,12 @@ function readAccessKey(file: string | undefined, env: Record<string, string | un
   if (key === '' || /\s/.test(key))
     throw new UsageError(`--access-key-file: ${file} must hold one key and nothing else.`)
   return key
+}
+
+function holdsSecret(address: string | undefined): boolean {
+  if (address === undefined) return false
+  const { username, password, search } = new URL(address)
+  return username !== '' || password !== '' || search !== ''
 }
 
 function isWav(file: string): boolean {

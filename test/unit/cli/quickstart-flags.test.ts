@@ -47,6 +47,8 @@ describe('the flags of the quickstart', () => {
     [['--dialect', 'klingon'], '--dialect'],
     [['--pin', 'abc'], '--pin'],
     [['--edge', 'https://x.example'], '--edge'],
+    [['--api', 'https://x.example/v1.0?accesskey=vb_canary'], 'an address only'],
+    [['--edge', 'wss://user:canary@x.example'], 'an address only'],
     [['--json'], '--json'],
   ])('refuse %j with a sentence that names the fault', (args, named) => {
     expect(messageOf(...args)).toContain(named)
