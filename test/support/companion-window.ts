@@ -30,6 +30,8 @@ export interface WindowOptions {
 }
 
 export const hasElectron = findElectron(top) !== undefined
+/** Those that can be tested on this machine. */
+export const shellsHere: ShellName[] = hasElectron ? ['chromium', 'electron'] : ['chromium']
 
 /** Opens the window and waits for its first heading. A profile made here is removed at the end. */
 export async function openCompanion(shell: ShellName, options: WindowOptions = {}): Promise<CompanionWindow> {
