@@ -1,5 +1,5 @@
-// The worklet nodes that measure, lent to one stream after the other. Never thrown away: Chromium frees neither the
-// processor nor the native half of such a node, also not one that has ended (two more with each call, Chromium 156).
+// The worklet nodes that measure, lent to one stream after the other: the processors of thrown away ones, also of ended
+// ones, stay until the audio thread collects its garbage, which it was not seen to do (Chromium 156).
 import type { Scope } from '../../common/kit/scope.ts'
 
 /** The RMS of 20 ms, and the epoch ms of their end. */

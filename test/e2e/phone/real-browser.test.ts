@@ -46,6 +46,56 @@ describe.skipIf(!existsSync(browser))('the phone in a real browser', { timeout: 
     expect(t.requested.filter((url) => url.includes('meter-worklet'))).toHaveLength(1)
   })
 
+  it('has the microphone open only for a call, and knows the names of the devices all the same', async () => {
+    const t = await open()
+    await t.page.evaluate(() => globalThis.bare.phone.warmUp())
+    const warm = await phoneState(t)
+    expect(warm.microphone).toEqual({ status: 'closed' })
+    expect(warm.devices.inputs.map(({ label }) => label)).not.toContain('')
+    expect(warm.devices.inputs).not.toEqual([])
+    const call = await ring(t)
+    await until('open while it rings', async () => (await phoneState(t)).microphone.status === 'open')
+    await call.answer()
+    await until('sound at the caller', () => call.heard.firstAt)
+    await call.hangUp()
+    await until('closed', async () => (await phoneState(t)).microphone.status === 'closed')
+  })
+
+  it('says at the warm-up already that the microphone is blocked', async () => {
+    const t = await open({ microphone: 'denied' })
+    await t.page.evaluate(() => globalThis.bare.phone.warmUp())
+    expect((await phoneState(t)).microphone).toMatchObject({
+      status: 'failed',
+      error: { code: 'media.micDenied' },
+    })
+  })
+
+  it('knows when a sound began, also when the page was too busy to notice', async () => {
+    const t = await open()
+    const call = await ring(t)
+    await call.answer()
+    const edge = (kind: 'start' | 'end', after = 0) =>
+      until(`${kind} of sound in the microphone`, () =>
+        t.page.evaluate(
+          ([edge, since]) =>
+            globalThis.bare.sounds.find(
+              (each) => each.where === 'microphone' && each.edge === edge && each.at > since,
+            )?.at,
+          [kind, after] as const,
+        ),
+      )
+    const first = await edge('start')
+    await t.page.evaluate((id) => globalThis.bare.phone.setMuted(id, true), call.sessionId)
+    const endedAt = await edge('end', first)
+    const busyUntil = await t.page.evaluate((id) => {
+      globalThis.bare.phone.setMuted(id, false)
+      const end = Date.now() + 2500
+      while (Date.now() < end);
+      return end
+    }, call.sessionId)
+    expect(await edge('start', endedAt)).toBeLessThan(busyUntil - 500)
+  })
+
   it('keeps sending when muted, but nothing that can be heard', async () => {
     const t = await open()
     const call = await ring(t)
