@@ -14,7 +14,7 @@ export interface HeadlessOptions extends QuickstartFlags {
   onStep(step: Step): void
 }
 
-/** What the fake microphone says, over and over, when no other file is given: a sentence, then four seconds of silence. */
+/** What the fake microphone says, over and over, when no other file is given: ten seconds of silence, then a sentence. */
 const defaultMicrophone = path.resolve(import.meta.dirname, '../../main/cli/microphone.wav')
 
 export async function runHeadless(options: HeadlessOptions): Promise<{ run: Quickstart; browser: string }> {
