@@ -25,6 +25,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let track: MediaStreamTrack | undefined
   let muted = false
   let preparing: Promise<void> | undefined
+  let silence: (silent: boolean) => void = () => {}
   let earMeter: Meter | undefined
   let voiceMeter: Meter | undefined
   let everSpoke = false
@@ -128,7 +129,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     },
     start() {
       if (scope.ended) return
-      parts.speaker.play(scope, ear)
+      silence = parts.speaker.play(scope, ear)
       earMeter = openMeter(scope, parts.context, ear, {
         onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
       })
@@ -141,6 +142,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       // The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4).
       if (track) track.enabled = !next
     },
+    setSilent: (silent) => silence(silent),
     sendTones(tones) {
       const dtmf = description.sender()?.dtmf
       if (!dtmf?.canInsertDTMF) return false

@@ -15,6 +15,8 @@ export interface CallAudio {
   /** From here on people hear each other: meters and statistics run. */
   start(): void
   setMuted(muted: boolean): void
+  /** Silences the ear; what comes is still measured. */
+  setSilent(silent: boolean): void
   /** False when RTP events were not negotiated. */
   sendTones(tones: string): boolean
   levels(): { ear: number; microphone: number }

@@ -34,6 +34,7 @@ export interface Receptionist {
 export function createReceptionist(options: ReceptionistOptions): Receptionist {
   const { store, media, reports, note } = options
   const live = new Map<string, LiveSession>()
+  let front: string | undefined
   const handlers = new WeakMap<SipSession, SessionDescriptionHandler>()
 
   const get = (id: string) => store.getState().sessions.find((each) => each.id === id)
@@ -41,6 +42,18 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
     store.setState((state) => ({ sessions: addSession(state.sessions, session) }))
   const change = (id: string, patch: Partial<Session>) =>
     store.setState((state) => ({ sessions: changeSession(state.sessions, id, patch) }))
+
+  const others = (id: string) =>
+    store
+      .getState()
+      .sessions.filter((session) => session.id !== id && session.status === 'established')
+      .flatMap((session) => live.get(session.id) ?? [])
+
+  /** One call at a time is spoken in and heard, or its people would hear those of the other one's through the room. */
+  const toFront = (id: string) => {
+    front = id
+    for (const other of others(id)) other.setAside()
+  }
 
   /** Refused, but shown: a call that could not be taken should not be a mystery. */
   const refuse = (
@@ -71,12 +84,12 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
       const error = new AppError('media.offerRefused', { detail: verdict.why, status: 488 }).toData()
       return refuse(invitation, session, 488, { outcome: 'failed', reason: verdict.why, error })
     }
-    const others = store.getState().sessions.filter(isLive)
-    if (others.length > 0 && line.secondCall === 'busy') {
+    const current = store.getState().sessions.filter(isLive)
+    if (current.length > 0 && line.secondCall === 'busy') {
       return refuse(invitation, session, 486, { outcome: 'declined', reason: 'busy with another call' })
     }
     void invitation.progress().catch(() => {})
-    open(invitation, session, offer, line.iceServers.map(toRtcServer), others.length > 0)
+    open(invitation, session, offer, line.iceServers.map(toRtcServer), current.length > 0)
   }
 
   const open = (
@@ -88,7 +101,13 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
   ) => {
     const { id } = session
     const scope = createScope(`session ${id}`, (error) => note(`session: ${String(error)}`, 'bad'))
-    scope.add(() => live.delete(id))
+    scope.add(() => {
+      live.delete(id)
+      if (front !== id) return
+      const next = others(id).at(-1)
+      front = next?.id
+      next?.bringBack()
+    })
     add(session)
     const audio = media.openCallAudio(scope, {
       iceServers,
@@ -108,6 +127,7 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
       get: () => get(id) ?? { ...session, status: 'ended' },
       set: (patch) => change(id, patch),
       note,
+      onFront: () => toFront(id),
       isRegistered: options.isRegistered,
     })
     live.set(id, opened)

@@ -18,6 +18,10 @@ export interface LiveSession {
   /** Tells the far end where we are now: a re-INVITE after a new registration (rig README, SIP.js 3). */
   refresh(iceRestart?: boolean): Promise<void>
   onMedia(media: SessionMedia): void
+  /** Another session is in front: neither side hears the other. There is no hold yet. */
+  setAside(): void
+  /** Heard again; the microphone waits for the person. */
+  bringBack(): void
   levels(): { ear: number; microphone: number }
 }
 
@@ -31,6 +35,8 @@ export interface SessionOptions {
   get(): Session
   set(patch: Partial<Session>): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
+  /** People speak here from now on, and so nowhere else. */
+  onFront(): void
   /** A refresh can only succeed while registered. */
   isRegistered(): boolean
 }
@@ -80,6 +86,7 @@ export function openSession(options: SessionOptions): LiveSession {
   const established = () => {
     set({ status: 'established', answeredAt: Date.now() })
     audio.start()
+    options.onFront()
   }
 
   const answer = async () => {
@@ -185,6 +192,11 @@ export function openSession(options: SessionOptions): LiveSession {
     }
   }
 
+  const setMuted = (muted: boolean) => {
+    audio.setMuted(muted)
+    set({ sending: muted ? 'muted' : 'on' })
+  }
+
   return {
     id: options.id,
     answer,
@@ -194,9 +206,16 @@ export function openSession(options: SessionOptions): LiveSession {
     sendDtmf,
     onMedia,
     setMuted(muted) {
-      audio.setMuted(muted)
-      set({ sending: muted ? 'muted' : 'on' })
+      setMuted(muted)
+      if (muted || get().status !== 'established') return
+      audio.setSilent(false)
+      options.onFront()
     },
+    setAside() {
+      setMuted(true)
+      audio.setSilent(true)
+    },
+    bringBack: () => audio.setSilent(false),
     levels: () => audio.levels(),
   }
 }

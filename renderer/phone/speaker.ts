@@ -2,8 +2,8 @@
 import type { Scope } from '../../common/kit/scope.ts'
 
 export interface Speaker {
-  /** Plays until the scope ends. */
-  play(scope: Scope, stream: MediaStream, volume?: number): void
+  /** Plays until the scope ends. Returns how to silence it meanwhile. */
+  play(scope: Scope, stream: MediaStream, volume?: number): (silent: boolean) => void
   /** `''` is the system's default; a device that is gone falls back to it. */
   choose(deviceId: string): Promise<void>
 }
@@ -36,6 +36,9 @@ export function createSpeaker(onTrouble: (why: string) => void): Speaker {
       void element.play().catch((error: unknown) => {
         if (!scope.ended) onTrouble(error instanceof Error ? error.message : 'playback was refused')
       })
+      return (silent) => {
+        element.muted = silent
+      }
     },
     async choose(device) {
       if (device === deviceId) return

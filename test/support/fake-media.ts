@@ -59,6 +59,7 @@ export function createFakeMedia(): FakeMedia {
           },
           start: () => steps.push('start'),
           setMuted: (muted) => steps.push(muted ? 'muted' : 'unmuted'),
+          setSilent: (silent) => steps.push(silent ? 'silent' : 'sounding'),
           sendTones: (tones) => {
             if (fake.rtpEvents) steps.push(`tones ${tones}`)
             return fake.rtpEvents

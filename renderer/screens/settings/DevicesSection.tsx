@@ -83,14 +83,14 @@ function DeviceChoice({ label, list, value, choose }: ChoiceProps) {
   )
 }
 
-/** Only on request: looking at Settings must not open the microphone. */
+/** Only on request: looking at Settings must not open the microphone. Also after a failure: the test is how to try again. */
 function MicrophoneLevel() {
   const { microphone } = usePhone()
   const [shown, setShown] = useState<'no' | 'yes'>('no')
   return (
     <>
       {microphone.status === 'failed' ? <ErrorNote error={microphone.error} /> : null}
-      {shown === 'yes' && microphone.status !== 'failed' ? (
+      {shown === 'yes' ? (
         <ListeningMeter label={microphone.status === 'open' ? microphone.label : 'Microphone'} />
       ) : null}
       <Button

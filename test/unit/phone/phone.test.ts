@@ -407,6 +407,49 @@ describe('what is refused', () => {
     expect(t.session()).toMatchObject({ outcome: 'failed', error: { code: 'media.offerRefused' } })
   })
 
+  it('a second call that is answered mutes and silences the first one, which is heard again after it', async () => {
+    const t = phoneOn()
+    await t.start()
+    const first = await t.establish()
+    const ben = t.caller({ callId: 'second' })
+    t.edge.say(ben.invite())
+    await t.settle()
+    const second = t.session()
+    t.media.steps.length = 0
+    await t.phone.handlers['phone.answer']({ sessionId: second.id })
+    await t.settle()
+    expect(t.media.steps).toEqual(['ring ended', 'start', 'muted', 'silent'])
+    expect(t.session(0)).toMatchObject({ id: first.id, status: 'established', sending: 'muted' })
+    expect(t.session()).toMatchObject({ id: second.id, status: 'established', sending: 'on' })
+    t.media.steps.length = 0
+    // The microphone waits for the person: nobody should be overheard because another call ended.
+    const hangingUp = t.phone.handlers['phone.hangUp']({ sessionId: second.id })
+    await t.settle(3000)
+    await hangingUp
+    expect(t.media.steps).toContain('sounding')
+    expect(t.session(0).sending).toBe('muted')
+  })
+
+  it('unmuting one of two calls silences the other one, and the end of that one changes nothing', async () => {
+    const t = phoneOn()
+    await t.start()
+    const first = await t.establish()
+    t.edge.say(t.caller({ callId: 'second' }).invite())
+    await t.settle()
+    const second = t.session()
+    await t.phone.handlers['phone.answer']({ sessionId: second.id })
+    await t.settle()
+    t.media.steps.length = 0
+    t.phone.setMuted(first.id, false)
+    expect(t.media.steps).toEqual(['unmuted', 'sounding', 'muted', 'silent'])
+    expect([t.session(0).sending, t.session(1).sending]).toEqual(['on', 'muted'])
+    t.media.steps.length = 0
+    const hangingUp = t.phone.handlers['phone.hangUp']({ sessionId: second.id })
+    await t.settle(3000)
+    await hangingUp
+    expect(t.media.steps).toEqual(['closed'])
+  })
+
   it('a second call rings quietly by default and gets 486 by setting', async () => {
     for (const [secondCall, status] of [
       ['ring', '180'],
@@ -505,7 +548,7 @@ describe('in a call', () => {
     t.phone.setMuted(id, true)
     expect(t.session().sending).toBe('muted')
     t.phone.setMuted(id, false)
-    expect(t.media.steps.slice(-2)).toEqual(['muted', 'unmuted'])
+    expect(t.media.steps.slice(-3)).toEqual(['muted', 'unmuted', 'sounding'])
     expect(t.phone.levels(id)).toEqual({ ear: 0.5, microphone: 0.25 })
     expect(t.phone.levels('nobody')).toEqual({ ear: 0, microphone: 0 })
   })
