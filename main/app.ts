@@ -1,7 +1,7 @@
 // Read this first: wires the features of main together and decides nothing.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { MainHandlers } from '../common/bridge/table.ts'
-import { AppError, toAppError } from '../common/kit/errors.ts'
+import { AppError } from '../common/kit/errors.ts'
 import type { Port } from '../common/kit/port.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
@@ -29,6 +29,7 @@ import { createQuickstartParts } from './quickstart-parts.ts'
 import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
+import { createSignIn } from './sign-in.ts'
 import { createSubscription } from './subscription/create-subscription.ts'
 import { createTrace } from './trace/trace.ts'
 
@@ -140,22 +141,17 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   })
   const { registration } = phoneSide
 
-  const endSignedIn = async () => {
-    subscription.close()
-    await presence.end()
-  }
-  const leave = async () => {
-    await registration.unregister().catch((error) => log.warn('not unregistered', toAppError(error).code))
-    await endSignedIn()
-    extension.leave()
-    store.setState({ calls: {}, links: {}, speakings: {} })
-  }
-  const signIn: MainHandlers['account.signIn'] = async (by) => {
-    const { environment, dialect } = settings.current()
-    if (environment === 'practice') await practice.start(dialect)
-    await account.signIn(by)
-    return null
-  }
+  const { signIn, leave, end } = createSignIn({
+    account,
+    practice,
+    settings: settings.current,
+    registration,
+    subscription,
+    extension,
+    presence,
+    store,
+    log,
+  })
   const placeTest = () => {
     const { language } = settings.current()
     return presence.features().calls.placeTest({ language, extension: readyExtension(state()) })
@@ -215,7 +211,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     snapshot: async () => ({ state: state(), ...records() }),
     openExternal: host.openExternal,
     dismiss: notices.dismiss,
-    signIn: (by) => signIn(by).then(() => {}),
+    signIn,
     signOut: async () => {
       await leave()
       await account.signOut()
@@ -254,7 +250,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
         .then((caller) => caller['phone.wake']({}))
         .catch(() => {})
     },
-    close: () => closeDown(scope, { quickstart, mirror, phone, registration, leave: endSignedIn, log }),
+    close: () => closeDown(scope, { quickstart, mirror, phone, registration, leave: end, log }),
   }
 }
 

@@ -184,6 +184,25 @@ describe('leaving', () => {
       {},
     ])
   })
+  it('signing in as another customer takes nothing of the first along', async () => {
+    const { app, practice, openWindow, signInAndRegister } = await openApp()
+    const { phone } = await openWindow()
+    await signInAndRegister()
+    await app.handlers['account.signIn']({ by: 'accessKey', accessKey: practice.foreignAccessKey })
+    const { account, extension, subscription } = app.store.getState()
+    expect(account).toMatchObject({ status: 'signedIn', customerId: practice.foreignCustomerId })
+    expect([extension.status, subscription.status]).toEqual(['none', 'closed'])
+    expect(phone.asked).toContain('phone.stop')
+  })
+  it('signing in again as the same customer keeps extension, events and registration', async () => {
+    const { app, practice, openWindow, signInAndRegister } = await openApp()
+    const { phone } = await openWindow()
+    await signInAndRegister()
+    await app.handlers['account.signIn']({ by: 'accessKey', accessKey: practice.address.accessKey })
+    const { extension, subscription } = app.store.getState()
+    expect([extension.status, subscription.status]).toEqual(['ready', 'open'])
+    expect(phone.asked).not.toContain('phone.stop')
+  })
   it('another environment signs out of this one', async () => {
     const { app, openWindow, signInAndRegister } = await openApp()
     await openWindow()
