@@ -5,6 +5,8 @@ import { type Call, type Groupcall, newerCall } from '../../common/model/call.ts
 export interface Request {
   id: string
   placedAt: number
+  /** `source.target`: the caller that its INVITE shows. */
+  from: string
   /** Named by the answer itself; those of its groupcalls are added as they become known. */
   callIds: string[]
   groupIds: string[]

@@ -90,6 +90,12 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     }
     return undefined
   }
+  /** Nobody is left to answer it: it must not ring on. */
+  const abandoned = (calls: readonly Call[], groups: readonly Groupcall[]) => {
+    for (const { id } of calls) void quietly(platform.calls.hangUp(id))
+    for (const { id } of groups) void quietly(platform.groupcalls.hangUp(id))
+    return new AppError('app.stopped')
+  }
   const quietly = (work: Promise<unknown>) => work.catch((error) => log.debug('read failed', error))
 
   const readNewest = async () => {
@@ -123,13 +129,15 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     async placeTest(test) {
       const numbers = await platform.numbers.list().catch(() => [])
       const placedAt = Date.now()
-      const { calls, groupcalls } = await platform.calls.place(toTestCall(test, numbers)).catch((thrown) => {
+      const placing = toTestCall(test, numbers)
+      const { calls, groupcalls } = await platform.calls.place(placing).catch((thrown) => {
         throw notPlaced(thrown)
       })
-      if (scope.ended) throw new AppError('app.stopped')
+      if (scope.ended) throw abandoned(calls, groupcalls)
       const request: Request = {
         id: `request-${++requests}`,
         placedAt,
+        from: placing.source.target,
         callIds: calls.map(({ id }) => id),
         groupIds: groupcalls.map(({ id }) => id),
       }

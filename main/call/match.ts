@@ -18,6 +18,8 @@ export interface Invite {
 export interface OwnRequest {
   placedAt: number
   callIds: readonly string[]
+  /** `source.target` of the request: what the From of its INVITE says (contract F.3). */
+  from: string
 }
 
 export interface Known {
@@ -138,17 +140,17 @@ export function isOfRequest(invite: Invite, request: OwnRequest, known: Known): 
 }
 
 function soleLegs(invite: Invite, known: Known): string[] {
-  const ids = recentRequests(invite, known).flatMap((request) =>
-    request.callIds.length === 1 ? request.callIds : [],
+  const legs = recentRequests(invite, known).flatMap(({ callIds, from }) =>
+    callIds.length === 1 ? callIds.map((id) => ({ id, from })) : [],
   )
-  return [...new Set(ids)].filter((id) => {
+  const own = legs.filter(({ id, from }) => {
     if (known.taken.has(id)) return false
     const call = known.calls.find((candidate) => candidate.id === id)
-    // A leg not yet visible over REST is still ours (contract C.4); one that rings another contact is not.
-    return (
-      !call || (mayBeOurs(call, invite) && isOfThatTime(call, invite, known) && !isOtherCaller(call, invite))
-    )
+    // A leg not yet visible over REST is still ours (contract C.4), if its caller is; one that rings another contact is not.
+    if (!call) return sameTarget(from, invite.remote.user)
+    return mayBeOurs(call, invite) && isOfThatTime(call, invite, known) && !isOtherCaller(call, invite)
   })
+  return [...new Set(own.map(({ id }) => id))]
 }
 
 /** The INVITE may precede the answer to `POST /calls`, never the request. */

@@ -54,7 +54,7 @@ const know = (more: Partial<Known> = {}): Known => ({
   now: at + 100,
   ...more,
 })
-const own = (...callIds: string[]) => [{ placedAt: at - 100, callIds }]
+const own = (...callIds: string[]) => [{ placedAt: at - 100, from: caller, callIds }]
 const linked = (callId: string, by: string) => ({ status: 'linked', callId, by })
 const none = (why = 'nothing') => ({ status: 'none', why })
 
@@ -123,6 +123,10 @@ describe('key 2: the ids of our own request', () => {
   it('is enough when there is one, even before the call is visible', () => {
     expect(matchInvite(anInvite(), know({ requests: own('c1') }))).toEqual(linked('c1', 'callIds'))
   })
+  it('is not enough for somebody else, as long as the call is not visible', () => {
+    const stranger = anInvite({ remote: { user: '+15559990000', displayName: '' } })
+    expect(matchInvite(stranger, know({ requests: own('c1') }))).toEqual(none())
+  })
   it('is not enough when there are several devices', () => {
     expect(matchInvite(anInvite(), know({ requests: own('c1', 'c2') }))).toEqual(none())
   })
@@ -136,15 +140,15 @@ describe('key 2: the ids of our own request', () => {
     expect(matchInvite(anInvite(), know({ requests: own('c1'), calls }))).toEqual(none())
   })
   it('does not reach back further than a phone rings', () => {
-    const requests = [{ placedAt: at - 66_000, callIds: ['c1'] }]
+    const requests = [{ placedAt: at - 66_000, from: caller, callIds: ['c1'] }]
     expect(matchInvite(anInvite(), know({ requests }))).toEqual(none())
   })
   it('does not take a call that rang before the request was made', () => {
-    const requests = [{ placedAt: at + 3_000, callIds: ['c1'] }]
+    const requests = [{ placedAt: at + 3_000, from: caller, callIds: ['c1'] }]
     expect(matchInvite(anInvite(), know({ requests, now: at + 3_100 }))).toEqual(none())
   })
   it('allows an INVITE that is faster than the answer to the request', () => {
-    const requests = [{ placedAt: at + 400, callIds: ['c1'] }]
+    const requests = [{ placedAt: at + 400, from: caller, callIds: ['c1'] }]
     expect(matchInvite(anInvite(), know({ requests }))).toEqual(linked('c1', 'callIds'))
   })
 })
