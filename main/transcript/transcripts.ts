@@ -74,8 +74,9 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
         utterance: {},
         lastFinalAt: {},
       }
+      // Room first: the new one, which nobody follows yet, must not make way for itself.
+      if (records.size >= callLimit) evict(records)
       records.set(callId, record)
-      if (records.size > callLimit) evict(records)
     }
     return record
   }
@@ -118,8 +119,18 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       for (const line of lines) deliver(callId, { kind: 'final', line, source: 'rest' })
     }
   }
-  const quietly = (callId: string) =>
-    backfill(callId).catch((error) => parts.log.warn(`transcript of ${callId} could not be read`, error))
+  const reading = new Map<string, number>()
+  const quietly = async (callId: string) => {
+    reading.set(callId, (reading.get(callId) ?? 0) + 1)
+    await backfill(callId).catch((error) =>
+      parts.log.warn(`transcript of ${callId} could not be read`, error),
+    )
+    const left = (reading.get(callId) ?? 1) - 1
+    if (left > 0) reading.set(callId, left)
+    else reading.delete(callId)
+  }
+  /** A look from time to time, which must not queue behind itself where requests are slow or limited. */
+  const glance = (callId: string) => void (reading.has(callId) || quietly(callId))
 
   const closeGap = (callId: string, record: CallLines, endedAt: number) => {
     if (!record.gap) return
@@ -138,6 +149,8 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   const end = (callId: string, record: CallLines) => {
     record.ended = true
     scope.after(tailMs, () => {
+      // Forgotten meanwhile: reading it would bring it back.
+      if (records.get(callId) !== record) return
       void quietly(callId).then(() => {
         closeGap(callId, record, Date.now())
         keepLastInterim(callId, record, put)
@@ -147,7 +160,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
 
   scope.every(pollMs, () => {
     if (!parts.isDeaf()) return
-    for (const [callId, record] of followed()) if (!record.ended) void quietly(callId)
+    for (const [callId, record] of followed()) if (!record.ended) glance(callId)
   })
 
   return {
@@ -164,7 +177,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       tell(callId, record.book.entries())
       for (const ms of findMs) {
         scope.after(ms, () => {
-          if (!record.ended && owners.transcribesOf(callId).length === 0) void quietly(callId)
+          if (!record.ended && owners.transcribesOf(callId).length === 0) glance(callId)
         })
       }
     },
@@ -247,9 +260,10 @@ function keepLastInterim(
   }
 }
 
-/** The oldest call that nobody follows, else the oldest that has ended. */
+/** The oldest call that nobody follows, else the oldest that has ended, else the oldest. */
 function evict(records: Map<string, CallLines>): void {
+  const all = [...records]
   const oldest =
-    [...records].find(([, record]) => !record.followed) ?? [...records].find(([, record]) => record.ended)
+    all.find(([, record]) => !record.followed) ?? all.find(([, record]) => record.ended) ?? all[0]
   if (oldest) records.delete(oldest[0])
 }

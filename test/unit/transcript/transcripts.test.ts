@@ -220,3 +220,31 @@ it('a followed call whose transcription no event announced is looked up', async 
   await vi.advanceTimersByTimeAsync(1000)
   expect(texts()).toEqual(['out text a'])
 })
+
+describe('many calls', () => {
+  it('the one after the limit is followed like those before, and the oldest is forgotten', async () => {
+    const { platform, transcripts, texts, asked } = setUp()
+    for (let n = 1; n <= 21; n++) {
+      transcripts.follow(`c${n}`)
+      // Everything that changes at the phone follows again.
+      transcripts.follow(`c${n}`)
+      transcripts.take(started(`t${n}`, `c${n}`))
+      transcripts.take(final(`l${n}`, 0, 'out', `t${n}`))
+      transcripts.takeCall({ id: `c${n}`, status: 'hangup' })
+    }
+    expect(texts('c21')).toEqual(['out text l21'])
+    expect(Object.keys(transcripts.all())).toHaveLength(20)
+    platform.rows.transcripts.push(row('late', 5, 'out', 't1'))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(texts('c1')).toEqual([])
+    // One last look each, the forgotten one excepted.
+    expect(asked('transcribes.ofCall')).toBe(20)
+  })
+  it('looks that are not answered do not pile up', async () => {
+    const { platform, transcripts, asked } = setUp(() => true)
+    platform.answer('transcribes.ofCall', () => new Promise(() => {}))
+    transcripts.follow('c1')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asked('transcribes.ofCall')).toBe(1)
+  })
+})
