@@ -36,6 +36,12 @@ const composeEdges: EdgeList = (customerId, base) => [
   `wss://${customerId}.registrar.${base}`,
 ]
 
+/** An address of one's own on the usual port: a load balancer, or Compose behind a reverse proxy. */
+const customEdges: EdgeList = (customerId, base) => [
+  ...hostedEdges(customerId, base),
+  `wss://sip.${base}:5066`,
+]
+
 /** Contract A.1 and F.2, one row an environment that has fixed addresses. */
 const fixed: Partial<Record<Environment, { apiUrl: string; baseDomain: string; edges: EdgeList }>> = {
   production: { apiUrl: 'https://api.voipbin.net', baseDomain: 'voipbin.net', edges: hostedEdges },
@@ -74,7 +80,7 @@ function otherRow(settings: Settings) {
     apiUrl,
     baseDomain: settings.baseDomain || hostname.replace(/^api\./, ''),
     // 8443 is the port of Compose and sandbox installs (contract A.1).
-    edges: port === '8443' ? composeEdges : hostedEdges,
+    edges: port === '8443' ? composeEdges : customEdges,
   }
 }
 

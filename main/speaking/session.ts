@@ -71,7 +71,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       const left = await speakings.list()
       const same = left.find(({ referenceId, status }) => referenceId === callId && status !== 'stopped')
       // An answer that never came: the session it made is ours.
-      if (same && error.code === 'network.timeout') return same
+      if (same && lostAnswers.has(error.code)) return same
       if (same) await discard(same.id)
       if (scope.ended) throw new AppError('app.stopped')
       return await create()
@@ -170,12 +170,14 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   }
 }
 
+/** The session may have been made all the same (contract B.5). */
+const lostAnswers = new Set(['network.timeout', 'network.unreachable', 'platform.unavailable'])
 const mayBeTaken = new Set([
+  ...lostAnswers,
   'platform.broken',
   'platform.conflict',
   'platform.badRequest',
   'platform.notFound',
-  'network.timeout',
 ])
 
 /** Contract H: say on an inactive session. */

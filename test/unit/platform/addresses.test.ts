@@ -41,6 +41,8 @@ describe('the addresses', () => {
     expect(addresses.apiUrl).toBe(api)
     expect(addresses.baseDomain).toBe(base)
     expect(addresses.edgesOf('C')[0]).toBe(edge)
+    // Compose behind a reverse proxy answers on the usual port, its edge does not.
+    expect(addresses.edgesOf('C')).toContain(`wss://sip.${base}:5066`)
   })
 
   it('let the settings override base domain and edge', () => {

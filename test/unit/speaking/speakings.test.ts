@@ -107,14 +107,17 @@ describe('the speaking session', () => {
     expect(asked('create')).toHaveLength(2)
     expect(state().session.status).toBe('active')
   })
-  it('adopts the session of a create whose answer was lost', async () => {
-    const { platform, speakings, state, asked, soon } = setUp()
-    platform.fail('speakings.create', new AppError('network.timeout'), { after: true })
-    speakings.prepare('c1', 's1')
-    await soon()
-    expect(asked('create')).toHaveLength(1)
-    expect(state().session).toMatchObject({ status: 'active', speakingId: platform.rows.speakings[0]?.id })
-  })
+  it.each(['network.timeout', 'network.unreachable', 'platform.unavailable'] as const)(
+    'adopts the session of a create whose answer was lost by %s',
+    async (code) => {
+      const { platform, speakings, state, asked, soon } = setUp()
+      platform.fail('speakings.create', new AppError(code), { after: true })
+      speakings.prepare('c1', 's1')
+      await soon()
+      expect(asked('create')).toHaveLength(1)
+      expect(state().session).toMatchObject({ status: 'active', speakingId: platform.rows.speakings[0]?.id })
+    },
+  )
   it('fails in words when create is refused twice, and is tried again by the next say', async () => {
     const { platform, speakings, state, statuses, soon } = setUp()
     platform.fail('speakings.create', refusal('platform.broken', 500), { times: 2 })
