@@ -11,14 +11,14 @@ import { Call } from './screens/Call.tsx'
 import { Quickstart } from './screens/Quickstart.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
-import { useApp, useCompanion, useUi } from './state/companion.tsx'
+import { useCompanion, useCopy, useUi } from './state/companion.tsx'
 import { followShortcuts } from './state/shortcuts.ts'
 
 const screens = { quickstart: Quickstart, call: Call, trace: Trace, settings: SettingsScreen }
 
 export function App() {
   const companion = useCompanion()
-  const appearance = useAppearance(useApp().settings.theme)
+  const appearance = useAppearance(useCopy(({ app }) => app.settings.theme))
   const screen = useUi((ui) => ui.screen)
   const Screen = screens[screen]
   useEffect(() => followShortcuts(companion), [companion])

@@ -1,14 +1,14 @@
 // What a person should know now: main's notices and failures of this window's clicks, each to be dismissed.
 import { IconButton } from '@radix-ui/themes'
 import { X } from 'lucide-react'
-import { useActions, useApp, useUi } from '../state/companion.tsx'
+import { useActions, useCopy, useUi } from '../state/companion.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
 
 const most = 3
 
 export function Notices() {
   const own = useUi((ui) => ui.notices)
-  const { notices } = useApp()
+  const notices = useCopy(({ app }) => app.notices)
   const actions = useActions()
   const all = [...notices, ...own].sort((a, b) => a.at - b.at)
   return (

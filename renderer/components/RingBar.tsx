@@ -1,13 +1,13 @@
 // A call that rings while another screen is open: to be answered from everywhere.
 import { Button } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
-import { useActions, useApp, usePhone, useUi } from '../state/companion.tsx'
+import { useActions, useAppPart, usePhone, useUi } from '../state/companion.tsx'
 import { toCall } from '../view/call-view.ts'
 import { isQuickstartCall } from '../view/quickstart-view.ts'
 
 export function RingBar() {
   const screen = useUi((ui) => ui.screen)
-  const app = useApp()
+  const app = useAppPart('account', 'extension', 'links', 'quickstart')
   const view = toCall(app, usePhone(), useActions())
   if (screen === 'call' || view.phase !== 'ringing' || isQuickstartCall(app, view.sessionId)) return null
   return (

@@ -1,4 +1,5 @@
 // Always visible: what works, what proves it and how old that proof is.
+import { memo } from 'react'
 import { useApp, useNow, usePhone } from '../state/companion.tsx'
 import { type StatusItem, toStatus } from '../view/status-view.ts'
 import { Age, Until } from './Age.tsx'
@@ -15,7 +16,11 @@ export function StatusStrip() {
   )
 }
 
-function Item({ item }: { item: StatusItem }) {
+/** Made anew by every platform event, and mostly the same as before. */
+const isSame = (one: { item: StatusItem }, other: { item: StatusItem }) =>
+  JSON.stringify(one.item) === JSON.stringify(other.item)
+
+const Item = memo(function Item({ item }: { item: StatusItem }) {
   const now = useNow()
   const stale = item.tone === 'good' && item.goodUntil !== undefined && now > item.goodUntil
   const tone = stale ? 'warn' : item.tone
@@ -31,7 +36,7 @@ function Item({ item }: { item: StatusItem }) {
       </span>
     </li>
   )
-}
+}, isSame)
 
 function Proof({ item, stale }: { item: StatusItem; stale: boolean }) {
   if (item.proof) {

@@ -1,11 +1,12 @@
 // Call: who, how long, levels and keys on one side, the transcript and the speak panel on the other.
 import { Button } from '@radix-ui/themes'
 import { Phone, PhoneCall, PhoneIncoming, PhoneOff } from 'lucide-react'
+import { memo } from 'react'
 import { Age, Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { SpeakPanel } from '../components/SpeakPanel.tsx'
 import { TranscriptList } from '../components/TranscriptList.tsx'
-import { useActions, useApp, useCopy, usePhone } from '../state/companion.tsx'
+import { useActions, useAppPart, useCopy, usePhone } from '../state/companion.tsx'
 import { useNaming } from '../state/naming.ts'
 import { type CallView, toCall } from '../view/call-view.ts'
 import { toClock } from '../view/format.ts'
@@ -16,7 +17,7 @@ type Idle = Extract<CallView, { phase: 'idle' }>
 type Ringing = Extract<CallView, { phase: 'ringing' }>
 
 export function Call() {
-  const view = toCall(useApp(), usePhone(), useActions())
+  const view = toCall(useAppPart('account', 'extension', 'links'), usePhone(), useActions())
   if (view.phase === 'ringing') return <RingingCall view={view} />
   const callId = view.callId
   const showTalk = view.phase === 'inCall' || callId !== undefined
@@ -97,10 +98,15 @@ function RingingCall({ view }: { view: Ringing }) {
   )
 }
 
-function Talk({ callId, them, live }: { callId: string | undefined; them: string; live: boolean }) {
-  const app = useApp()
-  const phone = usePhone()
-  const actions = useActions()
+const none: never[] = []
+
+interface TalkProps {
+  callId: string | undefined
+  them: string
+  live: boolean
+}
+
+const Talk = memo(function Talk({ callId, them, live }: TalkProps) {
   const entries = useCopy((copy) => (callId === undefined ? undefined : copy.transcripts[callId]))
   const naming = useNaming(callId, them)
   return (
@@ -110,11 +116,17 @@ function Talk({ callId, them, live }: { callId: string | undefined; them: string
         <span className="card-note">{live ? 'live' : 'last call'}</span>
       </header>
       <TranscriptList
-        entries={entries ?? []}
+        entries={entries ?? none}
         naming={naming}
         empty={live ? 'Words appear here as they are spoken.' : 'No words were transcribed in this call.'}
       />
-      {live ? <SpeakPanel view={toSpeak(app, phone, actions)} /> : null}
+      {live ? <Speak /> : null}
     </section>
   )
+})
+
+/** On its own: a spoken line changes the transcript, not the panel. */
+function Speak() {
+  const app = useAppPart('account', 'links', 'speakings')
+  return <SpeakPanel view={toSpeak(app, usePhone(), useActions())} />
 }

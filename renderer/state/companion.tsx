@@ -1,6 +1,7 @@
 // The one context of the window: its stores, its actions, its clock. Components read from here, never from globals.
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { useShallow } from 'zustand/react/shallow'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import type { Phone } from '../phone/phone.ts'
@@ -32,6 +33,16 @@ export function useCompanion(): Companion {
 export const useActions = (): Actions => useCompanion().actions
 export const useCopy = <T,>(select: (copy: Copy) => T): T => useStore(useCompanion().copy, select)
 export const useApp = (): AppState => useCopy((copy) => copy.app)
+
+/** These fields of main's state: every platform event changes one of the others. */
+export function useAppPart<K extends keyof AppState>(...names: K[]): Pick<AppState, K> {
+  const select = ({ app }: Copy) => {
+    const part: Partial<AppState> = {}
+    for (const name of names) part[name] = app[name]
+    return part as Pick<AppState, K>
+  }
+  return useCopy(useShallow(select))
+}
 export const useUi = <T,>(select: (ui: Ui) => T): T => useStore(useCompanion().ui, select)
 
 export function usePhone(): PhoneState {

@@ -64,7 +64,10 @@ export type CallView =
       callId: string | undefined
     }
 
-export function toCall(app: AppState, phone: PhoneState, actions: Actions): CallView {
+/** What of main's state a call is made of. */
+type CallParts = Pick<AppState, 'account' | 'extension' | 'links'>
+
+export function toCall(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   const session = frontSession(phone)
   if (!session) return toIdle(app, phone, actions)
   if (isRinging(session)) {
@@ -81,7 +84,7 @@ export function toCall(app: AppState, phone: PhoneState, actions: Actions): Call
   return toInCall(app, phone, session, actions)
 }
 
-function toInCall(app: AppState, phone: PhoneState, session: Session, actions: Actions): CallView {
+function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: Actions): CallView {
   const established = session.status === 'established'
   const muted = session.sending === 'muted'
   return {
@@ -116,7 +119,7 @@ function toWarning(media: SessionMedia | undefined): string | undefined {
   return undefined
 }
 
-function toIdle(app: AppState, phone: PhoneState, actions: Actions): CallView {
+function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   const { registration } = phone
   const { extension, account } = app
   const registered = registration.status === 'registered'

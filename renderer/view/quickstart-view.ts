@@ -70,7 +70,7 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
 }
 
 /** The running quickstart answers its own call; until the match is made, the call that rings is taken for it. */
-export function isQuickstartCall({ quickstart }: AppState, sessionId: string): boolean {
+export function isQuickstartCall({ quickstart }: Pick<AppState, 'quickstart'>, sessionId: string): boolean {
   if (quickstart.status !== 'running') return false
   return quickstart.sessionId === undefined || quickstart.sessionId === sessionId
 }

@@ -27,7 +27,7 @@ export function lastEnded(phone: PhoneState): Session | undefined {
     .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))[0]
 }
 
-export function callIdOf(app: AppState, session: Session | undefined): string | undefined {
+export function callIdOf(app: Pick<AppState, 'links'>, session: Session | undefined): string | undefined {
   const link = session && app.links[session.id]
   return link?.status === 'linked' ? link.callId : undefined
 }

@@ -32,7 +32,10 @@ export type SpeakView =
       stop: (() => void) | undefined
     }
 
-export function toSpeak(app: AppState, phone: PhoneState, actions: Actions): SpeakView {
+/** What of main's state speaking is made of. */
+type SpeakParts = Pick<AppState, 'account' | 'links' | 'speakings'>
+
+export function toSpeak(app: SpeakParts, phone: PhoneState, actions: Actions): SpeakView {
   const session = frontSession(phone)
   if (session?.status !== 'established') {
     return { status: 'unavailable', reason: 'Typed text can be spoken once a call is answered.' }
@@ -57,7 +60,7 @@ export function toSpeak(app: AppState, phone: PhoneState, actions: Actions): Spe
   return toReady(app, callId, actions)
 }
 
-function toReady(app: AppState, callId: string, actions: Actions): SpeakView {
+function toReady(app: SpeakParts, callId: string, actions: Actions): SpeakView {
   const speaking = app.speakings[callId]
   const items = speaking?.items ?? []
   const state = speaking?.session ?? { status: 'off' as const }

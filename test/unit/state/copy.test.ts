@@ -6,11 +6,18 @@ import { traceRows } from '../../../renderer/gallery/rows.ts'
 import { appendRows, createCopyStore, toSnapshot } from '../../../renderer/state/copy-store.ts'
 import { createFeed } from '../../../renderer/state/feed.ts'
 
-/** Frames that come when the test says so. */
+/** Frames that come when the test says so; what shall run soon runs with `soon`, or with the frame. */
 function manualFrames() {
   const waiting: (() => void)[] = []
+  const early: (() => void)[] = []
   return {
-    frames: { next: (run: () => void) => void waiting.push(run) },
+    frames: {
+      next: (run: () => void) => void waiting.push(run),
+      soon: (run: () => void) => void early.push(run),
+    },
+    soon: () => {
+      for (const run of early.splice(0)) run()
+    },
     frame: () => {
       for (const run of waiting.splice(0)) run()
     },
@@ -35,6 +42,26 @@ test('a burst of events within one frame changes the copy once', () => {
   expect(changes).toBe(1)
   expect(texts(store)).toEqual(Array.from({ length: 1_000 }, (_, i) => `${i}`))
   expect(store.getState().app.account.status).toBe('signedIn')
+})
+
+test('what comes alone does not wait for the frame; what follows it does, until a frame brought nothing', () => {
+  const { frames, frame, soon } = manualFrames()
+  const store = createCopyStore({ link: { status: 'live' } })
+  const feed = createFeed(store, () => {}, frames)
+  const hear = (n: number) => feed['transcript.changed']({ callId, entries: [aLine(n, 'in', `${n}`)] })
+  hear(0)
+  hear(1)
+  soon()
+  expect(texts(store)).toEqual(['0', '1'])
+  hear(2)
+  soon()
+  expect(texts(store)).toEqual(['0', '1'])
+  frame()
+  expect(texts(store)).toEqual(['0', '1', '2'])
+  frame()
+  hear(3)
+  soon()
+  expect(texts(store)).toEqual(['0', '1', '2', '3'])
 })
 
 test('a cleared trace and rows after it keep their order within a frame', () => {
