@@ -109,24 +109,15 @@ export function createWindowBridge(scope: Scope, options: WindowOptions): Window
 
 type Emit = <N extends keyof Events>(name: N, event: Events[N]) => void
 
-/** The trace is read, not acted upon: its rows are the larger part of a burst, so lines and states go first. */
-const traceMs = 50
-
-/** Collects what changed and tells it once per turn of the event loop: a burst of 1,000 events is one message. */
+/**
+ * Collects what changed and tells it once per turn of the event loop: a burst of 1,000 events is one message.
+ * Rows of the trace come in bundles, behind what they tell of, and leave as they come.
+ */
 function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
   let sent = store.getState()
   let transcripts = new Map<string, TranscriptEntry[]>()
-  let rows: TraceRow[] = []
   let planned: NodeJS.Immediate | undefined
-  let rowsPlanned: (() => void) | undefined
 
-  const flushRows = () => {
-    rowsPlanned?.()
-    rowsPlanned = undefined
-    const added = rows
-    rows = []
-    if (added.length > 0) emit('trace.added', { rows: added })
-  }
   const flush = () => {
     clearImmediate(planned)
     planned = undefined
@@ -145,18 +136,12 @@ function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
   scope.add(() => clearImmediate(planned))
 
   return {
-    flush() {
-      flush()
-      flushRows()
-    },
+    flush,
     drop() {
       clearImmediate(planned)
       planned = undefined
-      rowsPlanned?.()
-      rowsPlanned = undefined
       sent = store.getState()
       transcripts = new Map()
-      rows = []
     },
     transcript(callId: string, entries: readonly TranscriptEntry[]) {
       const waiting = transcripts.get(callId)
@@ -164,14 +149,8 @@ function createOutbox(store: WindowOptions['store'], scope: Scope, emit: Emit) {
       else transcripts.set(callId, [...entries])
       plan()
     },
-    trace(added: readonly TraceRow[]) {
-      rows.push(...added)
-      rowsPlanned ??= scope.after(traceMs, flushRows)
-    },
-    traceCleared() {
-      rows = []
-      emit('trace.cleared', {})
-    },
+    trace: (added: readonly TraceRow[]) => emit('trace.added', { rows: [...added] }),
+    traceCleared: () => emit('trace.cleared', {}),
   }
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 export const TraceSource = z.enum(['api', 'event', 'sip', 'media', 'app'])
 export type TraceSource = z.infer<typeof TraceSource>
 
-/** What a reporter hands in; already redacted. `at` is epoch ms. */
+/** What a reporter hands in; the trace takes secrets out of it before it keeps or tells it. `at` is epoch ms. */
 export const NewTraceRow = z.object({
   at: z.number(),
   source: TraceSource,
@@ -25,3 +25,5 @@ export type TraceRow = z.output<typeof NewTraceRow> & { id: number }
 
 /** Rows kept in memory; the oldest go first. */
 export const traceLimit = 5000
+/** Their texts together: a call leaves about 24 kB behind, so the last 150 calls can be read. The oldest texts go first. */
+export const traceByteLimit = 4 * 1024 * 1024

@@ -1,7 +1,6 @@
 // One connection of the event socket: opens, listens, notices silence, and says why it ended (contract E.1, E.2).
 import WebSocket from 'ws'
 import { AppError } from '../../../common/kit/errors.ts'
-import { redactText } from '../../../common/kit/redact.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
 import type { EventsConnection, EventsListener, PlatformEvent, PlatformOptions } from '../platform.ts'
@@ -156,7 +155,10 @@ function watchEnd({ socket, url, life, listener, finish, mayBeRefusal }: Ending)
   })
 }
 
-/** Frames → events: traced, parsed, without repetitions, with phases of speech told apart. */
+/**
+ * Frames → events: parsed, without repetitions, with phases of speech told apart, traced. Heard first and traced as it
+ * came: the trace cleans when there is time, and a burst must not wait for that.
+ */
 function createReceiver(
   listener: EventsListener,
   trace: (row: Omit<NewTraceRow, 'at' | 'source'>) => void,
@@ -164,11 +166,9 @@ function createReceiver(
   const dedupe = createDedupe()
   const resolvePhase = createSpeechPhases()
   return (text, isBinary) => {
-    // By patterns only: events carry no credentials, and a burst of them must not wait for a walk through each.
-    const body = () => redactText(text).slice(0, 32_768)
     const frame = isBinary ? { ok: false as const, why: 'a binary frame' } : parseFrame(text)
     if (!frame.ok) {
-      trace({ direction: 'in', title: 'unknown frame', result: frame.why, body: body() })
+      trace({ direction: 'in', title: 'unknown frame', result: frame.why, body: text })
       listener.onUnknown(frame.why)
       return
     }
@@ -178,7 +178,7 @@ function createReceiver(
     }
     const event = frame.event.kind === 'speech' ? resolvePhase(frame.event) : frame.event
     const callId = event.kind === 'call' ? { callId: event.call.id } : {}
-    trace({ direction: 'in', title: toTitle(event), body: body(), ...callId })
+    trace({ direction: 'in', title: toTitle(event), body: text, ...callId })
     listener.onEvent(event)
   }
 }
