@@ -1,6 +1,6 @@
 // The transcript: two voices, only the rows in sight are in the page, and it follows the newest line until told otherwise.
 import { Button } from '@radix-ui/themes'
-import { measureElement, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, Ear, Keyboard, Mic, Unplug } from 'lucide-react'
 import { memo, useCallback, useEffect, useRef, useState } from 'react'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
@@ -17,34 +17,19 @@ interface Props {
 const followPx = 48
 const charsPerLine = 64
 
-/**
- * A new row is taken at its guess: asking for its height would lay the page out at once, and again for the frame. The
- * observer tells the height after the frame's own layout, before it is painted.
- */
-function measureInFrame(
-  row: HTMLDivElement,
-  entry: ResizeObserverEntry | undefined,
-  list: Virtualizer<HTMLDivElement, HTMLDivElement>,
-): number {
-  if (entry) return measureElement(row, entry, list)
-  const index = list.indexFromElement(row)
-  return list.itemSizeCache.get(list.options.getItemKey(index)) ?? list.options.estimateSize(index)
-}
-
 export function TranscriptList({ entries, naming, empty }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const [following, setFollowing] = useState(true)
   const now = useRef(entries)
   now.current = entries
   // The same functions at each render: new ones would make the list measure all its rows again.
-  const estimateSize = useCallback((index: number) => guessHeight(now.current, index, charsPerLine), [])
+  const estimateSize = useCallback((index: number) => guessHeight(now.current[index], charsPerLine), [])
   const getItemKey = useCallback((index: number) => now.current[index]?.id ?? index, [])
   const list = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
     estimateSize,
     getItemKey,
-    measureElement: measureInFrame,
     overscan: 8,
     anchorTo: 'end',
     followOnAppend: true,

@@ -17,9 +17,6 @@ import { createUiStore } from './ui-store.ts'
 /** Main answers a snapshot in milliseconds; this long without one means that it is not there. */
 const snapshotMs = 5_000
 const retryMs = 2_000
-/** The phone warms up when it is registered, at the latest after this; a busy page is waited for so long. */
-const warmUpMs = 1_500
-const idleMs = 200
 
 export function openCompanion(
   scope: Scope,
@@ -75,23 +72,6 @@ async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Pr
   }
 }
 
-/** Registering comes first: whoever calls this phone waits for that, and warming up takes the same two cores. */
-function whenQuiet(scope: Scope, { store }: Phone, run: () => void): void {
-  const own = scope.child('warm up')
-  const begin = () => {
-    if (own.ended) return
-    void own.end()
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: idleMs })
-    else run()
-  }
-  const look = () => {
-    if (store.getState().registration.status === 'registered') begin()
-  }
-  own.add(store.subscribe(look))
-  own.after(warmUpMs, begin)
-  look()
-}
-
 /** The chosen devices are a setting; the phone uses them, and is warm before the first call. */
 function preparePhone(scope: Scope, copy: CopyStore, phone: Phone): void {
   let used: unknown
@@ -100,9 +80,9 @@ function preparePhone(scope: Scope, copy: CopyStore, phone: Phone): void {
     if (link.status !== 'live' || devices === used) return
     const first = used === undefined
     used = devices
-    if (first) whenQuiet(scope, phone, () => void phone.warmUp().catch(() => {}))
     // biome-ignore lint/correctness/useHookAtTopLevel: a verb of the phone, not a hook
     await phone.useDevices(devices)
+    if (first) await phone.warmUp()
   }
   // What fails here is in the phone's own state, and shown from there.
   scope.add(copy.subscribe((now) => void follow(now).catch(() => {})))

@@ -117,18 +117,8 @@ export function toSpoken(
   return spoken.reverse()
 }
 
-/**
- * A row's height before it is measured, as transcript.css makes it: a right guess spares the list a second render.
- * Asked for every line of a list, so the voice is taken from the direction alone.
- */
-export function guessHeight(
-  entries: readonly TranscriptEntry[],
-  index: number,
-  charsPerLine: number,
-): number {
-  const entry = entries[index]
-  if (!entry || entry.kind === 'gap') return 38
-  const before = entries[index - 1]
-  const head = before?.kind === 'line' && before.direction === entry.direction ? 4 : 34
-  return head + 14 + Math.max(1, Math.ceil(entry.text.length / charsPerLine)) * 20
+/** A guess at a row's height before it is measured: close enough that the scrollbar does not jump. */
+export function guessHeight(entry: TranscriptEntry | undefined, charsPerLine: number): number {
+  if (!entry || entry.kind === 'gap') return 44
+  return 42 + Math.max(1, Math.ceil(entry.text.length / charsPerLine)) * 22
 }

@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createStore } from 'zustand/vanilla'
 import { openMainBridge } from '../../../common/bridge/bridge.ts'
 import { type MainHandlers, requests } from '../../../common/bridge/table.ts'
 import { AppError } from '../../../common/kit/errors.ts'
 import { createPortPair } from '../../../common/kit/port.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
-import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
-import { registeredPhone, signedInApp } from '../../../renderer/gallery/people.ts'
+import { signedInApp } from '../../../renderer/gallery/people.ts'
 import { createStandInPhone } from '../../../renderer/gallery/stand-in-phone.ts'
 import { openCompanion } from '../../../renderer/state/open-companion.ts'
 
@@ -61,27 +59,6 @@ test('a main that does not answer is called lost, and the window comes back when
   silent = false
   await vi.advanceTimersByTimeAsync(2_100)
   expect(copy.getState().link.status).toBe('live')
-})
-
-test('the phone warms up once it is registered, and not before', async () => {
-  const { windowPort } = openMain()
-  const phone = createStandInPhone()
-  const store = createStore<PhoneState>(() => initialPhoneState)
-  const warmUp = vi.fn(async () => {})
-  openCompanion(scope, windowPort, () => ({ ...phone, store, warmUp }))
-  await vi.advanceTimersByTimeAsync(500)
-  expect(warmUp).not.toHaveBeenCalled()
-  store.setState({ registration: registeredPhone.registration })
-  await vi.advanceTimersByTimeAsync(5_000)
-  expect(warmUp).toHaveBeenCalledTimes(1)
-})
-
-test('a phone that does not come to be registered warms up all the same', async () => {
-  const { windowPort } = openMain()
-  const warmUp = vi.fn(async () => {})
-  openCompanion(scope, windowPort, () => ({ ...createStandInPhone(), warmUp }))
-  await vi.advanceTimersByTimeAsync(5_000)
-  expect(warmUp).toHaveBeenCalledTimes(1)
 })
 
 test('a refused click becomes a notice that can be dismissed; a click that was stopped does not', async () => {
