@@ -5,7 +5,8 @@ import type { Slice } from '../../common/kit/slice.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { Calls } from './calls.ts'
-import { confirmLink, groupOf, type Invite, isOfRequest, type Known, matchInvite } from './match.ts'
+import type { Invite } from './compare.ts'
+import { confirmLink, groupOf, isOfRequest, type Known, matchInvite } from './match.ts'
 
 export interface LinksParts {
   calls: Calls

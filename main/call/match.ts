@@ -1,18 +1,6 @@
 // Which call on the platform is this SIP session? Pure: every key of contract G.2 in its order, and why not.
-import type { Address, Call, Groupcall, LinkKey } from '../../common/model/call.ts'
-
-/** A SIP session as far as matching needs it. */
-export interface Invite {
-  sessionId: string
-  direction: 'incoming' | 'outgoing'
-  remote: { user: string; displayName: string }
-  /** Our own Contact when it began. */
-  contact: { user: string; host: string }
-  /** Epoch ms of this machine. */
-  startedAt: number
-  answeredAt?: number | undefined
-  established: boolean
-}
+import type { Call, Groupcall, LinkKey } from '../../common/model/call.ts'
+import { type Invite, isContact, isFrom, isOtherCaller, mayBeOurs, sameTarget } from './compare.ts'
 
 /** One `POST /calls` of ours: the ids of all its legs, also those of its groupcalls. */
 export interface OwnRequest {
@@ -202,56 +190,6 @@ function nearest(calls: readonly Call[], invite: Invite, known: Known): string {
     (a, b) => Number(a.status === 'hangup') - Number(b.status === 'hangup') || distance(a) - distance(b),
   )
   return sorted[0]?.id ?? ''
-}
-
-function isFrom(call: Call, invite: Invite): boolean {
-  if (call.direction === 'incoming' || call.source.target === '') return false
-  if (!sameTarget(call.source.target, invite.remote.user)) return false
-  const { displayName } = invite.remote
-  return displayName === '' || call.source.targetName === '' || call.source.targetName === displayName
-}
-
-/** The caller is known on both sides and differs. */
-const isOtherCaller = (call: Call, invite: Invite) =>
-  call.source.target !== '' &&
-  invite.remote.user !== '' &&
-  !sameTarget(call.source.target, invite.remote.user)
-
-/** Not a call to a telephone, nor to the contact of another device. */
-function mayBeOurs(call: Call, invite: Invite): boolean {
-  const { destination } = call
-  if (destination.type === 'sip') {
-    const uri = parseContact(destination.target)
-    return uri === undefined || !isDevice(uri.host) || isContact(destination, invite.contact)
-  }
-  return destination.type !== 'tel' && call.direction !== 'incoming'
-}
-
-/** Registered softphones hide behind made-up hosts (RFC 2606 `.invalid`). */
-const isDevice = (host: string) => host.endsWith('.invalid')
-
-function isContact(destination: Address, contact: { user: string; host: string }): boolean {
-  const uri = parseContact(destination.target)
-  return uri !== undefined && uri.user === contact.user && uri.host === contact.host.toLowerCase()
-}
-
-/** User and host of a contact as the platform keeps it: `^3B` for `;`, parameters added (contract F.1). */
-export function parseContact(text: string): { user: string; host: string } | undefined {
-  const plain = text.replaceAll(/\^3b/gi, ';').replace(/^.*</, '').replace(/>.*$/, '')
-  const match = /^(?:sips?:)?([^@;?]+)@(\[[^\]]+\]|[^:;?>\s]+)/i.exec(plain.trim())
-  const [, user, host] = match ?? []
-  return user && host ? { user, host: host.toLowerCase() } : undefined
-}
-
-/** Numbers with and without `+`, names without a `sip:` and a domain. */
-function sameTarget(one: string, other: string): boolean {
-  const plain = (text: string) =>
-    text
-      .replace(/^sips?:/i, '')
-      .replace(/@.*$/, '')
-      .replace(/^\+(?=\d)/, '')
-      .toLowerCase()
-  return plain(one) === plain(other)
 }
 
 export function groupOf(callId: string, known: Pick<Known, 'groups'>): Groupcall | undefined {

@@ -1,14 +1,8 @@
 // Contract G.2, key by key: which call on the platform is this SIP session?
 import { describe, expect, it } from 'vitest'
 import type { Call, Groupcall } from '../../../common/model/call.ts'
-import {
-  confirmLink,
-  type Invite,
-  isOfRequest,
-  type Known,
-  matchInvite,
-  parseContact,
-} from '../../../main/call/match.ts'
+import { type Invite, parseContact } from '../../../main/call/compare.ts'
+import { confirmLink, isOfRequest, type Known, matchInvite } from '../../../main/call/match.ts'
 
 const at = 1_800_000_000_000
 const caller = '+15550100001'
