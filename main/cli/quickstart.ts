@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import process from 'node:process'
-import { toAppError } from '../../common/kit/errors.ts'
 import type { Quickstart } from '../../common/model/quickstart.ts'
 import { askSecret } from './ask-secret.ts'
+import { errorText } from './error-text.ts'
 import { runHeadless } from './headless.ts'
 import { help, parseQuickstartFlags, type QuickstartFlags, UsageError } from './quickstart-flags.ts'
 import { stepLine, toReport, writeJson, writeJunit } from './quickstart-report.ts'
@@ -26,8 +26,7 @@ async function main(args: string[]): Promise<number> {
     report(flags, run, { target, browser, ...(flags.target ? {} : { dialect: flags.dialect }) })
     return run.status === 'passed' ? 0 : 1
   } catch (thrown) {
-    const { message, say, remedy, detail } = { message: String(thrown), ...toAppError(thrown).toData() }
-    console.error(`\n${say ?? message}${detail ? `\nCause: ${detail}` : ''}\nRemedy: ${remedy}`)
+    console.error(errorText(thrown))
     return 1
   } finally {
     rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })

@@ -3,11 +3,11 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
-import { toAppError } from '../../common/kit/errors.ts'
 import { AlreadyRunning, runChromium } from '../shells/chromium/run.ts'
 import { findElectron, launchElectron } from '../shells/electron/launch.ts'
 import { requireBrowser } from './browser.ts'
 import { downloadElectron } from './electron.ts'
+import { errorText } from './error-text.ts'
 
 const help = `npm start -- [flags]
 
@@ -88,7 +88,6 @@ try {
     console.log(thrown.message)
     process.exit(0)
   }
-  const { say, remedy, detail } = toAppError(thrown).toData()
-  console.error(`\n${say}${detail ? `\nCause: ${detail}` : ''}\n${remedy}`)
+  console.error(errorText(thrown))
   process.exitCode = 1
 }

@@ -1,7 +1,8 @@
 // Programs of the system that we need or can use: finds them, installs them where that is allowed, or says how.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { isExecutable } from '../shells/is-executable.ts'
 
 export interface SystemPackage {
   /** The program to look for in PATH. */
@@ -58,13 +59,4 @@ export function installCommand(debian: string): string {
   if (process.platform === 'darwin') return `brew install ${debian}`
   if (process.platform === 'win32') return `See the web site of ${debian}`
   return `sudo apt-get install ${debian}`
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }

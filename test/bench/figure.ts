@@ -1,4 +1,5 @@
 // One measured figure beside its goal, and the arithmetic that all of them share.
+import { createUntil } from '../support/until.ts'
 
 export interface Figure {
   /** What was measured, for a reader who does not know the code. */
@@ -37,17 +38,5 @@ export const nowMs = () => performance.timeOrigin + performance.now()
 
 export const sleep = (time: number) => new Promise<void>((resolve) => setTimeout(resolve, time))
 
-/** Looks every few ms; fails with what was not seen. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | undefined> | T | undefined,
-  limit = 15_000,
-): Promise<NonNullable<T>> {
-  const end = Date.now() + limit
-  for (;;) {
-    const found = await look()
-    if (found !== undefined && found !== null && found !== false) return found
-    if (Date.now() > end) throw new Error(`not seen in ${limit / 1000} s: ${what}`)
-    await sleep(5)
-  }
-}
+/** Looks every few ms. */
+export const until = createUntil(5, 15_000)

@@ -1,17 +1,15 @@
 // What the end-to-end tests need of the machine: a browser, a display, and Electron where it is to be had.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import path from 'node:path'
+import { spawn } from 'node:child_process'
 import { requireBrowser } from '../../main/cli/browser.ts'
 import { ensureInstalled, missingText, xvfb } from '../../main/cli/system-packages.ts'
-import { top } from './step.ts'
+import { findElectronRuntime } from '../support/electron-runtime.ts'
 
 /** Environment for the test processes. Ends with a clear message when something needed is missing. */
 export async function prepareMachine(): Promise<Record<string, string>> {
   const env: Record<string, string> = { CHROMIUM_PATH: requireBrowser().path }
   const display = process.env.DISPLAY ?? (process.platform === 'linux' ? await openDisplay() : undefined)
   if (display) env.DISPLAY = display
-  const electron = findElectronForTests()
+  const electron = findElectronRuntime()
   if (electron) env.ELECTRON_OVERRIDE_DIST_PATH = electron
   else
     console.log('\n!! No Electron runtime is to be had here: the tests of the Electron shell are SKIPPED.\n')
@@ -36,18 +34,4 @@ async function openDisplay(): Promise<string | undefined> {
   })
   server.unref()
   return `:${number}`
-}
-
-/** The declared Electron, one named by the environment, or a test runtime beside the project. */
-function findElectronForTests(): string | undefined {
-  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (named) return named
-  const own = path.join(top, 'node_modules/electron/dist')
-  if (existsSync(path.join(own, 'version'))) return own
-  const script = path.resolve(top, '../shared/electron-runtime/prepare.mjs')
-  if (!existsSync(script)) return undefined
-  const { status, stdout, stderr } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
-  if (status === 0) return stdout.trim().split('\n').at(-1)
-  console.error(`The Electron test runtime could not be prepared:\n${stderr}`)
-  return undefined
 }

@@ -2,21 +2,10 @@
 import type { Session } from '../../common/model/phone.ts'
 import type { Leg } from '../../practice/line.ts'
 import { type BarePhone, nowMs, tonePcm } from './bare-phone.ts'
+import { createUntil } from './until.ts'
 
-/** Looks every 10 ms; fails with what was not seen. */
-export async function until<T>(
-  what: string,
-  look: () => Promise<T | undefined> | T | undefined,
-  ms = 10_000,
-): Promise<NonNullable<T>> {
-  const end = Date.now() + ms
-  for (;;) {
-    const found = await look()
-    if (found !== undefined && found !== null && found !== false) return found
-    if (Date.now() > end) throw new Error(`not seen in ${ms} ms: ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-}
+/** Looks every 10 ms. */
+export const until = createUntil(10, 10_000)
 
 export const phoneState = ({ page }: BarePhone) => page.evaluate(() => globalThis.bare.phone.store.getState())
 

@@ -11,6 +11,7 @@ import type { PhoneStart } from '../../common/bridge/table.ts'
 import { createScope } from '../../common/kit/scope.ts'
 import type { Line } from '../../practice/line.ts'
 import { openLine } from '../../practice/sip/line.ts'
+import { toWav } from '../../practice/voice/wav.ts'
 import type {} from '../e2e/phone/page/bare-page.ts'
 
 export interface BarePhone {
@@ -140,24 +141,8 @@ function serve(dir: string, onRequest: (path: string) => void): Promise<Server> 
 /** 16 bit mono at 48 kHz: what the fake microphone plays in a loop. */
 function toneWav(hertz: number, seconds: number): Buffer {
   const rate = 48_000
-  const samples = Buffer.alloc(rate * seconds * 2)
-  for (let i = 0; i < rate * seconds; i++) {
-    samples.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / rate)), i * 2)
-  }
-  const header = Buffer.alloc(44)
-  header.write('RIFF', 0)
-  header.writeUInt32LE(36 + samples.length, 4)
-  header.write('WAVEfmt ', 8)
-  header.writeUInt32LE(16, 16)
-  header.writeUInt16LE(1, 20)
-  header.writeUInt16LE(1, 22)
-  header.writeUInt32LE(rate, 24)
-  header.writeUInt32LE(rate * 2, 28)
-  header.writeUInt16LE(2, 32)
-  header.writeUInt16LE(16, 34)
-  header.write('data', 36)
-  header.writeUInt32LE(samples.length, 40)
-  return Buffer.concat([header, samples])
+  const note = (i: number) => Math.round(8000 * Math.sin((2 * Math.PI * hertz * i) / rate))
+  return toWav({ pcm: Int16Array.from({ length: rate * seconds }, (_, i) => note(i)), rate })
 }
 
 /** A tone as the caller's voice. */

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { _electron, type Browser, chromium, type Page } from '@playwright/test'
 import { runChromium } from '../../main/shells/chromium/run.ts'
 import { findElectron } from '../../main/shells/electron/launch.ts'
-import { until } from '../e2e/shells/until.ts'
+import { until } from './until.ts'
 
 export type ShellName = 'chromium' | 'electron'
 

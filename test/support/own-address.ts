@@ -1,7 +1,7 @@
 // What a person does to use a VoIPBIN at an own address: its addresses in Settings, then the sign-in on the Quickstart.
 import type { Page } from '@playwright/test'
 import type { PracticeAddress } from '../../practice/practice.ts'
-import { until } from '../e2e/shells/until.ts'
+import { until } from './until.ts'
 
 type Screen = 'Quickstart' | 'Call' | 'Trace' | 'Settings'
 

@@ -1,8 +1,9 @@
 // Looks for a Chromium on this machine: what the environment names first, then where each system keeps it.
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { isExecutable } from '../is-executable.ts'
 
 export interface FoundChromium {
   path: string
@@ -82,15 +83,6 @@ export function tryChromium(place: string): FoundChromium | undefined {
   const found = { path: place, version, snap: isSnap(place) }
   known.set(place, found)
   return found
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** Nothing when it does not run, such as the stub that only tells to install a snap. */

@@ -1,6 +1,7 @@
 // Sound files for the microphone of a measured call: notes without a pause, or a room in which nobody speaks.
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { toWav } from '../../../practice/voice/wav.ts'
 
 const rate = 48_000
 
@@ -11,7 +12,7 @@ export function writeSound(folder: string, kind: 'tone' | 'hush'): string {
     kind === 'tone' ? notes(i) : (Math.random() - 0.5) * 8,
   )
   const file = path.join(folder, `${kind}.wav`)
-  writeFileSync(file, Buffer.concat([header(samples.byteLength), Buffer.from(samples.buffer)]))
+  writeFileSync(file, toWav({ pcm: samples, rate }))
   return file
 }
 
@@ -26,21 +27,4 @@ function createNotes(): (i: number) => number {
     }
     return 9_000 * Math.sin((2 * Math.PI * hertz * i) / rate)
   }
-}
-
-function header(bytes: number): Buffer {
-  const out = Buffer.alloc(44)
-  out.write('RIFF', 0)
-  out.writeUInt32LE(36 + bytes, 4)
-  out.write('WAVEfmt ', 8)
-  out.writeUInt32LE(16, 16)
-  out.writeUInt16LE(1, 20)
-  out.writeUInt16LE(1, 22)
-  out.writeUInt32LE(rate, 24)
-  out.writeUInt32LE(rate * 2, 28)
-  out.writeUInt16LE(2, 32)
-  out.writeUInt16LE(16, 34)
-  out.write('data', 36)
-  out.writeUInt32LE(bytes, 40)
-  return out
 }

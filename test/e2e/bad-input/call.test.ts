@@ -9,7 +9,7 @@ import {
 } from '../../support/companion-window.ts'
 import { fillSignIn, openScreen, runOnly, stepOf, useOwnAddress } from '../../support/own-address.ts'
 import { type PracticeProcess, startPracticeProcess } from '../../support/practice.ts'
-import { until } from '../shells/until.ts'
+import { until } from '../../support/until.ts'
 
 let practice: PracticeProcess
 let window: CompanionWindow

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '../../../main/cli/quickstart-report.ts'
+import { toWav } from '../../../practice/voice/wav.ts'
 import { createCertificate } from '../../support/certificate.ts'
 import { runQuickstart } from '../../support/headless-run.ts'
 import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
@@ -106,29 +107,10 @@ describe('a wrong key', () => {
 describe('a microphone', () => {
   it('that gives only zeros fails the speech step and names the microphone', async () => {
     const silence = path.join(folder, 'silence.wav')
-    writeFileSync(silence, wavOfSilence(4))
+    writeFileSync(silence, toWav({ pcm: new Int16Array(4 * 8_000), rate: 8_000 }))
     const { code, report, output } = await runQuickstart(['--practice', '--mic', silence, '--timeout', '14'])
     expect(stepOf(report, 'greeting')?.state, output).toBe('passed')
     expect(stepOf(report, 'speech')?.error?.code).toBe('media.micSilent')
     expect(code).toBe(1)
   })
 })
-
-/** 8 kHz, 16 bit, mono. */
-function wavOfSilence(seconds: number): Buffer {
-  const data = Buffer.alloc(seconds * 16_000)
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0, 'latin1')
-  head.writeUInt32LE(36 + data.length, 4)
-  head.write('WAVEfmt ', 8, 'latin1')
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(8000, 24)
-  head.writeUInt32LE(16_000, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36, 'latin1')
-  head.writeUInt32LE(data.length, 40)
-  return Buffer.concat([head, data])
-}

@@ -11,9 +11,10 @@ import {
   openCompanion,
   type ShellName,
 } from '../../support/companion-window.ts'
+import { isAlive } from '../../support/is-alive.ts'
 import { fillSignIn, openScreen, runOnly, stepOf, useOwnAddress } from '../../support/own-address.ts'
 import { startPracticeProcess } from '../../support/practice.ts'
-import { isAlive, until } from '../shells/until.ts'
+import { until } from '../../support/until.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
 

@@ -1,8 +1,9 @@
 // The Chromium shell: the common promises, and what only a browser of its own process can show.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { isAlive } from '../../support/is-alive.ts'
+import { until } from '../../support/until.ts'
 import { describeShell } from './promises.ts'
 import { dropProfile, makeProfile, type ShellUnderTest, startShell } from './shell-under-test.ts'
-import { isAlive, until } from './until.ts'
 
 describeShell('chromium')
 

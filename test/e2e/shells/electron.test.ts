@@ -1,7 +1,8 @@
 // The Electron shell: the same promises. Skipped, and said so, where there is no Electron runtime.
 import { beforeAll, describe, it } from 'vitest'
+import { findElectronRuntime } from '../../support/electron-runtime.ts'
 import { describeShell } from './promises.ts'
-import { buildElectronFixture, findElectronRuntime } from './shell-under-test.ts'
+import { buildElectronFixture } from './shell-under-test.ts'
 
 const runtime = findElectronRuntime()
 

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { electronOrigin } from '../../../main/shells/page-origin.ts'
+import { findElectronRuntime } from '../../support/electron-runtime.ts'
+import { until } from '../../support/until.ts'
 import { openPageClient } from './page-client.ts'
-import { dropProfile, findElectronRuntime, makeProfile } from './shell-under-test.ts'
-import { until } from './until.ts'
+import { dropProfile, makeProfile } from './shell-under-test.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const runtime = process.platform === 'linux' ? findElectronRuntime() : undefined

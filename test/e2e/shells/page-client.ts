@@ -1,7 +1,7 @@
 // A small client of the DevTools port of either shell: evaluates in the page, sends commands, notices a crash.
 import { existsSync, readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
-import { until } from './until.ts'
+import { until } from '../../support/until.ts'
 
 export interface PageClient {
   evaluate<T>(expression: string): Promise<T>

@@ -2,6 +2,7 @@
 import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { chromiumOrigin, electronOrigin } from '../../../main/shells/page-origin.ts'
+import { until } from '../../support/until.ts'
 import { listPages } from './page-client.ts'
 import { openSecureServer } from './secure-server.ts'
 import {
@@ -11,7 +12,6 @@ import {
   type ShellUnderTest,
   startShell,
 } from './shell-under-test.ts'
-import { until } from './until.ts'
 
 export interface SuiteOptions {
   electronMain?: () => string

@@ -1,12 +1,13 @@
 // Starts either shell around the fake app as a process of its own and follows what it tells.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
 import { chromiumOrigin, electronOrigin } from '../../../main/shells/page-origin.ts'
+import { findElectronRuntime } from '../../support/electron-runtime.ts'
+import { until } from '../../support/until.ts'
 import { openPageClient, type PageClient } from './page-client.ts'
-import { until } from './until.ts'
 
 export type ShellName = 'chromium' | 'electron'
 
@@ -34,18 +35,6 @@ export interface ShellUnderTest {
 
 export const makeProfile = () => mkdtempSync(path.join(tmpdir(), 'companion-shell-'))
 export const dropProfile = (dir: string) => rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
-
-/** The runtime the environment names, the project's own, or one that can be prepared beside the project. */
-export function findElectronRuntime(): string | undefined {
-  const named = process.env.ELECTRON_OVERRIDE_DIST_PATH
-  if (named) return named
-  const own = path.join(root, 'node_modules/electron/dist')
-  if (existsSync(path.join(own, 'version'))) return own
-  const script = path.resolve(root, '../shared/electron-runtime/prepare.mjs')
-  if (!existsSync(script)) return undefined
-  const { status, stdout } = spawnSync(process.execPath, [script], { encoding: 'utf8' })
-  return status === 0 ? stdout.trim().split('\n').at(-1) : undefined
-}
 
 /** The fixture's main for Electron, and the preload, once for all tests of a file. */
 export async function buildElectronFixture(): Promise<string> {

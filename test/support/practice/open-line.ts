@@ -2,6 +2,7 @@
 import { afterEach } from 'vitest'
 import type { InviteOptions, Leg, LegState, Line } from '../../../practice/line.ts'
 import { openLine } from '../../../practice/sip/line.ts'
+import { createUntil } from '../until.ts'
 import { openRawPhone, type RawPhone, type SipText } from './raw-phone.ts'
 
 export const domain = 'c1.registrar.practice.test'
@@ -79,10 +80,4 @@ export function reached<S extends LegState['status']>(
 }
 
 /** Looks every 20 ms, for at most ten seconds. */
-export async function until(what: string, isTrue: () => boolean): Promise<void> {
-  for (let i = 0; i < 500; i++) {
-    if (isTrue()) return
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  throw new Error(`never: ${what}`)
-}
+export const until = createUntil(20, 10_000)
