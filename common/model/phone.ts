@@ -58,9 +58,26 @@ export const SessionMedia = z.object({
 export type SessionMedia = z.infer<typeof SessionMedia>
 
 /**
- *   ringing → answering → established → ended
- *      └──────────┴────────────┴─────────↑
- *   (outgoing) dialing → ringing → established → ended
+ *   asking → trying → ringing → done           asking: REFER sent; then what its NOTIFYs say (RFC 3515)
+ *      └────────┴─────────┴──→ failed          the call is still ours, and on hold
+ */
+export const Transfer = z.object({
+  /** Attended: to somebody we speak with already. */
+  kind: z.enum(['blind', 'attended']),
+  to: z.string(),
+  status: z.enum(['asking', 'trying', 'ringing', 'done', 'failed']),
+  /** Of the last NOTIFY, or of the refusal. */
+  sipStatus: z.number().optional(),
+  error: ErrorShape.optional(),
+})
+export type Transfer = z.infer<typeof Transfer>
+
+/**
+ *   incoming   ringing → answering → established → ended
+ *                 └──────────┴────────────┴─────────↑
+ *   outgoing   dialing → ringing → established → ended
+ *                 └─────────┴───────────┴─────────↑
+ *   While established, either side may hold; that is no status, because both may do so at once.
  */
 export const Session = z.object({
   id: z.string(),
@@ -82,12 +99,24 @@ export const Session = z.object({
       'canceled',
       'answeredElsewhere',
       'notAnswered',
+      'busy',
+      'refused',
+      'transferred',
       'failed',
     ])
     .optional(),
   reason: z.string().optional(),
   error: ErrorShape.optional(),
   sending: z.enum(['on', 'muted']),
+  /** Who holds the call. Held by us: they hear nothing of us and we nothing of them; by them: perhaps music. */
+  held: z.object({ byUs: z.boolean(), byThem: z.boolean() }),
+  /** Last provisional status of an outgoing call: 180, 181, 182 or 183. */
+  progress: z.number().optional(),
+  /** Sound of the other side before the answer: a tone or an announcement. */
+  earlyMedia: z.boolean().optional(),
+  /** The final refusal of an outgoing call. */
+  sipStatus: z.number().optional(),
+  transfer: Transfer.optional(),
   media: SessionMedia.optional(),
 })
 export type Session = z.infer<typeof Session>

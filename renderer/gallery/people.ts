@@ -108,6 +108,7 @@ export function aSession(more: Partial<Session> = {}): Session {
     startedAt: now - 81_000,
     answeredAt: now - 78_000,
     sending: 'on',
+    held: { byUs: false, byThem: false },
     media: {
       packetsSent: 3_884,
       packetsReceived: 3_902,

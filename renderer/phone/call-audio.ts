@@ -24,6 +24,11 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   const voice = new MediaStream()
   let track: MediaStreamTrack | undefined
   let muted = false
+  let held = false
+  let silent = false
+  /** People hear us: not before the call is answered. */
+  let open = false
+  let playing = false
   let preparing: Promise<void> | undefined
   let silence: (silent: boolean) => void = () => {}
   let earMeter: Meter | undefined
@@ -38,6 +43,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     onTrack: (remote) => {
       if (remote.kind === 'audio') ear.addTrack(remote)
     },
+    onDirection: options.onDirection,
   })
   scope.add(() => description.peer.close())
   description.peer.addEventListener('iceconnectionstatechange', () => {
@@ -45,10 +51,25 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     options.note(`ICE ${state}`, state === 'failed' ? 'bad' : state === 'connected' ? 'good' : 'plain')
   })
 
+  /** The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4). */
+  const gate = () => {
+    if (track) track.enabled = open && !muted && !held
+    silence(silent || held)
+  }
+
+  const play = () => {
+    if (playing) return
+    playing = true
+    silence = parts.speaker.play(scope, ear)
+    earMeter = openMeter(scope, parts.context, ear, {
+      onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
+    })
+  }
+
   const take = (next: MediaStreamTrack) => {
     if (track) voice.removeTrack(track)
     track = next
-    next.enabled = !muted
+    gate()
     voice.addTrack(next)
     void description.send(next).catch((error: unknown) => options.note(`microphone: ${String(error)}`, 'bad'))
     if (voiceMeter) measureVoice()
@@ -68,7 +89,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
 
   const microphoneState = (): SessionMedia['microphone'] => {
     if (!track) return 'none'
-    if (muted) return 'muted'
+    if (muted || held) return 'muted'
     const zeros = voiceMeter?.zerosMs() ?? 0
     if (zeros < silenceMs) {
       if (voiceMeter && voiceMeter.level() > 0 && !everSpoke) {
@@ -129,27 +150,43 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     },
     start() {
       if (scope.ended) return
-      silence = parts.speaker.play(scope, ear)
-      earMeter = openMeter(scope, parts.context, ear, {
-        onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
-      })
+      open = true
+      play()
+      gate()
       measureVoice()
       scope.every(1000, () => void measure())
       void measure()
     },
+    startEarly(answer) {
+      if (scope.ended) return
+      play()
+      description
+        .early(answer)
+        .catch((error: unknown) => options.note(`early media: ${String(error)}`, 'bad'))
+    },
+    hold(next) {
+      held = next
+      description.hold(next)
+      gate()
+    },
     setMuted(next) {
       muted = next
-      // The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4).
-      if (track) track.enabled = !next
+      gate()
     },
-    setSilent: (silent) => silence(silent),
+    setSilent(next) {
+      silent = next
+      gate()
+    },
     sendTones(tones) {
       const dtmf = description.sender()?.dtmf
       if (!dtmf?.canInsertDTMF) return false
       dtmf.insertDTMF(tones, toneMs, gapMs)
       return true
     },
-    levels: () => ({ ear: earMeter?.level() ?? 0, microphone: muted ? 0 : (voiceMeter?.level() ?? 0) }),
+    levels: () => ({
+      ear: earMeter?.level() ?? 0,
+      microphone: muted || held ? 0 : (voiceMeter?.level() ?? 0),
+    }),
     iceState: () => description.peer.iceConnectionState,
   }
 }

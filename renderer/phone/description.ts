@@ -14,6 +14,10 @@ export interface Description {
   prepare(offer: string): Promise<void>
   /** Sends this track from now on; needs no new negotiation. */
   send(track: MediaStreamTrack | null): Promise<void>
+  /** What the next offer or answer says: `sendonly` or `sendrecv`. */
+  hold(held: boolean): void
+  /** Uses the answer of a provisional response; another one may follow (forking, RFC 3261 section 13.2.2.4). */
+  early(answer: string): Promise<void>
   sender(): RTCRtpSender | undefined
 }
 
@@ -22,6 +26,7 @@ export interface DescriptionOptions {
   /** A dead STUN server must not delay an answer. */
   gatherMs?: number
   onTrack(track: MediaStreamTrack): void
+  onDirection(direction: { weSend: boolean; theySend: boolean }): void
 }
 
 /** SIP.js hands these through from `session.invite`. */
@@ -39,6 +44,7 @@ export function createDescription(options: DescriptionOptions): Description {
   let track: MediaStreamTrack | null = null
   let prepared: { offer: string; answer: Promise<string> } | undefined
   let released = false
+  let held = false
   peer.addEventListener('track', (event) => options.onTrack(event.track))
 
   const audio = () => peer.getTransceivers().find((each) => each.receiver.track.kind === 'audio')
@@ -52,15 +58,22 @@ export function createDescription(options: DescriptionOptions): Description {
       if (each.currentDirection === 'stopped') continue
       const ours = each === audio()
       // Video and second audio lines are refused; our own stays two-way, also on an offer to hold (RFC 3264 section 6.1).
-      const wanted = ours ? 'sendrecv' : 'inactive'
+      const wanted = ours ? (held ? 'sendonly' : 'sendrecv') : 'inactive'
       if (each.direction !== wanted) each.direction = wanted
     }
     if (track) await audio()?.sender.replaceTrack(track)
   }
 
+  const tellDirection = () => {
+    const direction = audio()?.currentDirection
+    if (!direction) return
+    options.onDirection({ weSend: direction.includes('send'), theySend: direction.includes('recv') })
+  }
+
   const answer = async (): Promise<string> => {
     await setUp()
     await peer.setLocalDescription(await peer.createAnswer())
+    tellDirection()
     await gathered(peer, options.gatherMs ?? 1000)
     return peer.localDescription?.sdp ?? ''
   }
@@ -96,8 +109,11 @@ export function createDescription(options: DescriptionOptions): Description {
       return release(sdp)
     }
     released = true
-    const type = peer.signalingState === 'have-local-offer' ? 'answer' : 'offer'
+    const waiting =
+      peer.signalingState === 'have-local-offer' || peer.signalingState === 'have-remote-pranswer'
+    const type = waiting ? 'answer' : 'offer'
     await peer.setRemoteDescription({ type, sdp })
+    if (type === 'answer') tellDirection()
   }
 
   const getDescription = async (given?: object): Promise<BodyAndContentType> => {
@@ -114,6 +130,10 @@ export function createDescription(options: DescriptionOptions): Description {
     peer,
     prepare,
     send,
+    hold(next) {
+      held = next
+    },
+    early: (sdp) => peer.setRemoteDescription({ type: 'pranswer', sdp }),
     sender: () => audio()?.sender,
     handler: {
       close: () => peer.close(),

@@ -8,12 +8,19 @@ import type { Settings } from '../../common/model/settings.ts'
 export interface CallAudio {
   /** Given to SIP.js for this session. */
   readonly handler: SessionDescriptionHandler
-  /** Builds the answer ahead and opens the microphone; failures show in `ready`. */
-  prepare(offer: string | undefined): void
+  /** Builds the answer or the offer of a dialled call ahead and opens the microphone; failures show in `ready`. */
+  prepare(offer: string | undefined, direction?: 'incoming' | 'outgoing'): void
   /** Resolves when the microphone is there and the answer built; fails with AppError `media.…`. */
   ready(): Promise<void>
   /** From here on people hear each other: meters and statistics run. */
   start(): void
+  /** Plays what the other side sends before it answers; they hear nothing yet. `answer` is the SDP of their 18x. */
+  startEarly(answer: string): void
+  /**
+   * The next offer says `sendonly` (RFC 3264 section 8.4), resp. `sendrecv`. At once nobody hears the other, from then
+   * on until `hold(false)`; mute stays as it was.
+   */
+  hold(held: boolean): void
   setMuted(muted: boolean): void
   /** Silences the ear; what comes is still measured. */
   setSilent(silent: boolean): void
@@ -28,6 +35,8 @@ export interface CallAudioOptions {
   /** At most once a second, with everything measured so far. */
   onMedia(media: SessionMedia): void
   onSound(edge: Omit<SoundEdge, 'sessionId'>): void
+  /** After each finished negotiation: which way audio may flow now. */
+  onDirection(direction: { weSend: boolean; theySend: boolean }): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
 }
 

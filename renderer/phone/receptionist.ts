@@ -112,6 +112,7 @@ export function createReceptionist(options: ReceptionistOptions): Receptionist {
     const audio = media.openCallAudio(scope, {
       iceServers,
       onMedia: (figures) => live.get(id)?.onMedia(figures),
+      onDirection: () => {},
       onSound: (edge) => reports.sound({ sessionId: id, ...edge }),
       note,
     })
@@ -166,6 +167,7 @@ function toSession(invitation: Invitation, contact: Session['contact']): Session
     contact,
     startedAt: Date.now(),
     sending: 'on',
+    held: { byUs: false, byThem: false },
   }
 }
 

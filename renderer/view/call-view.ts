@@ -158,6 +158,9 @@ const outcomes: Record<NonNullable<Session['outcome']>, string> = {
   canceled: 'Missed: the caller gave up',
   answeredElsewhere: 'Answered on another device',
   notAnswered: 'Not answered',
+  busy: 'Busy',
+  refused: 'Not accepted',
+  transferred: 'Transferred',
   failed: 'Failed',
 }
 

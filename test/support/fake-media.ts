@@ -58,6 +58,8 @@ export function createFakeMedia(): FakeMedia {
             if (fake.microphoneError) throw fake.microphoneError
           },
           start: () => steps.push('start'),
+          startEarly: () => steps.push('start early'),
+          hold: (held) => steps.push(held ? 'hold' : 'off hold'),
           setMuted: (muted) => steps.push(muted ? 'muted' : 'unmuted'),
           setSilent: (silent) => steps.push(silent ? 'silent' : 'sounding'),
           sendTones: (tones) => {

@@ -168,6 +168,7 @@ export function openFakePhone(scope: Scope, port: Port, script: Script = {}): Fa
         contact: phone.contact,
         startedAt: Date.now(),
         sending: 'on',
+        held: { byUs: false, byThem: false },
       }
       await change({ sessions: [...state.sessions, session] })
       return id

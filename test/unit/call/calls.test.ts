@@ -45,6 +45,7 @@ const aSession = (more: Partial<Session> = {}): Session => ({
   contact,
   startedAt: Date.now(),
   sending: 'on',
+  held: { byUs: false, byThem: false },
   ...more,
 })
 
