@@ -1,0 +1,13 @@
+// Tests on the real SIP edge: Kamailio, rtpengine and browsers, one after the other, patient with slow machines.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    name: 'edge',
+    include: ['test/edge/**/*.test.ts'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+  },
+})
