@@ -214,6 +214,28 @@ export const errorTable = {
     say: 'This phone call could not be matched with a call on the platform.',
     remedy: 'The call itself works; transcript and speaking need the match, which is tried again.',
   },
+  'call.transferRunning': {
+    retry: 'user',
+    say: 'A transfer of this call is under way already.',
+    remedy: 'Wait for its outcome, or hang up.',
+  },
+  'call.transferRefused': {
+    retry: 'never',
+    say: 'The other side does not accept a transfer.',
+    remedy:
+      'The call goes on. The platform can transfer it by its own way instead: `POST /transfers` with the id of this call (admin or manager).',
+  },
+  'call.transferFailed': {
+    retry: 'user',
+    say: 'The call was not transferred: the new party could not be reached.',
+    remedy: 'The call goes on. Try another extension or number, or call first and connect them then.',
+  },
+  'call.transferUnknown': {
+    retry: 'user',
+    say: 'The other side accepted the transfer, but does not tell whether it worked.',
+    remedy:
+      'The call stays on hold. Resume it and ask; if nobody is there, they speak with the new party: hang up.',
+  },
   // media
   'media.micDenied': {
     retry: 'user',
