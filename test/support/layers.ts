@@ -68,6 +68,7 @@ const packageHomes: Record<string, RegExp> = {
   '@napi-rs/keyring': /^main\/shells\//,
   'junit-report-builder': /^main\/cli\//,
   'sip.js': /^(renderer\/phone|practice\/sip)\//,
+  '@noble/hashes': /^renderer\/phone\//,
   werift: /^practice\/media\//,
   react: /^renderer\/(?!phone|view)/,
   'react-dom': /^renderer\/(main|gallery)/,
