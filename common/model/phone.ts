@@ -59,7 +59,7 @@ export type SessionMedia = z.infer<typeof SessionMedia>
 
 /**
  *   asking → trying → ringing → done           asking: REFER sent; then what its NOTIFYs say (RFC 3515)
- *      └────────┴─────────┴──→ failed          the call is still ours, and on hold
+ *      └────────┴─────────┴──→ failed          the call is still ours
  */
 export const Transfer = z.object({
   /** Attended: to somebody we speak with already. */
@@ -110,6 +110,8 @@ export const Session = z.object({
   sending: z.enum(['on', 'muted']),
   /** Who holds the call. Held by us: they hear nothing of us and we nothing of them; by them: perhaps music. */
   held: z.object({ byUs: z.boolean(), byThem: z.boolean() }),
+  /** Since when we hold it, epoch ms; absent while we do not. */
+  heldAt: z.number().optional(),
   /** Last provisional status of an outgoing call: 180, 181, 182 or 183. */
   progress: z.number().optional(),
   /** Sound of the other side before the answer: a tone or an announcement. */
@@ -128,6 +130,8 @@ export const PhoneState = z.object({
   registration: Registration,
   /** Live sessions and the last few ended ones, oldest first. */
   sessions: z.array(Session),
+  /** The session that people speak in, also while it is held; absent when none was brought to the front yet. */
+  front: z.string().optional(),
   microphone: z.discriminatedUnion('status', [
     z.object({ status: z.literal('closed') }),
     z.object({ status: z.literal('opening') }),
