@@ -2,7 +2,8 @@
 import { type Core, EmitterImpl, type Transport, TransportState } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { type SipTracer, toDroppedRow } from './sip-trace.ts'
+import { type SipTracer, toDroppedRow, transactionKey } from './sip-trace.ts'
+import { hideChallenges } from './sipjs-patches.ts'
 
 /** The part of WebSocket that is used; tests hand in their own. */
 export type SocketLike = Pick<
@@ -29,12 +30,17 @@ export class EdgeTransport implements Transport {
   /** The socket closed without our doing. */
   onLost: ((why: string) => void) | undefined
   lastReceivedAt = 0
+  /** Whether a REGISTER was sent or accepted over this socket: only then may invitations come over it (RFC 5626 section 4.3). */
+  flow: 'new' | 'asked' | 'registered' = 'new'
   readonly stateChange = new EmitterImpl<TransportState>()
   readonly #options: EdgeTransportOptions
   #socket: SocketLike | undefined
+  #url = ''
   #open = false
   #secure = true
   #kept: { message: string; at: number }[] = []
+  /** Over which edge each request came, by its transaction. */
+  readonly #origins = new Map<string, string>()
 
   // The signature is that of SIP.js, which constructs its transport itself.
   constructor(_logger: Core.Logger, options: EdgeTransportOptions) {
@@ -71,6 +77,7 @@ export class EdgeTransport implements Transport {
         return fail('not a WebSocket address', error)
       }
       this.#socket = socket
+      this.#url = url
       this.#secure = url.startsWith('wss:')
       socket.binaryType = 'arraybuffer'
       socket.onopen = () => {
@@ -90,8 +97,9 @@ export class EdgeTransport implements Transport {
     const socket = this.#socket
     this.#socket = undefined
     this.#open = false
+    this.flow = 'new'
     if (!socket) return
-    socket.onopen = socket.onclose = socket.onmessage = socket.onerror = null
+    socket.onopen = socket.onclose = socket.onerror = null
     try {
       socket.close(1000)
     } catch {
@@ -101,6 +109,12 @@ export class EdgeTransport implements Transport {
 
   send(message: string): Promise<void> {
     if (this.#open && this.#socket) {
+      // RFC 3261 section 18.2.2: an answer goes back where its request came from. Over a new socket the same edge still
+      // knows the transaction; another one would not, and has no business with it.
+      if (this.#isForAnotherEdge(message)) {
+        this.#drop('an answer to a request of another edge', message, 'out')
+        return Promise.resolve()
+      }
       this.#options.trace(message, 'out')
       try {
         this.#socket.send(message)
@@ -109,8 +123,10 @@ export class EdgeTransport implements Transport {
         return Promise.reject(error instanceof Error ? error : new Error(String(error)))
       }
     }
-    // REGISTER and OPTIONS ask about this very socket; everything else concerns a call and may still arrive.
-    if (/^(?:REGISTER|OPTIONS) /.test(message)) return Promise.reject(new Error('no socket'))
+    // REGISTER and OPTIONS ask about this very socket, and a call must not begin when nobody expects it any more;
+    // everything else concerns a call that is, and may still arrive.
+    if (/^(?:REGISTER|OPTIONS) /.test(message) || isNewCall(message))
+      return Promise.reject(new Error('no socket'))
     this.#kept.push({ message, at: Date.now() })
     if (this.#kept.length > 50) this.#kept.shift()
     return Promise.resolve()
@@ -141,29 +157,55 @@ export class EdgeTransport implements Transport {
     if (this.#socket !== socket) return
     this.#socket = undefined
     this.#open = false
+    this.flow = 'new'
     this.onLost?.(why)
   }
 
   #receive(socket: SocketLike, data: unknown): void {
-    if (this.#socket !== socket) return
-    this.lastReceivedAt = Date.now()
     const size = typeof data === 'string' ? data.length : data instanceof ArrayBuffer ? data.byteLength : 0
-    const drop = (why: string, text = '') => this.#options.report(toDroppedRow(why, text, Date.now()))
     if (size > messageLimit) {
-      drop(`${size} characters are more than a SIP message may have`)
+      this.#drop(`${size} characters are more than a SIP message may have`)
       return
     }
     const text = typeof data === 'string' ? data : new TextDecoder().decode(data as ArrayBuffer)
+    if (this.#socket !== socket) {
+      this.#drop('came over a socket that was given up', text)
+      return
+    }
+    this.lastReceivedAt = Date.now()
     // RFC 5626 section 3.5.1: keep-alive.
     if (/^(?:\r\n)*$/.test(text)) return
     this.#options.trace(text, 'in')
+    this.#remember(text)
     try {
-      this.onMessage?.(text)
+      this.onMessage?.(hideChallenges(text))
     } catch (error) {
       // SIP.js throws on some malformed messages; one of them must not end the connection.
-      drop(error instanceof Error ? error.message : 'malformed', text)
+      this.#drop(error instanceof Error ? error.message : 'malformed', text)
     }
   }
+
+  #remember(message: string): void {
+    if (message.startsWith('SIP/')) return
+    this.#origins.set(transactionKey(message), this.#url)
+    // More than can be pending: an invitation rings for 75 s.
+    if (this.#origins.size > 200) this.#origins.delete(this.#origins.keys().next().value ?? '')
+  }
+
+  #isForAnotherEdge(message: string): boolean {
+    if (!message.startsWith('SIP/')) return false
+    const origin = this.#origins.get(transactionKey(message))
+    return origin !== undefined && origin !== this.#url
+  }
+
+  #drop(why: string, text = '', direction: 'in' | 'out' = 'in'): void {
+    this.#options.report(toDroppedRow(why, text, Date.now(), direction))
+  }
+}
+
+/** An INVITE whose `To` has no tag yet. */
+function isNewCall(message: string): boolean {
+  return message.startsWith('INVITE ') && !/^To\s*:.*;\s*tag=/im.test(message)
 }
 
 function hostOf(url: string): string {

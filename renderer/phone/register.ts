@@ -1,11 +1,7 @@
 // One REGISTER and its one outcome. SIP.js's own Registerer can wedge and retries by itself; the supervisor must not.
-import { Core, type URI, type UserAgent } from 'sip.js'
+import type { Core, UserAgent } from 'sip.js'
 import { randomToken } from './identity.ts'
-
-export type RegisterOutcome =
-  | { status: 'accepted'; expiresSeconds: number }
-  | { status: 'rejected'; code: number; reason: string; retryAfterSeconds?: number }
-  | { status: 'unanswered' }
+import { type RegisterOutcome, readBinding, toRejection } from './register-answer.ts'
 
 export interface Registrar {
   /** `expiresSeconds` 0 removes the binding. */
@@ -14,14 +10,21 @@ export interface Registrar {
   ping(deadlineMs: number): Promise<boolean>
 }
 
-export function createRegistrar(
-  userAgent: UserAgent,
-  instanceId: string,
+export interface RegistrarOptions {
+  userAgent: UserAgent
+  instanceId: string
   /** Puts credentials on a request before anybody asks, where we have them. */
-  authorize: (message: Core.OutgoingRequestMessage) => void,
-): Registrar {
+  authorize(message: Core.OutgoingRequestMessage): void
+  note(title: string): void
+}
+
+/** What a registrar may demand with 423, at most: a day. */
+const longestSeconds = 86_400
+
+export function createRegistrar({ userAgent, instanceId, authorize, note }: RegistrarOptions): Registrar {
   const core = userAgent.userAgentCore
   const { aor, contact } = core.configuration
+  // RFC 3261 section 10.2: the Request-URI is the domain alone.
   const registrar = aor.clone()
   registrar.user = undefined
   // RFC 3261 section 10.2: one Call-ID for all registrations to one registrar, CSeq counting up.
@@ -39,12 +42,14 @@ export function createRegistrar(
   const send = (expiresSeconds: number): Promise<RegisterOutcome> =>
     new Promise((resolve) => {
       const headers = [contactHeader(expiresSeconds), `Allow: ${allowed}`]
+      // No `gruu`, which SIP.js would claim; no route: a Service-Route is not for REGISTER (RFC 3608 section 6.1).
+      const optionTags = outbound ? ['path', 'outbound'] : ['path']
       const message = core.makeOutgoingRequestMessage(
         'REGISTER',
         registrar,
         aor,
         aor,
-        { ...dialogless, cseq },
+        { ...dialogless, cseq, optionTags, routeSet: [] },
         headers,
       )
       const settle = (outcome: RegisterOutcome) => {
@@ -52,29 +57,32 @@ export function createRegistrar(
         cseq = Math.max(cseq, message.cseq) + 1
         resolve(outcome)
       }
+      const accept = ({ message: answer }: Core.IncomingResponse) => {
+        const outcome = readBinding(answer, contact.uri, expiresSeconds, note)
+        if (outcome.status === 'accepted' && expiresSeconds > 0) {
+          // RFC 3608 section 6.1: what we send outside of dialogs takes this way from now on; without the header, none.
+          core.configuration.routeSet = answer.getHeaders('service-route')
+        }
+        settle(outcome)
+      }
       const reject = ({ message: answer }: Core.IncomingResponse) => settle(toRejection(answer))
       cseq += 2
       authorize(message)
-      core.register(message, {
-        onAccept: ({ message: answer }) => settle(readBinding(answer, contact.uri, expiresSeconds)),
-        onReject: (answer) => {
-          // RFC 3261 section 10.2.8
-          if (answer.message.statusCode === 423) {
-            leastSeconds = Number(answer.message.getHeader('min-expires')) || leastSeconds
-          }
-          reject(answer)
-        },
-        onRedirect: reject,
-      })
+      core.register(message, { onAccept: accept, onReject: reject, onRedirect: reject })
     })
 
   const attempt = async (expiresSeconds: number): Promise<RegisterOutcome> => {
     const asked = expiresSeconds === 0 ? 0 : Math.max(expiresSeconds, leastSeconds)
     const outcome = await send(asked)
     if (outcome.status !== 'rejected') return outcome
-    if (outcome.code === 423 && leastSeconds > asked && leastSeconds <= 86_400) return send(leastSeconds)
-    if (outcome.code === 439 && outbound) {
-      // RFC 5626 section 6: the first hop lacks outbound support.
+    const least = outcome.minExpiresSeconds ?? 0
+    if (outcome.code === 423 && least > asked && least <= longestSeconds) {
+      // RFC 3261 section 10.2.8: once more with what is demanded, and so from now on.
+      leastSeconds = least
+      return send(leastSeconds)
+    }
+    // RFC 5626 section 6: the first hop lacks outbound support; RFC 3261 section 8.1.3.5: it does not know the extension.
+    if ((outcome.code === 439 || outcome.code === 420) && outbound) {
       outbound = false
       return send(asked)
     }
@@ -85,7 +93,7 @@ export function createRegistrar(
     register: (expiresSeconds, deadlineMs) =>
       within<RegisterOutcome>(attempt(expiresSeconds), deadlineMs, { status: 'unanswered' }),
     ping: (deadlineMs) => {
-      const message = core.makeOutgoingRequestMessage('OPTIONS', registrar, aor, aor, {})
+      const message = core.makeOutgoingRequestMessage('OPTIONS', registrar, aor, aor, { routeSet: [] })
       const answered = new Promise<boolean>((resolve) => {
         const yes = () => resolve(true)
         // SIP.js makes up a 503 when the socket refuses and a 408 after 32 s: neither came from the edge.
@@ -99,28 +107,7 @@ export function createRegistrar(
 
 const allowed = 'ACK,CANCEL,INVITE,MESSAGE,BYE,OPTIONS,INFO,NOTIFY,REFER'
 
-function toRejection(answer: Core.IncomingResponseMessage): RegisterOutcome {
-  const retryAfterSeconds = Number.parseInt(answer.getHeader('retry-after') ?? '', 10)
-  return {
-    status: 'rejected',
-    code: answer.statusCode ?? 0,
-    reason: answer.reasonPhrase ?? '',
-    ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}),
-  }
-}
-
-/** RFC 3261 section 10.2.4: the binding is ours only when the 200 names our Contact; its expires is the registrar's word. */
-function readBinding(answer: Core.IncomingResponseMessage, ours: URI, asked: number): RegisterOutcome {
-  if (asked === 0) return { status: 'accepted', expiresSeconds: 0 }
-  for (let i = 0; i < answer.getHeaders('contact').length; i++) {
-    const found: unknown = answer.parseHeader('contact', i)
-    if (!(found instanceof Core.NameAddrHeader) || found.uri.user !== ours.user) continue
-    const given = Number(found.getParam('expires') ?? answer.getHeader('expires') ?? asked)
-    if (given > 0) return { status: 'accepted', expiresSeconds: given }
-  }
-  return { status: 'rejected', code: 200, reason: 'the answer does not name our Contact' }
-}
-
+/** The promise, or `otherwise` when the time is up. */
 function within<T>(promise: Promise<T>, deadlineMs: number, otherwise: T): Promise<T> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(otherwise), deadlineMs)

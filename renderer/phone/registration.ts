@@ -2,19 +2,10 @@
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Registration } from '../../common/model/phone.ts'
-import type { RegisterOutcome, Registrar } from './register.ts'
-
-/** The socket below the user agent, as the supervisor sees it. */
-export interface Link extends Registrar {
-  open(edge: string, deadlineMs: number): Promise<void>
-  close(): void
-  /** Called when the socket closes without our doing. */
-  onLost: ((why: string) => void) | undefined
-  /** Epoch ms of the last message that came in. */
-  readonly lastReceivedAt: number
-  /** Why the last challenge was left unanswered, if it was. */
-  readonly refusedChallenge: string | undefined
-}
+import { holdRegistration } from './held-registration.ts'
+import type { Link } from './link.ts'
+import { type Failure, registerOnce, toFailure } from './register-once.ts'
+import { watchSleep } from './sleep-watch.ts'
 
 export interface SupervisorOptions {
   edges: readonly string[]
@@ -35,9 +26,6 @@ export interface Supervisor {
 }
 
 export const handshakeMs = 4000
-export const registerMs = 6000
-export const pingEveryMs = 30_000
-export const pingMs = 5000
 const steadyMs = 10_000
 const backOffSeconds = [0, 1, 2, 4, 8, 16, 30]
 
@@ -47,28 +35,22 @@ export function backOffMs(attempt: number, random: number): number {
   return Math.round(seconds * 1000 * (0.8 + 0.4 * random))
 }
 
-/** What is never retried: 403, 404 and a password that was wrong twice (contract I.14). */
-export function toRegisterError(outcome: RegisterOutcome, refusedChallenge?: string): AppError {
-  if (outcome.status !== 'rejected') return new AppError('sip.timeout')
-  const detail = refusedChallenge ?? `${outcome.code} ${outcome.reason}`.trim()
-  const more = { detail, status: outcome.code }
-  if (outcome.code === 404 || outcome.code === 604) return new AppError('sip.unknownDomain', more)
-  if ([401, 403, 407].includes(outcome.code)) return new AppError('sip.rejected', more)
-  if (outcome.code === 408) return new AppError('sip.timeout', more)
-  return new AppError('sip.failed', more)
-}
-
-type Failure = { error: AppError; waitMs?: number; woken?: boolean }
-
 /** Runs until the scope ends or the registrar refuses. The drawing of its states is in common/model/phone.ts. */
 export function superviseRegistration(scope: Scope, link: Link, options: SupervisorOptions): Supervisor {
   const random = options.random ?? Math.random
   let poke = () => {}
   let suspect = () => {}
+  let renew = () => {}
   let edges = [...options.edges]
   let everRegistered = false
   let registered = false
   let attempt = 0
+  /** Somebody knows that things have changed: the next try is due at once, also when this one fails first. */
+  let eager = false
+  const wake = () => {
+    eager = true
+    poke()
+  }
 
   /** Resolves after `ms`, at once on wake, also when the scope ends. */
   const pause = (ms: number) =>
@@ -101,14 +83,6 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
     throw last
   }
 
-  const register = async (): Promise<RegisterOutcome> => {
-    const outcome = await link.register(options.expiresSeconds, registerMs)
-    const challenged = outcome.status === 'rejected' && (outcome.code === 401 || outcome.code === 407)
-    // A nonce may expire under way: only the second refusal of the digest is the password's fault.
-    if (!challenged || link.refusedChallenge || scope.ended) return outcome
-    return link.register(options.expiresSeconds, registerMs)
-  }
-
   const setRegistered = (edge: string, tookMs: number, expiresSeconds: number) => {
     const provenAt = Date.now()
     options.set({
@@ -121,82 +95,54 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
     })
   }
 
-  /** Stays while the registration lives; resolves with the reason why it ended. */
-  const hold = async (edge: string, tookMs: number, expiresSeconds: number): Promise<Failure> => {
-    const life = scope.child('registered')
-    const lost = new Promise<Failure>((resolve) => {
-      const lose = (error: AppError, waitMs?: number) =>
-        resolve(waitMs === undefined ? { error } : { error, waitMs })
-      life.add(() => lose(new AppError('app.stopped')))
-      link.onLost = (why) => lose(new AppError('sip.unreachable', { detail: why }))
-      poke = () => resolve({ error: new AppError('sip.unreachable', { detail: 'woken up' }), woken: true })
-
-      const renew = async () => {
-        const outcome = await register()
-        if (life.ended) return
-        if (outcome.status !== 'accepted') return lose(toRegisterError(outcome, link.refusedChallenge))
-        setRegistered(edge, tookMs, outcome.expiresSeconds)
-        refreshLater(outcome.expiresSeconds)
-      }
-      // Refresh at 85 % (contract F.1), but never in a tight loop.
-      let cancelRefresh = () => {}
-      const refreshLater = (seconds: number) => {
-        cancelRefresh()
-        cancelRefresh = life.after(Math.max(1000, seconds * 850), () => void renew())
-      }
-      const check = async () => {
-        const asked = Date.now()
-        const alive = (await link.ping(pingMs)) || link.lastReceivedAt >= asked
-        // An edge may ignore OPTIONS; it must answer REGISTER. Only silence on both is a dead socket.
-        if (!alive && !life.ended) void renew()
-      }
-      life.every(pingEveryMs, () => {
-        if (Date.now() - link.lastReceivedAt >= pingEveryMs / 2) void check()
-      })
-      suspect = () => void check()
-      refreshLater(expiresSeconds)
+  /** The socket closes, or is no longer trusted, while an answer is awaited: that cannot come any more. */
+  const untilLost = () =>
+    new Promise<Failure>((resolve) => {
+      const lose = (detail: string) => resolve({ error: new AppError('sip.unreachable', { detail }) })
+      link.onLost = lose
+      poke = () => lose('woken up')
     })
-    const failure = await lost
-    link.onLost = undefined
-    poke = suspect = () => {}
-    await life.end()
-    return failure
-  }
 
   /** One connection from its first packet to its end. */
   const live = async (): Promise<Failure> => {
     const startedAt = Date.now()
     const edge = await connect()
     if (scope.ended) return { error: new AppError('app.stopped') }
-    let lostWhile: string | undefined
-    link.onLost = (why) => {
-      lostWhile = why
-    }
     options.set({ status: 'registering', attempt, edge })
-    const outcome = await register()
-    if (outcome.status !== 'accepted' || lostWhile !== undefined) {
-      if (lostWhile !== undefined) return { error: new AppError('sip.unreachable', { detail: lostWhile }) }
+    const outcome = await Promise.race([
+      untilLost(),
+      registerOnce(link, options.expiresSeconds, () => scope.ended),
+    ])
+    if ('error' in outcome) return outcome
+    if (outcome.status !== 'accepted') {
       // This edge shakes hands but does not register: let another one have the next try.
       edges = [...edges.slice(1), ...edges.slice(0, 1)]
-      const error = toRegisterError(outcome, link.refusedChallenge)
-      const waitMs = outcome.status === 'rejected' ? (outcome.retryAfterSeconds ?? 0) * 1000 : 0
-      return waitMs > 0 ? { error, waitMs } : { error }
+      return toFailure(outcome, link.refusedChallenge)
     }
     registered = true
     const tookMs = Date.now() - startedAt
     setRegistered(edge, tookMs, outcome.expiresSeconds)
     options.onRegistered(!everRegistered)
     everRegistered = true
-    const since = Date.now()
-    const failure = await hold(edge, tookMs, outcome.expiresSeconds)
+    const held = holdRegistration(scope, link, {
+      expiresSeconds: options.expiresSeconds,
+      givenSeconds: outcome.expiresSeconds,
+      onRenewed: (seconds) => setRegistered(edge, tookMs, seconds),
+    })
+    suspect = held.probe
+    renew = held.renew
+    poke = () => held.lose({ error: new AppError('sip.unreachable', { detail: 'woken up' }) })
+    const failure = await held.lost
     registered = false
+    poke = suspect = renew = () => {}
     // An edge that drops us again and again must not be hammered: back-off starts over only after a while of peace.
-    if (Date.now() - since >= steadyMs || failure.woken) attempt = 0
+    if (Date.now() - (startedAt + tookMs) >= steadyMs) attempt = 0
     return failure
   }
 
   const run = async () => {
     while (!scope.ended) {
+      eager = false
       const failure: Failure = await live().catch((error: unknown) => ({
         error: error instanceof AppError ? error : new AppError('sip.failed', { cause: error }),
       }))
@@ -206,7 +152,8 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
         options.set({ status: 'refused', error: failure.error.toData() })
         return
       }
-      const waitMs = Math.max(failure.waitMs ?? 0, backOffMs(attempt, random()))
+      if (eager) attempt = 0
+      const waitMs = eager ? 0 : Math.max(failure.waitMs ?? 0, backOffMs(attempt, random()))
       attempt += 1
       if (waitMs === 0) continue
       const error = failure.error.toData()
@@ -215,9 +162,11 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
     }
   }
   void run()
+  // Asleep, the binding ran on at the registrar and the socket perhaps not: REGISTER proves both, waiting is over.
+  watchSleep(scope, () => (registered ? renew() : wake()))
 
   return {
-    wake: () => poke(),
+    wake,
     probe: () => suspect(),
     get registered() {
       return registered

@@ -1,6 +1,6 @@
 // SIP messages as rows of the trace: one line each, the body redacted when it is captured.
-import { redactText } from '../../common/kit/redact.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
+import { redactSip } from './sip-redact.ts'
 
 export type SipTracer = (message: string, direction: 'in' | 'out') => void
 
@@ -28,14 +28,14 @@ export function createSipTracer(report: (row: NewTraceRow) => void, now: () => n
 
 /** One message as a row. Any text gives a row, also one that is not SIP. */
 export function toSipRow(message: string, direction: 'in' | 'out', at: number): NewTraceRow {
-  const firstLine = message.slice(0, 300).split('\r\n', 1)[0] ?? ''
+  const firstLine = redactSip(message.slice(0, 300).split('\r\n', 1)[0] ?? '')
   const row: NewTraceRow = {
     at,
     source: 'sip',
     direction,
     title: firstLine.slice(0, 80),
     tone: 'plain',
-    body: redactText(message).slice(0, bodyLimit),
+    body: redactSip(message).slice(0, bodyLimit),
   }
   const response = /^SIP\/2\.0 (\d{3}) ?(.*)$/.exec(firstLine)
   const request = /^([A-Z]+) \S+ SIP\/2\.0$/.exec(firstLine)
@@ -62,21 +62,26 @@ function toTone(status: string): 'good' | 'bad' | 'plain' {
 }
 
 /** RFC 3261 section 17.1.3: branch of the top Via and method of CSeq. */
-function transactionKey(message: string): string {
+export function transactionKey(message: string): string {
   const branch = /branch=([^;,\s]+)/i.exec(message)?.[1] ?? ''
   const method = /^CSeq\s*:\s*\d+\s+(\S+)/im.exec(message)?.[1] ?? ''
   return `${branch} ${method}`
 }
 
 /** Something that was thrown away, with the reason. */
-export function toDroppedRow(why: string, message: string, at: number): NewTraceRow {
+export function toDroppedRow(
+  why: string,
+  message: string,
+  at: number,
+  direction: 'in' | 'out' = 'in',
+): NewTraceRow {
   return {
     at,
     source: 'sip',
-    direction: 'in',
-    title: `dropped: ${why}`.slice(0, 300),
+    direction,
+    title: `dropped: ${redactSip(why)}`.slice(0, 300),
     result: 'dropped',
     tone: 'bad',
-    body: redactText(message.slice(0, 2000)),
+    body: redactSip(message.slice(0, 2000)),
   }
 }

@@ -1,13 +1,19 @@
 // SIP.js, configured so that its defaults cannot hurt: no console, no STUN of others, no blind REFER, our own digest.
-import { type Core, type Invitation, URI, UserAgent } from 'sip.js'
+import { type Invitation, URI, UserAgent } from 'sip.js'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { type Challenge, PinnedDigest } from './digest.ts'
+import { createDigest } from './digest.ts'
 import { type CreateSocket, EdgeTransport, type EdgeTransportOptions } from './edge-transport.ts'
 import { randomToken, type SipIdentity } from './identity.ts'
+import type { Link } from './link.ts'
 import { createRegistrar, type Registrar } from './register.ts'
-import type { Link } from './registration.ts'
-import { createSipTracer } from './sip-trace.ts'
+import { createSipTracer, toDroppedRow } from './sip-trace.ts'
+import {
+  answerChallengesWith,
+  ignoreStrangeExpires,
+  lackedExtensions,
+  toChallenged,
+} from './sipjs-patches.ts'
 
 export interface UserAgentOptions {
   start: Pick<PhoneStart, 'domain' | 'username' | 'password' | 'displayName'>
@@ -32,16 +38,8 @@ const noAnswerSeconds = 75
 
 export async function createSipEndpoint(options: UserAgentOptions): Promise<SipEndpoint> {
   const { start, identity, report } = options
-  let refusedChallenge: string | undefined
-  let lastAnswer: { digest: PinnedDigest; challenge: Challenge } | undefined
-  /** The nonce of before serves again (RFC 7616 section 3.6): no round trip, so that a closing page can still unregister. */
-  const authorize = (message: Core.OutgoingRequestMessage) => {
-    if (lastAnswer?.digest.authenticate(message, lastAnswer.challenge)) {
-      message.setHeader('authorization', lastAnswer.digest.toString())
-    }
-  }
-  const note = (title: string) =>
-    report({ at: Date.now(), source: 'sip', direction: 'none', title: title.slice(0, 300), tone: 'bad' })
+  const note = (title: string, tone: NewTraceRow['tone'] = 'bad') =>
+    report({ at: Date.now(), source: 'sip', direction: 'none', title: title.slice(0, 300), tone })
 
   const transportOptions: EdgeTransportOptions = {
     createSocket: options.createSocket,
@@ -65,43 +63,53 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
     // The default prints HA1 and URL in clear.
     logConfiguration: false,
     logLevel: 'warn',
-    logConnector: (_level, _category, _label, content) => {
-      // SIP.js drops what it cannot route; that belongs in the trace, its other complaints do not.
-      if (/dropping|does not point to us/i.test(content)) note(content.split('\n')[0] ?? content)
-    },
+    logConnector: createDropReporter(report),
     noAnswerTimeout: noAnswerSeconds,
     // 180 only after our own checks.
     sendInitialProvisionalResponse: false,
     ...(options.describe ? { sessionDescriptionHandlerFactory: options.describe } : {}),
     delegate: {
-      onInvite: options.onInvite,
+      onInvite: (invitation) => {
+        ignoreStrangeExpires(invitation)
+        const { transport, userAgentCore } = userAgent
+        const isRegistered = transport instanceof EdgeTransport && transport.flow !== 'asked'
+        const refusal = whyRefused(invitation, isRegistered, userAgentCore.configuration.supportedOptionTags)
+        if (!refusal) return options.onInvite(invitation)
+        note(`refused with ${refusal.statusCode}: ${refusal.why}`)
+        void invitation.reject(refusal).catch(() => {})
+      },
       // Nobody may transfer us, out of a dialog or in one.
       onReferRequest: (request) => void request.reject({ statusCode: 603 }),
       onMessage: (message) => void message.accept().catch(() => {}),
       onNotify: (notification) => void notification.accept().catch(() => {}),
     },
   })
-  userAgent.userAgentCore.configuration.authenticationFactory = () =>
-    new PinnedDigest({
-      domain: start.domain,
-      username: start.username,
-      password: start.password,
-      loggerFactory: userAgent.getLoggerFactory(),
-      onRefused: (why) => {
-        refusedChallenge = why
-        note(`not answered: ${why}`)
-      },
-      onAnswered: (digest, request, challenge) => {
-        if (request.method === 'REGISTER') lastAnswer = { digest, challenge }
-      },
-    })
+  let refusedChallenge: string | undefined
+  const digest = createDigest({
+    domain: start.domain,
+    username: start.username,
+    password: start.password,
+    onRefused: (why, method) => {
+      if (method === 'REGISTER') refusedChallenge = why
+      note(`not answered: ${why}`)
+    },
+  })
+  answerChallengesWith(userAgent.userAgentCore, digest)
   await userAgent.start()
 
   const transport = userAgent.transport
   if (!(transport instanceof EdgeTransport)) throw new TypeError('the transport is not ours')
+  const registrar = createRegistrar({
+    userAgent,
+    instanceId: identity.instanceId,
+    authorize: (message) => {
+      for (const { header, value } of digest.ahead(toChallenged(message))) message.setHeader(header, value)
+    },
+    note: (title) => note(title, 'plain'),
+  })
   return {
     userAgent,
-    link: createLink(transport, createRegistrar(userAgent, identity.instanceId, authorize), {
+    link: createLink(transport, registrar, {
       take: () => refusedChallenge,
       forget: () => {
         refusedChallenge = undefined
@@ -114,18 +122,49 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
   }
 }
 
+/** SIP.js says in its log what it throws away, the reason in the line before. Its other complaints are of no use to anybody. */
+function createDropReporter(report: UserAgentOptions['report']): LogConnector {
+  let complaint = ''
+  return (_level, _category, _label, content) => {
+    const line = content.split('\n')[0] ?? content
+    if (!/dropping|discarding|does not point to us/i.test(line)) {
+      complaint = line
+      return
+    }
+    const why = line.startsWith('Failed to parse') && complaint ? complaint : line
+    complaint = ''
+    report(toDroppedRow(why, '', Date.now()))
+  }
+}
+
+type LogConnector = NonNullable<NonNullable<ConstructorParameters<typeof UserAgent>[0]>['logConnector']>
+
+/** What every invitation is asked before anybody looks who it is for. */
+function whyRefused(invitation: Invitation, flowIsRegistered: boolean, supported: readonly string[]) {
+  if (!flowIsRegistered) return { statusCode: 480, why: 'an INVITE over a connection that is not registered' }
+  // Refreshes by re-INVITE are taken as they come (RFC 4028 section 9).
+  const lacked = lackedExtensions(invitation, [...supported, 'timer'])
+  if (lacked.length === 0) return undefined
+  const tags = lacked.join(', ')
+  // RFC 3261 section 8.2.2.3
+  return { statusCode: 420, why: `it requires ${tags}`, extraHeaders: [`Unsupported: ${tags}`] }
+}
+
 function createLink(
   transport: EdgeTransport,
   registrar: Registrar,
   challenge: { take(): string | undefined; forget(): void },
 ): Link {
   return {
-    open: (edge, deadlineMs) => {
-      challenge.forget()
-      return transport.openEdge(edge, deadlineMs)
-    },
+    open: (edge, deadlineMs) => transport.openEdge(edge, deadlineMs),
     close: () => transport.closeEdge(),
-    register: registrar.register,
+    register: async (expiresSeconds, deadlineMs) => {
+      challenge.forget()
+      if (transport.flow === 'new') transport.flow = 'asked'
+      const outcome = await registrar.register(expiresSeconds, deadlineMs)
+      if (outcome.status === 'accepted' && expiresSeconds > 0) transport.flow = 'registered'
+      return outcome
+    },
     ping: registrar.ping,
     get onLost() {
       return transport.onLost

@@ -3,16 +3,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
 import type { Registration } from '../../../common/model/phone.ts'
-import type { RegisterOutcome } from '../../../renderer/phone/register.ts'
-import {
-  backOffMs,
-  handshakeMs,
-  type Link,
-  pingEveryMs,
-  pingMs,
-  registerMs,
-  superviseRegistration,
-} from '../../../renderer/phone/registration.ts'
+import { pingEveryMs, pingMs } from '../../../renderer/phone/held-registration.ts'
+import type { Link } from '../../../renderer/phone/link.ts'
+import type { RegisterOutcome } from '../../../renderer/phone/register-answer.ts'
+import { registerMs } from '../../../renderer/phone/register-once.ts'
+import { backOffMs, handshakeMs, superviseRegistration } from '../../../renderer/phone/registration.ts'
 
 const accepted: RegisterOutcome = { status: 'accepted', expiresSeconds: 300 }
 const rejected = (code: number, more: object = {}): RegisterOutcome => ({
