@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { heardInEar, phoneState, registered, ring, startPhone, until } from '../../support/bare-call.ts'
-import { type BarePhone, type BarePhoneOptions, nowMs, openBarePhone } from '../../support/bare-phone.ts'
+import type { BarePageOptions } from '../../support/bare-page.ts'
+import { type BarePhone, nowMs, openBarePhone } from '../../support/bare-phone.ts'
 
 const browser = '/usr/bin/chromium'
 let bare: BarePhone | undefined
-const open = async (options: BarePhoneOptions = {}) => {
+const open = async (options: BarePageOptions = {}) => {
   bare = await openBarePhone(options)
   await startPhone(bare)
   return bare
