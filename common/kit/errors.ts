@@ -236,6 +236,37 @@ export const errorTable = {
     remedy:
       'The call stays on hold. Resume it and ask; if nobody is there, they speak with the new party: hang up.',
   },
+  // calls that are dialled here
+  'call.targetUnknown': {
+    retry: 'never',
+    say: 'Nobody has this number or address.',
+    remedy: 'Check it for typing errors. A telephone number begins with + and the country code.',
+  },
+  'call.targetAway': {
+    retry: 'user',
+    say: 'They cannot be reached now.',
+    remedy: 'No device of theirs is signed in, or it does not answer. Try again later.',
+  },
+  'call.notAllowed': {
+    retry: 'never',
+    say: 'The platform does not allow this call.',
+    remedy: 'The balance may be too low, or the account may not call this destination.',
+  },
+  'call.notAccepted': {
+    retry: 'never',
+    say: 'The other side cannot take a call of this kind.',
+    remedy: 'It has no audio format or no feature in common with this phone.',
+  },
+  'call.notConnected': {
+    retry: 'user',
+    say: 'The platform could not connect the call.',
+    remedy: 'Try again in a moment. If it persists, see the SIP rows in the trace.',
+  },
+  'call.holdRefused': {
+    retry: 'user',
+    say: 'The other side did not accept the change of hold.',
+    remedy: 'Nothing has changed. Mute the microphone instead, or try again.',
+  },
   // media
   'media.micDenied': {
     retry: 'user',
@@ -266,6 +297,11 @@ export const errorTable = {
     retry: 'never',
     say: 'The offer of the other side has no audio that can be used.',
     remedy: 'The caller must offer audio over DTLS-SRTP; check how the contact was registered.',
+  },
+  'media.answerRefused': {
+    retry: 'never',
+    say: 'The answer of the other side has no encrypted audio.',
+    remedy: 'Nothing is sent unencrypted. The other side must answer with audio over DTLS-SRTP.',
   },
   'media.iceFailed': {
     retry: 'user',

@@ -4,8 +4,9 @@ import { createStore } from 'zustand/vanilla'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import { AppError } from '../../common/kit/errors.ts'
 import { createScope, type Scope } from '../../common/kit/scope.ts'
-import { initialPhoneState, type PhoneState } from '../../common/model/phone.ts'
+import { initialPhoneState, type PhoneState, type Session } from '../../common/model/phone.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
+import { dial } from './dialler.ts'
 import type { CreateSocket } from './edge-transport.ts'
 import { toSipIdentity } from './identity.ts'
 import { createMediaKit } from './media.ts'
@@ -13,6 +14,7 @@ import type { MediaKit, SetMediaState } from './media-kit.ts'
 import type { Phone, PhoneReports } from './phone.ts'
 import { createReceptionist } from './receptionist.ts'
 import { type Supervisor, superviseRegistration } from './registration.ts'
+import { createSessionBoard } from './session-board.ts'
 import { createSipEndpoint, type SipEndpoint } from './user-agent.ts'
 
 export interface PhoneOptions {
@@ -25,6 +27,7 @@ export interface PhoneOptions {
 /** One registration, from `phone.start` to `phone.stop`. */
 interface Line {
   given: PhoneStart
+  contact: Session['contact']
   scope: Scope
   endpoint: SipEndpoint
   supervisor: Supervisor
@@ -42,14 +45,9 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
   let line: Line | undefined
   let starting: Promise<void> = Promise.resolve()
 
-  const receptionist = createReceptionist({
-    scope: life,
-    store,
-    media,
-    reports,
-    note,
-    isRegistered: () => line?.supervisor.registered ?? false,
-  })
+  const isRegistered = () => line?.supervisor.registered ?? false
+  const board = createSessionBoard({ store, media, reports, note, isRegistered })
+  const receptionist = createReceptionist({ store, media, board, note })
 
   const start = async (given: PhoneStart) => {
     if (line && isSame(line.given, given) && store.getState().registration.status !== 'refused') {
@@ -68,21 +66,24 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       createSocket: options.createSocket ?? ((url) => new WebSocket(url, 'sip')),
       report: reports.trace,
       onInvite: (invitation: Invitation) => receptionist.receive(invitation, { ...given, contact }),
-      describe: (session) => receptionist.describe(session),
+      describe: (session) => board.describe(session),
     })
     const supervisor = superviseRegistration(scope, endpoint.link, {
       edges: given.edges,
       expiresSeconds: given.expiresSeconds,
       contact,
       set: (registration) => {
+        const before = store.getState().registration.status
         if (!scope.ended) store.setState({ registration })
+        // Whatever comes after being registered begins with another socket.
+        if (before === 'registered' && registration.status !== 'registered') board.offline()
       },
       onRegistered: (first) => {
         endpoint.flush()
-        if (!first) receptionist.refreshAll()
+        if (!first) board.online()
       },
     })
-    line = { given, scope, endpoint, supervisor }
+    line = { given, contact, scope, endpoint, supervisor }
   }
 
   /** Calls end, the binding goes, then the socket: each crash that skips this leaves a dead contact (contract F.1). */
@@ -91,7 +92,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     line = undefined
     if (!old) return
     const wasRegistered = old.supervisor.registered
-    await receptionist.hangUpAll()
+    await board.hangUpAll()
     await old.scope.end()
     if (wasRegistered) await old.endpoint.link.register(0, unregisterMs)
     await old.endpoint.dispose()
@@ -109,37 +110,43 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     probe: () => line?.supervisor.probe(),
     // No time to wait: the packets leave with the page (rig README, SIP.js 10).
     leave: () => {
-      void receptionist.hangUpAll()
+      void board.hangUpAll()
       if (line?.supervisor.registered) void line.endpoint.link.register(0, unregisterMs)
     },
   })
-
-  const find = (sessionId: string) => {
-    const session = receptionist.find(sessionId)
-    if (!session) throw new AppError('call.gone', { detail: 'this session has ended' })
-    return session
-  }
 
   return {
     store,
     handlers: {
       'phone.start': (given) => oneAfterTheOther(() => start(given)),
       'phone.stop': () => oneAfterTheOther(stop),
-      'phone.answer': async ({ sessionId }) => find(sessionId).answer().then(toNull),
-      'phone.decline': async ({ sessionId }) => find(sessionId).decline().then(toNull),
-      'phone.hangUp': async ({ sessionId }) => find(sessionId).hangUp().then(toNull),
+      'phone.answer': async ({ sessionId }) => board.find(sessionId).answer().then(toNull),
+      'phone.decline': async ({ sessionId }) => board.find(sessionId).decline().then(toNull),
+      'phone.hangUp': async ({ sessionId }) => board.find(sessionId).hangUp().then(toNull),
       'phone.wake': async () => {
         line?.supervisor.wake()
         return null
       },
     },
-    levels: (sessionId) => receptionist.find(sessionId)?.levels() ?? { ear: 0, microphone: 0 },
+    levels: (id) => (board.has(id) ? board.find(id).levels() : { ear: 0, microphone: 0 }),
     listen() {
       const scope = life.child('listen')
       return { level: media.listen(scope), end: () => void scope.end() }
     },
-    setMuted: (sessionId, muted) => receptionist.find(sessionId)?.setMuted(muted),
-    sendDtmf: async (sessionId, tones) => find(sessionId).sendDtmf(tones),
+    setMuted(id, muted) {
+      if (board.has(id)) board.find(id).setMuted(muted)
+    },
+    sendDtmf: async (id, tones) => board.find(id).sendDtmf(tones),
+    async dial(target) {
+      if (!line?.supervisor.registered) throw new AppError('sip.notRegistered')
+      const { userAgent } = line.endpoint
+      return dial(board, { ...line.given, userAgent, contact: line.contact }, target)
+    },
+    setHeld: async (id, held) => board.find(id).setHeld(held),
+    swapTo: (id) => board.swapTo(id),
+    transfer: async (id, target) => board.find(id).transfers.blind(target),
+    transferTo: async (id, otherId) =>
+      board.find(id).transfers.attended(board.find(otherId).transfers.target),
     warmUp: () => media.warmUp(),
     useDevices: (devices) => media.useDevices(devices),
     testRing: () => media.testRing(),

@@ -20,6 +20,19 @@ export interface Phone {
   levels(sessionId: string): { ear: number; microphone: number }
   /** The microphone outside of calls, for a level to look at: open until `end`. A failure shows in `microphone`. */
   listen(): { level(): number; end(): void }
+  /**
+   * Calls an extension, E.164 with `+`, `user@domain` or `sip:` (contract F.5). Resolves with the id of the session when
+   * the INVITE has left; what becomes of it is in the state. Fails with AppError.
+   */
+  dial(target: string): Promise<string>
+  /** Resolves when the other side accepted the re-INVITE; fails with `call.holdRefused`. Off hold is to the front too. */
+  setHeld(sessionId: string, held: boolean): Promise<void>
+  /** Holds the others, takes this one off hold and to the front; when it ends, the one that was left comes back. */
+  swapTo(sessionId: string): Promise<void>
+  /** Blind: resolves when the other side accepted to call the target; how it went is in `session.transfer`. */
+  transfer(sessionId: string, target: string): Promise<void>
+  /** Attended: the far ends of these two sessions are connected. */
+  transferTo(sessionId: string, otherSessionId: string): Promise<void>
   setMuted(sessionId: string, muted: boolean): void
   /** Digits 0-9, *, #, A-D and `,` for a pause (RFC 4733). */
   sendDtmf(sessionId: string, tones: string): Promise<void>

@@ -163,8 +163,45 @@ export function createCaller(options: CallerOptions) {
     invite: (headers: string[] = []) => request('INVITE', 1, { body: options.offer ?? goodOffer, headers }),
     cancel: (headers: string[] = []) => request('CANCEL', 1, { headers }),
     ack: (toTag: string) => request('ACK', 1, { toTag, branch: 90 }),
-    within: (method: string, cseq: number, toTag: string, headers: string[] = []) =>
-      request(method, cseq, { toTag, headers }),
+    within: (method: string, cseq: number, toTag: string, headers: string[] = [], body = '') =>
+      request(method, cseq, { toTag, headers, body }),
+  }
+}
+
+export interface CalleeAnswer {
+  /** Another tag is another branch (forking). */
+  tag?: string
+  body?: string
+  headers?: string[]
+}
+
+/** Who answers an INVITE of ours, and speaks in the dialog afterwards. */
+export function createCallee(invite: string) {
+  const callId = header(invite, 'Call-ID')
+  const contact = /<(.*?)>/.exec(header(invite, 'Contact'))?.[1] ?? ''
+  const contactOf = (tag: string) => `Contact: <sip:${tag}@edge.invalid;transport=ws>`
+  return {
+    callId,
+    answer: (status: string, { tag = 'ben', body = '', headers = [] }: CalleeAnswer = {}) =>
+      reply(invite, status, [contactOf(tag), ...headers], body).replace(';tag=edge', `;tag=${tag}`),
+    /** A request of theirs in the dialog of this tag. */
+    within(method: string, cseq: number, { tag = 'ben', body = '', headers = [] }: CalleeAnswer = {}) {
+      return [
+        `${method} ${contact} SIP/2.0`,
+        `Via: SIP/2.0/WS edge.invalid;branch=z9hG4bK-${callId}-${tag}-${cseq}`,
+        'Max-Forwards: 70',
+        `From: ${header(invite, 'To')};tag=${tag}`,
+        `To: ${header(invite, 'From')}`,
+        `Call-ID: ${callId}`,
+        `CSeq: ${cseq} ${method}`,
+        contactOf(tag),
+        ...headers,
+        ...(body ? ['Content-Type: application/sdp'] : []),
+        `Content-Length: ${body.length}`,
+        '',
+        body,
+      ].join('\r\n')
+    },
   }
 }
 

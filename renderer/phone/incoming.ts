@@ -1,0 +1,85 @@
+// One incoming session from its INVITE to its answer or refusal.
+import { type Invitation, SessionState } from 'sip.js'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+import { type Ending, toCancelEnding } from './outcome.ts'
+import { createTalk, type LiveSession, type SessionOptions } from './session.ts'
+
+export interface IncomingOptions extends SessionOptions {
+  invitation: Invitation
+  /** Rings until its scope ends. */
+  ring(scope: Scope): void
+}
+
+export function openIncoming(options: IncomingOptions): LiveSession {
+  const { invitation, audio, scope, get, set, note } = options
+  const ringing = scope.child('ringing')
+  const talk = createTalk(invitation, options, false)
+  const { end } = talk
+
+  invitation.delegate = {
+    ...invitation.delegate,
+    onCancel: (cancel) => end.because(toCancelEnding(cancel.request.getHeader('reason'))),
+  }
+  options.ring(ringing)
+
+  const audioReady = async () => {
+    try {
+      await audio.ready()
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      // Still ringing at the caller: allow the microphone and answer again.
+      if (get().status === 'answering') set({ status: 'ringing', error: error.toData() })
+      throw error
+    }
+  }
+
+  const answer = async () => {
+    const { status } = get()
+    if (status === 'established') return
+    if (status !== 'ringing') throw new AppError('call.gone')
+    // What kept the last try from answering is over, or it is told anew.
+    set({ status: 'answering', error: undefined })
+    void ringing.end()
+    await audioReady()
+    try {
+      await invitation.accept()
+    } catch (thrown) {
+      const error = new AppError('call.notAnswered', { detail: String(thrown), cause: thrown })
+      end.now({ outcome: 'failed' }, error)
+      throw error
+    }
+    // The promise is no proof: a CANCEL may have won the race (rig README, SIP.js 8).
+    if (invitation.state !== SessionState.Established || get().status === 'ended') {
+      throw new AppError('call.gone', { detail: get().outcome })
+    }
+    talk.establish()
+  }
+
+  const reject = async (statusCode: number, found: Ending) => {
+    end.because(found)
+    await invitation.reject({ statusCode }).catch((error: unknown) => note(`reject: ${String(error)}`, 'bad'))
+    end.now(found)
+  }
+
+  const decline = async () => {
+    // RFC 3261 section 21.6.2
+    if (get().status !== 'ended') await reject(603, { outcome: 'declined' })
+  }
+
+  return {
+    ...talk,
+    id: options.id,
+    answer,
+    decline,
+    async hangUp() {
+      const { status } = get()
+      if (status === 'ended') return
+      if (status === 'ringing') return decline()
+      // No 200 has left, perhaps because the microphone is still awaited: only a refusal ends the ringing at the caller.
+      const unanswered = [SessionState.Initial, SessionState.Establishing].includes(invitation.state)
+      if (unanswered) return reject(480, { outcome: 'hungUpByUs' })
+      await end.withBye({ outcome: 'hungUpByUs' })
+    },
+  }
+}

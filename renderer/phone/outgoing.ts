@@ -1,0 +1,131 @@
+// One outgoing session from the dialling to the answer, the refusal or our giving up.
+//
+//   microphone → INVITE sent → (100 … 199) → 200   established
+//       │             │            ├──→ 3xx … 6xx  ended, with the reason
+//       └─────────────┴────────────┴──→ given up   CANCEL, at the earliest after a first answer
+import { type Core, type Inviter, SessionState } from 'sip.js'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { type Ending, toRefusal } from './outcome.ts'
+import { createTalk, type LiveSession, type SessionOptions, type Talk } from './session.ts'
+
+export interface OutgoingOptions extends SessionOptions {
+  inviter: Inviter
+}
+
+export interface OutgoingSession extends LiveSession {
+  /** Resolves when the INVITE has left; fails when there is no microphone or no offer. */
+  dial(): Promise<void>
+}
+
+/** The platform rings for 60 s (contract F.6), and needs some time before and after. */
+export const noAnswerMs = 90_000
+
+export function openOutgoing(options: OutgoingOptions): OutgoingSession {
+  const { inviter, audio, scope, get, note } = options
+  const talk = createTalk(inviter, options, true)
+  const { end } = talk
+  const cancelling = createCancel(inviter, note)
+  const giveUp = (found: Ending, error?: AppError) => {
+    cancelling.cancel()
+    end.now(found, error)
+  }
+
+  inviter.stateChange.addListener((state) => {
+    if (state !== SessionState.Established) return
+    // The 200 was faster than our giving up (RFC 3261 section 9.1).
+    if (get().status === 'ended') void inviter.bye().catch(() => {})
+    else talk.establish()
+  })
+
+  const dial = async () => {
+    audio.prepare(undefined, 'outgoing')
+    try {
+      await audio.ready()
+      if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
+      options.onFront()
+      await inviter.invite({ requestDelegate: followProgress(options, talk, cancelling.answered, giveUp) })
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      end.now({ outcome: 'failed' }, error)
+      throw error
+    }
+    const reason = 'nobody answered in time'
+    scope.after(noAnswerMs, () => {
+      if (get().status !== 'established') giveUp({ outcome: 'notAnswered', reason })
+    })
+  }
+
+  const hangUp = async () => {
+    const { status } = get()
+    if (status === 'ended') return
+    if (status === 'established') return end.withBye({ outcome: 'hungUpByUs' })
+    giveUp({ outcome: 'hungUpByUs' })
+  }
+
+  return {
+    ...talk,
+    id: options.id,
+    dial,
+    answer: () => Promise.reject(new AppError('call.gone', { detail: 'this call was dialled here' })),
+    decline: hangUp,
+    hangUp,
+    offline() {
+      talk.offline()
+      // An answer goes the way the INVITE came, and that is gone.
+      if (get().status === 'established') return
+      giveUp({ outcome: 'failed' }, new AppError('sip.unreachable', { detail: 'lost before the answer' }))
+    },
+  }
+}
+
+/** RFC 3261 section 9.1: no CANCEL before a provisional answer; SIP.js would lose it over a 401 or 407. */
+function createCancel(inviter: Inviter, note: SessionOptions['note']) {
+  let heard = false
+  let wanted = false
+  const send = () => {
+    void inviter.cancel().catch((error: unknown) => note(`CANCEL: ${String(error)}`, 'bad'))
+  }
+  return {
+    cancel() {
+      if (wanted) return
+      wanted = true
+      if (heard || inviter.state === SessionState.Initial) send()
+    },
+    answered() {
+      heard = true
+      if (wanted && inviter.state === SessionState.Establishing) send()
+    },
+  }
+}
+
+function followProgress(
+  { audio, get, set }: SessionOptions,
+  { end }: Talk,
+  answered: () => void,
+  giveUp: (found: Ending, error?: AppError) => void,
+): Core.OutgoingInviteRequestDelegate {
+  const refused = ({ message }: Core.IncomingResponse) => {
+    const status = message.statusCode ?? 500
+    const { ending, error } = toRefusal(status, message.reasonPhrase, message.getHeader('reason'))
+    if (get().status !== 'ended') set({ sipStatus: status })
+    end.now(ending, error)
+  }
+  return {
+    onTrying: answered,
+    onProgress({ message }) {
+      answered()
+      const { status } = get()
+      if (status !== 'dialing' && status !== 'ringing') return
+      const progress = message.statusCode ?? 183
+      set({ progress, status: progress === 180 ? 'ringing' : status })
+      // SIP.js waits with the description for the 200, for there may be several of these (RFC 3261 section 13.2.1).
+      if (!message.body || !/^application\/sdp/i.test(message.getHeader('content-type') ?? '')) return
+      audio.startEarly(message.body)
+      set({ earlyMedia: true })
+      const refusal = audio.refusal()
+      if (refusal) giveUp({ outcome: 'failed' }, refusal)
+    },
+    onRedirect: refused,
+    onReject: refused,
+  }
+}

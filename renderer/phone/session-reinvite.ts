@@ -1,0 +1,137 @@
+// re-INVITEs of one session: one after the other, and tried again when both sides asked at once (RFC 3261 section 14.1).
+//
+//   asked → waiting for a registration → sent → answered      2xx or a refusal, which changes nothing
+//                      ↑    ↑             │ │
+//                      │    └── glare ────┘ │                 491, or theirs was first: later again
+//                      └─── socket lost ────┘                 the answer can no longer come
+import { SessionState, type Session as SipSession } from 'sip.js'
+import { AppError } from '../../common/kit/errors.ts'
+import type { Scope } from '../../common/kit/scope.ts'
+
+export interface ReinviteRequest {
+  iceRestart?: boolean
+  headers?: string[]
+}
+
+export interface ReinviteAnswer {
+  status: number
+  header(name: string): string | undefined
+}
+
+export interface Reinviter {
+  /** Resolves with the final answer; fails with `call.gone` when the session ends before. */
+  ask(request?: ReinviteRequest): Promise<ReinviteAnswer>
+  /** Something is asked already, and will tell the far end where we are as well. */
+  readonly asking: boolean
+  /** The socket is gone by which an answer would have come. */
+  offline(): void
+  /** Registered again. */
+  online(): void
+}
+
+export interface ReinviterParts {
+  sip: SipSession
+  scope: Scope
+  /** We made the Call-ID: then it is us who wait longer. */
+  ours: boolean
+  isRegistered(): boolean
+  note(title: string, tone?: 'good' | 'bad' | 'plain'): void
+}
+
+const glareTries = 5
+const glare: ReinviteAnswer = { status: 491, header: () => undefined }
+
+export function createReinviter(parts: ReinviterParts): Reinviter {
+  const { sip, scope } = parts
+  let last: Promise<unknown> = Promise.resolve()
+  let asking = 0
+  let online = () => {}
+  let giveUp = () => {}
+  const gone = new Promise<never>((_resolve, reject) => scope.add(() => reject(new AppError('call.gone'))))
+  gone.catch(() => {})
+
+  const registered = () =>
+    parts.isRegistered()
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => {
+          online = resolve
+        })
+
+  /** `undefined`: the answer got lost with its socket. */
+  const send = (request: ReinviteRequest) =>
+    new Promise<ReinviteAnswer | undefined>((resolve, reject) => {
+      if (sip.state !== SessionState.Established) return reject(new AppError('call.gone'))
+      giveUp = () => resolve(undefined)
+      const settle = ({ message }: { message: IncomingAnswer }) => resolve(toAnswer(message))
+      const sent = sip.invite({
+        sessionDescriptionHandlerOptions: { iceRestart: request.iceRestart ?? false } as object,
+        requestOptions: { extraHeaders: request.headers ?? [] },
+        requestDelegate: { onAccept: settle, onReject: settle, onRedirect: settle },
+      })
+      sent.catch(async (error: unknown) => {
+        parts.note(`re-INVITE not sent: ${String(error)}`)
+        // A re-INVITE of theirs is under way: as good as a 491, and the offer was made in vain.
+        await sip.sessionDescriptionHandler?.rollbackDescription?.().catch(() => {})
+        resolve(glare)
+      })
+    })
+
+  const untilAnswered = async (request: ReinviteRequest): Promise<ReinviteAnswer> => {
+    for (let tried = 1; ; ) {
+      await registered()
+      const answer = await send(request)
+      if (answer && (answer.status !== 491 || tried === glareTries)) return answer
+      if (!answer) continue
+      tried += 1
+      await scope.sleep(glareMs(parts.ours))
+    }
+  }
+
+  return {
+    ask(request = {}) {
+      asking += 1
+      const answered = Promise.race([last.then(() => untilAnswered(request)), gone])
+      last = answered
+        .catch(() => {})
+        .then(() => {
+          asking -= 1
+        })
+      return answered
+    },
+    get asking() {
+      return asking > 0
+    },
+    offline() {
+      giveUp()
+      abandon(sip)
+    },
+    online: () => online(),
+  }
+}
+
+interface IncomingAnswer {
+  statusCode?: number | undefined
+  getHeader(name: string): string | undefined
+}
+
+function toAnswer(message: IncomingAnswer): ReinviteAnswer {
+  return { status: message.statusCode ?? 0, header: (name) => message.getHeader(name) }
+}
+
+/** RFC 3261 section 14.1: in steps of 10 ms, so that the two do not meet again. */
+export function glareMs(ours: boolean, random = Math.random()): number {
+  return ours ? 2100 + Math.floor(random * 191) * 10 : Math.floor(random * 201) * 10
+}
+
+/**
+ * An INVITE that got a 100 waits without a limit for its answer (RFC 3261 section 17.1.1.2), and its dialog asks nothing
+ * else meanwhile. SIP.js is told what it takes for a lost connection: a 503.
+ */
+function abandon(sip: SipSession): void {
+  const client: unknown = sip.dialog && Reflect.get(sip.dialog, 'reinviteUserAgentClient')
+  if (isClient(client)) client.onTransportError(new Error('the socket of this request is gone'))
+}
+
+function isClient(value: unknown): value is { onTransportError(error: Error): void } {
+  return typeof value === 'object' && value !== null && 'onTransportError' in value
+}
