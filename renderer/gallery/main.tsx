@@ -58,6 +58,11 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
     hangUp: none,
     setMuted: none,
     sendDtmf: none,
+    dial: none,
+    setHeld: none,
+    swapTo: none,
+    transfer: none,
+    transferTo: none,
     testRing: none,
     change: (patch) =>
       copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, ...patch } } })),

@@ -1,7 +1,7 @@
 // Every screen in every state, by name.
-import type { AppState } from '../../common/model/app-state.ts'
 import { initialPhoneState } from '../../common/model/phone.ts'
-import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
+import { callStates, lines, ringing, speakingApp } from './call-states.ts'
+import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { manyLines, traceRows } from './rows.ts'
 import { settingsStates } from './settings-states.ts'
@@ -9,9 +9,8 @@ import { freshApp, type GalleryState, live, state, withSettings } from './state.
 
 export type { GalleryState }
 
-const { callId, sessionId, now } = p
+const { callId, now } = p
 const inCall = p.withSessions(p.aSession())
-const lines = { transcripts: { [callId]: p.someLines } }
 
 const quickstart: GalleryState[] = [
   state('quickstart-first', 'First start', { app: freshApp, phone: initialPhoneState }),
@@ -54,115 +53,6 @@ const quickstart: GalleryState[] = [
       ...initialPhoneState,
       registration: { status: 'refused', error: p.anError('sip.rejected', '403 Forbidden', 403) },
     },
-  }),
-]
-
-const item = (id: string, text: string, more: Partial<SpeakItem>): SpeakItem => ({
-  id,
-  text,
-  status: 'waiting',
-  createdAt: now - 9_000,
-  ...more,
-})
-const speaking: Speaking = {
-  callId,
-  session: { status: 'active', speakingId: 'speaking-1', since: now - 70_000 },
-  items: [
-    item('i1', 'This sentence was typed and is spoken into the call.', {
-      status: 'transcribed',
-      sentAt: now - 40_000,
-      heardAt: now - 39_680,
-      transcribedAt: now - 37_100,
-      wordsFound: 0.97,
-    }),
-    item('i2', 'Shall I repeat the number of your order?', {
-      status: 'heard',
-      sentAt: now - 6_000,
-      heardAt: now - 5_710,
-    }),
-    item('i3', 'It is on its way and arrives tomorrow before noon.', { status: 'queued', sentAt: now - 900 }),
-    item('i4', 'Is there anything else that I can do for you?', { status: 'waiting' }),
-  ],
-}
-const speakingApp: AppState = { ...p.linkedApp, speakings: { [callId]: speaking } }
-const ringing = p.aSession({
-  status: 'ringing',
-  startedAt: now - 3_000,
-  answeredAt: undefined,
-  media: undefined,
-})
-const ended = p.aSession({ status: 'ended', endedAt: now - 8_000, outcome: 'hungUpByThem' })
-
-const call: GalleryState[] = [
-  state('call-offline', 'Not registered', { app: freshApp, phone: initialPhoneState }),
-  state('call-idle', 'Waiting for calls', {}),
-  state('call-ringing', 'Incoming call', { phone: p.withSessions(ringing) }),
-  state('call-connecting', 'Answered, not yet up', {
-    phone: p.withSessions({ ...ringing, status: 'answering' }),
-  }),
-  state('call-unlinked', 'In a call that is not matched', {
-    app: {
-      ...p.signedInApp,
-      links: { [sessionId]: { status: 'unlinked', reason: 'no call with our contact' } },
-    },
-    phone: inCall,
-  }),
-  state('call-live', 'In a call, with transcript and queue', {
-    app: speakingApp,
-    phone: inCall,
-    copy: lines,
-  }),
-  state('call-typed', 'A typed sentence is being spoken, its interim text is there', {
-    app: speakingApp,
-    phone: inCall,
-    copy: {
-      transcripts: {
-        [callId]: [
-          ...p.someLines.slice(0, 7),
-          p.aLine(9, 'out', 'shall I repeat the number', {
-            status: 'interim',
-            id: 'interim-out',
-            arrivedAt: now,
-          }),
-        ],
-      },
-    },
-  }),
-  state('call-keypad', 'Muted, with keypad', {
-    app: p.linkedApp,
-    phone: p.withSessions(p.aSession({ sending: 'muted' })),
-    copy: lines,
-    ui: { keypad: 'open' },
-  }),
-  state('call-agent', 'An agent may not speak by typing', {
-    app: { ...p.linkedApp, account: { status: 'signedIn', ...p.aSignIn, role: 'agent' } },
-    phone: inCall,
-    copy: lines,
-  }),
-  state('call-second', 'A second call rings; the microphone is silent', {
-    app: speakingApp,
-    phone: p.withSessions(
-      p.aSession({
-        media: { ...(p.aSession().media as NonNullable<typeof ended.media>), microphone: 'digitalSilence' },
-      }),
-      {
-        ...ringing,
-        id: 'session-2',
-        remote: { user: '+4930123456', displayName: '', host: 'pstn.voipbin.test' },
-      },
-    ),
-    copy: lines,
-  }),
-  state('call-long', 'Text near the limit', {
-    app: speakingApp,
-    phone: inCall,
-    copy: lines,
-    ui: { draft: 'A long text. '.repeat(392) },
-  }),
-  state('call-ended', 'After the call', {
-    app: p.linkedApp,
-    phone: p.withSessions(ended),
-    copy: { transcripts: { [callId]: p.someLines.slice(0, 7) } },
   }),
 ]
 
@@ -235,7 +125,8 @@ const troubles: GalleryState[] = [
 
 export const galleryStates: readonly GalleryState[] = [
   ...quickstart,
-  ...call,
+  ...callStates,
+  ...lineStates,
   ...trace,
   ...settingsStates,
   ...troubles,

@@ -43,6 +43,11 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     if (error) notice(error)
     return error
   }
+  /** What went wrong with a call or its sound stands at that call already. */
+  const toldUnlessCall = async (work: Promise<unknown>) => {
+    const error = await outcome(work)
+    if (error && !/^(call|media)\./.test(error.code)) notice(error)
+  }
   const tryAsk = <N extends RequestName>(name: N, input: RequestInput<N>) => {
     const request = main[name] as (input: RequestInput<N>) => Promise<unknown>
     return outcome(request(input))
@@ -62,6 +67,15 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     hangUp: (sessionId) => void shown(phone.handlers['phone.hangUp']({ sessionId })),
     setMuted: (sessionId, muted) => phone.setMuted(sessionId, muted),
     sendDtmf: (sessionId, tones) => void shown(phone.sendDtmf(sessionId, tones)),
+    dial(target) {
+      ui.setState({ screen: 'call', dial: '', transferTo: '', panel: 'closed', lastDialled: target.trim() })
+      void toldUnlessCall(phone.dial(target))
+    },
+    setHeld: (sessionId, held) => void shown(phone.setHeld(sessionId, held)),
+    swapTo: (sessionId) => void shown(phone.swapTo(sessionId)),
+    transfer: (sessionId, target) => void toldUnlessCall(phone.transfer(sessionId, target)),
+    transferTo: (sessionId, otherSessionId) =>
+      void toldUnlessCall(phone.transferTo(sessionId, otherSessionId)),
     testRing: () => phone.testRing(),
     change: (patch) => void shown(main['settings.change']({ patch })),
     open: (screen) => ui.setState({ screen }),

@@ -1,5 +1,6 @@
 // Keys that work on every screen. Text fields keep their own keys.
 import { toCall } from '../view/call-view.ts'
+import type { OtherCall } from '../view/other-calls-view.ts'
 import type { Companion } from './companion.tsx'
 import { screens } from './ui-store.ts'
 
@@ -7,7 +8,7 @@ import { screens } from './ui-store.ts'
 export function followShortcuts({ copy, phone, actions, ui }: Companion): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     const view = toCall(copy.getState().app, phone.store.getState(), actions)
-    const run = toShortcut(event, view)
+    const run = toShortcut(event, view, ui)
     const screen = toScreen(event)
     if (!run && !screen) return
     event.preventDefault()
@@ -31,14 +32,40 @@ export function followShortcuts({ copy, phone, actions, ui }: Companion): () => 
 
 const isCommand = (event: KeyboardEvent) => event.ctrlKey || event.metaKey
 
-function toShortcut(event: KeyboardEvent, view: ReturnType<typeof toCall>): (() => void) | undefined {
+type View = ReturnType<typeof toCall>
+
+function toShortcut(event: KeyboardEvent, view: View, ui: Companion['ui']): (() => void) | undefined {
   if (!isCommand(event) || !event.shiftKey) return undefined
-  const key = event.key.toLowerCase()
-  if (view.phase === 'ringing' && key === 'a') return view.answer
-  if (view.phase === 'ringing' && key === 'h') return view.decline
-  if (view.phase === 'inCall' && key === 'h') return view.hangUp
-  if (view.phase === 'inCall' && key === 'm') return view.mute
-  return undefined
+  const keys = view.phase === 'inCall' ? inCallKeys(view, ui) : otherKeys(view, ui)
+  return keys[event.key.toLowerCase()]
+}
+
+type Keys = Record<string, (() => void) | undefined>
+
+function otherKeys(view: Exclude<View, { phase: 'inCall' }>, ui: Companion['ui']): Keys {
+  if (view.phase === 'ringing') return { a: view.answer, h: view.decline }
+  if (view.phase === 'calling') return { h: view.hangUp, ...besideKeys(view.others) }
+  return { d: view.registered ? () => ui.setState({ screen: 'call', focus: 'dial' }) : undefined }
+}
+
+function inCallKeys(view: Extract<View, { phase: 'inCall' }>, ui: Companion['ui']): Keys {
+  const toggle = (panel: 'keypad' | 'transfer') => () =>
+    ui.setState((now) => ({ screen: 'call', panel: now.panel === panel ? 'closed' : panel }))
+  return {
+    h: view.hangUp,
+    m: view.mute,
+    l: view.setHeld,
+    k: view.dtmf && toggle('keypad'),
+    x: view.transfer.blind && toggle('transfer'),
+    ...besideKeys(view.others),
+  }
+}
+
+/** Of several the first: the one that stands on top. */
+function besideKeys(others: readonly OtherCall[]): Keys {
+  const ringing = others.find((one) => one.kind === 'ringing')
+  const waiting = others.find((one) => one.kind === 'waiting')
+  return { a: ringing?.answer, s: waiting?.swap, e: waiting?.connect }
 }
 
 const toScreen = (event: KeyboardEvent) =>

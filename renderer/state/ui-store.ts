@@ -13,7 +13,15 @@ export interface Ui {
   traceSources: readonly TraceSource[]
   traceText: string
   traceRow: number | undefined
-  keypad: 'open' | 'closed'
+  /** What is open under the keys of a call. */
+  panel: 'closed' | 'keypad' | 'transfer'
+  /** Text of the dial field, and of the field for a transfer. */
+  dial: string
+  transferTo: string
+  /** The field that takes the keyboard as soon as it is there. */
+  focus: 'dial' | undefined
+  /** Whom this window called last. */
+  lastDialled: string | undefined
   /** Text in the composer, kept while screens change. */
   draft: string
 }
@@ -26,7 +34,11 @@ export const initialUi: Ui = {
   traceSources: [],
   traceText: '',
   traceRow: undefined,
-  keypad: 'closed',
+  panel: 'closed',
+  dial: '',
+  transferTo: '',
+  focus: undefined,
+  lastDialled: undefined,
   draft: '',
 }
 

@@ -15,6 +15,14 @@ export interface Actions {
   hangUp(sessionId: string): void
   setMuted(sessionId: string, muted: boolean): void
   sendDtmf(sessionId: string, tones: string): void
+  /** Calls, and remembers whom for the next time. */
+  dial(target: string): void
+  setHeld(sessionId: string, held: boolean): void
+  /** Speaks in this call; the others wait on hold. */
+  swapTo(sessionId: string): void
+  transfer(sessionId: string, target: string): void
+  /** Connects the far ends of two calls, and leaves both. */
+  transferTo(sessionId: string, otherSessionId: string): void
   testRing(): void
   change(patch: Partial<Settings>): void
   open(screen: Screen): void

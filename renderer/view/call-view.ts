@@ -1,31 +1,22 @@
-// The Call screen as a snapshot: idle, ringing, or in a call; and what can be pressed in each.
+// The Call screen as a snapshot: idle, ringing, calling, or in a call; and what can be pressed in each.
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session, SessionMedia } from '../../common/model/phone.ts'
 import type { Actions } from './actions.ts'
+import { type EndedCall, toEnded } from './ended-view.ts'
+import { type HoldView, toHold } from './hold-view.ts'
+import { type OtherCall, toOtherCalls } from './other-calls-view.ts'
+import { isCallingOut, toProgress } from './outgoing-view.ts'
 import { callIdOf, frontSession, isRinging, lastEnded, remoteAddress, remoteName } from './sessions.ts'
-
-export interface WaitingCall {
-  sessionId: string
-  name: string
-  answer: (() => void) | undefined
-  decline: () => void
-}
-
-export interface EndedCall {
-  name: string
-  text: string
-  endedAt: number | undefined
-  lengthMs: number | undefined
-  error: ErrorData | undefined
-}
+import { type TransferView, toTransfer } from './transfer-view.ts'
 
 export type CallView =
   | {
       phase: 'idle'
       title: string
       text: string
+      registered: boolean
       place: (() => void) | undefined
       /** Why `place` is not possible. */
       reason: string | undefined
@@ -47,6 +38,20 @@ export type CallView =
       decline: (() => void) | undefined
     }
   | {
+      /** We call; nobody has answered yet. */
+      phase: 'calling'
+      sessionId: string
+      name: string
+      address: string
+      since: number
+      /** How far it has come. */
+      text: string
+      /** They are heard already, and do not hear us. */
+      earlyMedia: boolean
+      hangUp: () => void
+      others: OtherCall[]
+    }
+  | {
       phase: 'inCall'
       sessionId: string
       name: string
@@ -60,7 +65,13 @@ export type CallView =
       link: CallLink
       media: SessionMedia | undefined
       warning: string | undefined
-      waiting: WaitingCall[]
+      hold: HoldView | undefined
+      /** Puts on hold, or takes off. */
+      setHeld: (() => void) | undefined
+      transfer: TransferView
+      others: OtherCall[]
+      /** A call of ours from within this one that nobody took. */
+      tried: EndedCall | undefined
       callId: string | undefined
     }
 
@@ -81,7 +92,21 @@ export function toCall(app: CallParts, phone: PhoneState, actions: Actions): Cal
       decline: () => actions.decline(session.id),
     }
   }
-  return toInCall(app, phone, session, actions)
+  return isCallingOut(session) ? toCalling(phone, session, actions) : toInCall(app, phone, session, actions)
+}
+
+function toCalling(phone: PhoneState, session: Session, actions: Actions): CallView {
+  return {
+    phase: 'calling',
+    sessionId: session.id,
+    name: remoteName(session),
+    address: remoteAddress(session),
+    since: session.startedAt,
+    text: toProgress(session),
+    earlyMedia: session.earlyMedia === true,
+    hangUp: () => actions.hangUp(session.id),
+    others: toOtherCalls(phone, session, actions),
+  }
 }
 
 function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: Actions): CallView {
@@ -100,16 +125,19 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
     link: app.links[session.id] ?? { status: 'linking' },
     media: session.media,
     warning: toWarning(session.media),
-    waiting: phone.sessions
-      .filter((one) => one.id !== session.id && isRinging(one))
-      .map((one) => ({
-        sessionId: one.id,
-        name: remoteName(one),
-        answer: () => actions.answer(one.id),
-        decline: () => actions.decline(one.id),
-      })),
+    hold: toHold(session),
+    setHeld: established ? () => actions.setHeld(session.id, !session.held.byUs) : undefined,
+    transfer: toTransfer(session, actions),
+    others: toOtherCalls(phone, session, actions),
+    tried: toTried(phone, session),
     callId: callIdOf(app, session),
   }
+}
+
+function toTried(phone: PhoneState, front: Session): EndedCall | undefined {
+  const last = lastEnded(phone)
+  if (last?.direction !== 'outgoing' || last.answeredAt !== undefined) return undefined
+  return last.outcome !== 'hungUpByUs' && last.startedAt > front.startedAt ? toEnded(last) : undefined
 }
 
 function toWarning(media: SessionMedia | undefined): string | undefined {
@@ -131,6 +159,7 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
     text: registered
       ? `Registered as ${extension.status === 'ready' ? extension.extension : registration.contact.user}`
       : 'The phone is not registered.',
+    registered,
     place: reason === undefined ? () => void actions.ask('call.placeTest', {}) : undefined,
     reason,
     error:
@@ -149,30 +178,6 @@ function whyNotPlace(account: AppState['account'], registered: boolean): string 
   if (account.role === 'agent')
     return 'Placing calls needs the manager or admin permission; this account is an agent. Calls to it ring here.'
   return undefined
-}
-
-const outcomes: Record<NonNullable<Session['outcome']>, string> = {
-  hungUpByUs: 'You hung up',
-  hungUpByThem: 'They hung up',
-  declined: 'Declined',
-  canceled: 'Missed: the caller gave up',
-  answeredElsewhere: 'Answered on another device',
-  notAnswered: 'Not answered',
-  busy: 'Busy',
-  refused: 'Not accepted',
-  transferred: 'Transferred',
-  failed: 'Failed',
-}
-
-function toEnded(session: Session): EndedCall {
-  const { answeredAt, endedAt } = session
-  return {
-    name: remoteName(session),
-    text: session.outcome ? outcomes[session.outcome] : 'Ended',
-    endedAt,
-    lengthMs: answeredAt !== undefined && endedAt !== undefined ? endedAt - answeredAt : undefined,
-    error: session.error,
-  }
 }
 
 /** The match with the platform's call in words (contract G.2). */

@@ -6,19 +6,26 @@ export const isLive = (session: Session): boolean => session.status !== 'ended'
 export const isRinging = (session: Session): boolean =>
   session.status === 'ringing' && session.direction === 'incoming'
 
-const importance: Record<Session['status'], number> = {
-  established: 4,
-  answering: 3,
-  dialing: 2,
-  ringing: 1,
-  ended: 0,
+/**
+ * What a person is at. A call that they began or are answering comes first, then the one that they speak in, then one
+ * that waits on hold, then one that rings.
+ */
+function toImportance(session: Session): number {
+  if (session.status === 'answering' || session.status === 'dialing') return 4
+  if (session.status === 'ringing') return session.direction === 'outgoing' ? 4 : 1
+  return session.held.byUs ? 2 : 3
 }
 
-/** The session in front: a call in progress before one that rings, the newest of several. */
+/** The session in front. Of several alike the one that was brought there, else the newest. */
 export function frontSession(phone: PhoneState): Session | undefined {
   return phone.sessions
     .filter(isLive)
-    .toSorted((a, b) => importance[b.status] - importance[a.status] || b.startedAt - a.startedAt)[0]
+    .toSorted(
+      (a, b) =>
+        toImportance(b) - toImportance(a) ||
+        Number(b.id === phone.front) - Number(a.id === phone.front) ||
+        b.startedAt - a.startedAt,
+    )[0]
 }
 
 export function lastEnded(phone: PhoneState): Session | undefined {

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { toCount } from './format.ts'
+import { isCallingOut } from './outgoing-view.ts'
 import { frontSession, remoteName } from './sessions.ts'
 import type { Tone } from './tone.ts'
 
@@ -134,7 +135,12 @@ function toCallItem(phone: PhoneState): StatusItem {
   const name = remoteName(session)
   if (session.status !== 'established') {
     const ringing = session.status === 'ringing' && session.direction === 'incoming'
-    return { ...item, value: ringing ? 'Ringing' : 'Connecting', tone: 'busy', note: name }
+    const value = ringing ? 'Ringing' : isCallingOut(session) ? 'Calling' : 'Connecting'
+    return { ...item, value, tone: 'busy', note: name }
+  }
+  // Silence is meant then: no warning, and no proof either.
+  if (session.held.byUs || session.held.byThem) {
+    return { ...item, value: 'On hold', tone: 'busy', note: session.held.byUs ? 'by you' : 'by them' }
   }
   const { media } = session
   if (media?.firstHeardAt === undefined) {

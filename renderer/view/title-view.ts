@@ -1,5 +1,6 @@
 // The window's title: what a person must see on the task bar.
 import type { PhoneState } from '../../common/model/phone.ts'
+import { isCallingOut } from './outgoing-view.ts'
 import { frontSession, isRinging, remoteName } from './sessions.ts'
 
 const product = 'VoIPBIN Companion'
@@ -8,6 +9,7 @@ export function toTitle(phone: PhoneState): string {
   const ringing = phone.sessions.find(isRinging)
   if (ringing) return `Ringing: ${remoteName(ringing)} · ${product}`
   const session = frontSession(phone)
+  if (session && isCallingOut(session)) return `Calling: ${remoteName(session)} · ${product}`
   if (session) return `In call: ${remoteName(session)} · ${product}`
   return product
 }

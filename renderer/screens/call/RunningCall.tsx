@@ -1,6 +1,5 @@
 // A call in progress: who, how long, levels, keys, the match with the platform, and the sound in figures.
-import { Button, IconButton, Tooltip } from '@radix-ui/themes'
-import { Ear, Grid3x3, Mic, MicOff, PhoneIncoming, PhoneOff } from 'lucide-react'
+import { Ear, Mic, MicOff, Pause } from 'lucide-react'
 import { useState } from 'react'
 import type { SessionMedia } from '../../../common/model/phone.ts'
 import { Elapsed } from '../../components/Age.tsx'
@@ -8,19 +7,21 @@ import { Keypad } from '../../components/Keypad.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
 import { ToneIcon } from '../../components/ToneIcon.tsx'
 import { useCompanion, useUi } from '../../state/companion.tsx'
-import { type CallView, toLinkText, type WaitingCall } from '../../view/call-view.ts'
+import { type CallView, toLinkText } from '../../view/call-view.ts'
+import type { HoldView } from '../../view/hold-view.ts'
+import { CallKeys } from './CallKeys.tsx'
+import { Ended } from './IdleCall.tsx'
+import { OtherCalls } from './OtherCalls.tsx'
+import { TransferOutcome, TransferPanel } from './TransferPanel.tsx'
 
 type InCall = Extract<CallView, { phase: 'inCall' }>
 
 export function RunningCall({ view }: { view: InCall }) {
-  const { ui, phone } = useCompanion()
-  const keypad = useUi((one) => one.keypad)
+  const panel = useUi((one) => one.panel)
   const link = toLinkText(view.link)
   return (
     <section className="card call-card running" aria-label="Call">
-      {view.waiting.map((call) => (
-        <Waiting key={call.sessionId} call={call} />
-      ))}
+      <OtherCalls calls={view.others} />
       <div className="call-who">
         <h1>{view.name}</h1>
         <p className="call-sub mono" title={view.address}>
@@ -28,60 +29,57 @@ export function RunningCall({ view }: { view: InCall }) {
         </p>
       </div>
       <p className="call-timer">{view.since === undefined ? 'Connecting' : <Elapsed at={view.since} />}</p>
-      <div className="call-meters">
-        <LevelMeter label="You hear" icon={<Ear size={16} />} read={() => phone.levels(view.sessionId).ear} />
-        <LevelMeter
-          label={view.muted ? 'Muted' : 'You say'}
-          icon={view.muted ? <MicOff size={16} /> : <Mic size={16} />}
-          read={() => (view.muted ? 0 : phone.levels(view.sessionId).microphone)}
-        />
-      </div>
+      {view.hold ? <HoldNote hold={view.hold} /> : null}
+      {view.hold?.by === 'us' || view.hold?.by === 'both' ? null : <Meters view={view} />}
+      {view.transfer.outcome ? <TransferOutcome outcome={view.transfer.outcome} /> : null}
+      {view.tried ? (
+        <div className="call-tried" role="status">
+          <Ended call={view.tried} />
+        </div>
+      ) : null}
       {view.warning ? (
         <p className="call-warning" role="alert">
           <ToneIcon tone="warn" /> {view.warning}
         </p>
       ) : null}
-      <div className="call-keys">
-        <Tooltip content={view.muted ? 'Unmute (Ctrl+Shift+M)' : 'Mute (Ctrl+Shift+M)'}>
-          <IconButton
-            size="4"
-            radius="full"
-            variant={view.muted ? 'solid' : 'soft'}
-            color={view.muted ? 'amber' : 'gray'}
-            aria-label="Mute"
-            aria-pressed={view.muted}
-            disabled={!view.mute}
-            onClick={view.mute}
-          >
-            {view.muted ? <MicOff size={20} /> : <Mic size={20} />}
-          </IconButton>
-        </Tooltip>
-        <Tooltip content="Keypad">
-          <IconButton
-            size="4"
-            radius="full"
-            variant="soft"
-            color="gray"
-            aria-label="Keypad"
-            aria-expanded={keypad === 'open'}
-            disabled={!view.dtmf}
-            onClick={() => ui.setState({ keypad: keypad === 'open' ? 'closed' : 'open' })}
-          >
-            <Grid3x3 size={20} />
-          </IconButton>
-        </Tooltip>
-        <Tooltip content="Hang up (Ctrl+Shift+H)">
-          <IconButton size="4" radius="full" color="red" aria-label="Hang up" onClick={view.hangUp}>
-            <PhoneOff size={20} />
-          </IconButton>
-        </Tooltip>
-      </div>
-      {keypad === 'open' ? <Keypad press={view.dtmf} /> : null}
+      <CallKeys view={view} />
+      {panel === 'keypad' ? <Keypad press={view.dtmf} /> : null}
+      {panel === 'transfer' && view.transfer.blind ? <TransferPanel view={view.transfer} /> : null}
       <p className="call-link" data-tone={link.tone}>
         <ToneIcon tone={link.tone} /> {link.text}
       </p>
       {view.media ? <Media media={view.media} /> : null}
     </section>
+  )
+}
+
+function HoldNote({ hold }: { hold: HoldView }) {
+  return (
+    <p className="call-hold" data-by={hold.by} role="status">
+      <Pause size={16} aria-hidden="true" />
+      <span>
+        <strong>{hold.title}</strong> <span className="call-hold-text">{hold.text}</span>
+      </span>
+      {hold.since === undefined ? null : (
+        <span className="call-hold-since">
+          <Elapsed at={hold.since} />
+        </span>
+      )}
+    </p>
+  )
+}
+
+function Meters({ view }: { view: InCall }) {
+  const { phone } = useCompanion()
+  return (
+    <div className="call-meters">
+      <LevelMeter label="You hear" icon={<Ear size={16} />} read={() => phone.levels(view.sessionId).ear} />
+      <LevelMeter
+        label={view.muted ? 'Muted' : 'You say'}
+        icon={view.muted ? <MicOff size={16} /> : <Mic size={16} />}
+        read={() => (view.muted ? 0 : phone.levels(view.sessionId).microphone)}
+      />
+    </div>
   )
 }
 
@@ -107,23 +105,5 @@ function Media({ media }: { media: SessionMedia }) {
         ))}
       </dl>
     </details>
-  )
-}
-
-function Waiting({ call }: { call: WaitingCall }) {
-  return (
-    <div className="call-waiting" role="alert">
-      <p>
-        <PhoneIncoming size={16} aria-hidden="true" /> <strong>{call.name}</strong> is calling
-      </p>
-      <div>
-        <Button size="2" variant="soft" color="red" onClick={call.decline}>
-          Decline
-        </Button>
-        <Button size="2" className="accept" disabled={!call.answer} onClick={call.answer}>
-          Answer
-        </Button>
-      </div>
-    </div>
   )
 }

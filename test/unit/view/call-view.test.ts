@@ -71,7 +71,7 @@ test('a second invitation waits beside the call, which stays in front', () => {
   expect(view).toMatchObject({
     phase: 'inCall',
     sessionId: 'session-1',
-    waiting: [{ sessionId: 'session-2' }],
+    others: [{ kind: 'ringing', sessionId: 'session-2' }],
   })
 })
 

@@ -1,0 +1,66 @@
+// Nobody is on the line: whether calls can come, the field to dial, the test call, and how the last one ended.
+import { Button } from '@radix-ui/themes'
+import { Phone, PhoneCall } from 'lucide-react'
+import { Age } from '../../components/Age.tsx'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import type { CallView } from '../../view/call-view.ts'
+import type { EndedCall } from '../../view/ended-view.ts'
+import { toClock } from '../../view/format.ts'
+import { DialField } from './DialField.tsx'
+
+export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> }) {
+  return (
+    <section className="card call-card idle" aria-label="Phone">
+      <span className="call-face">
+        <Phone size={28} aria-hidden="true" />
+      </span>
+      <h1>{view.title}</h1>
+      <p className="call-sub">{view.text}</p>
+      {view.registered ? <DialField /> : null}
+      <div className="call-test">
+        <Button
+          size={view.registered ? '2' : '3'}
+          variant={view.registered ? 'soft' : 'solid'}
+          disabled={!view.place}
+          onClick={view.place}
+        >
+          <PhoneCall size={16} aria-hidden="true" /> Place a test call
+        </Button>
+        {view.prepare ? (
+          <Button variant="soft" onClick={view.prepare}>
+            Open the Quickstart
+          </Button>
+        ) : null}
+        <p className="call-sub small">
+          {view.reason ?? 'The platform calls this phone, greets you and writes down what it hears.'}
+        </p>
+      </div>
+      {view.error ? <ErrorNote error={view.error} compact /> : null}
+      {view.last ? (
+        <div className="call-last">
+          <h2>Last call</h2>
+          <Ended call={view.last} />
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+/** How a call ended, and when. */
+export function Ended({ call }: { call: EndedCall }) {
+  return (
+    <>
+      <p>
+        <strong>{call.name}</strong> · {call.text}
+        {call.lengthMs === undefined ? null : ` · ${toClock(call.lengthMs)}`}
+        {call.endedAt === undefined ? null : (
+          <>
+            {' '}
+            · <Age at={call.endedAt} />
+          </>
+        )}
+      </p>
+      {call.error ? <ErrorNote error={call.error} compact /> : null}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+// A call of ours that nobody has answered yet.
+import { Button, Tooltip } from '@radix-ui/themes'
+import { Ear, PhoneOff, PhoneOutgoing } from 'lucide-react'
+import { Elapsed } from '../../components/Age.tsx'
+import { LevelMeter } from '../../components/LevelMeter.tsx'
+import { useCompanion } from '../../state/companion.tsx'
+import type { CallView } from '../../view/call-view.ts'
+import { OtherCalls } from './OtherCalls.tsx'
+
+export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calling' }> }) {
+  const { phone } = useCompanion()
+  return (
+    <div className="screen call" data-phase="calling">
+      <section className="card call-card ringing" aria-label={`Calling ${view.name}`}>
+        <OtherCalls calls={view.others} />
+        <span className="call-face pulse">
+          <PhoneOutgoing size={32} aria-hidden="true" />
+        </span>
+        <h1 title={view.name}>{view.name}</h1>
+        <p className="call-sub mono">{view.address}</p>
+        <p className="call-sub">
+          <span role="status">{view.text}</span> · <Elapsed at={view.since} />
+        </p>
+        {view.earlyMedia ? (
+          <div className="call-early">
+            <p>You hear them before they answer. They do not hear you.</p>
+            <LevelMeter
+              label="You hear"
+              icon={<Ear size={16} />}
+              read={() => phone.levels(view.sessionId).ear}
+            />
+          </div>
+        ) : null}
+        <Tooltip content="Give up (Ctrl+Shift+H)">
+          <Button
+            size="4"
+            color="red"
+            className="call-give-up"
+            aria-keyshortcuts="Control+Shift+H"
+            onClick={view.hangUp}
+          >
+            <PhoneOff size={20} aria-hidden="true" /> Hang up
+          </Button>
+        </Tooltip>
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+// Handing the call over: to whom, at once or after a word with them; and how it goes.
+import { Button, TextField, Tooltip } from '@radix-ui/themes'
+import { type FormEvent, useEffect, useRef } from 'react'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { Field } from '../../components/Field.tsx'
+import { ToneIcon } from '../../components/ToneIcon.tsx'
+import { useCompanion, useUi } from '../../state/companion.tsx'
+import { type TransferOutcome as Outcome, type TransferView, whyNotTarget } from '../../view/transfer-view.ts'
+
+export function TransferPanel({ view }: { view: TransferView }) {
+  const { ui } = useCompanion()
+  const to = useUi((one) => one.transferTo)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const wrong = whyNotTarget(to)
+  const ready = to.trim() !== '' && !wrong
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!ready) return
+    view.blind?.(to)
+    ui.setState({ panel: 'closed' })
+  }
+  return (
+    <form className="transfer-panel" onSubmit={submit}>
+      <Field label="Transfer to" help={wrong ?? 'An extension, a number with +, or a SIP address.'}>
+        {(ids) => (
+          <TextField.Root
+            {...ids}
+            ref={field}
+            value={to}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => ui.setState({ transferTo: event.target.value })}
+          />
+        )}
+      </Field>
+      <div className="transfer-keys">
+        <Tooltip content="Speak with them before; this call waits on hold">
+          <Button
+            type="button"
+            variant="soft"
+            disabled={!ready || !view.consult}
+            onClick={() => view.consult?.(to)}
+          >
+            Call first
+          </Button>
+        </Tooltip>
+        <Tooltip content="They are sent there at once (Enter)">
+          <Button type="submit" disabled={!ready || !view.blind}>
+            Transfer
+          </Button>
+        </Tooltip>
+      </div>
+    </form>
+  )
+}
+
+export function TransferOutcome({ outcome }: { outcome: Outcome }) {
+  return (
+    <div className="transfer-outcome" data-tone={outcome.tone} role="status">
+      <p>
+        <ToneIcon tone={outcome.tone} />
+        <span>
+          <strong>{outcome.text}</strong>
+          {outcome.reason ? <span>: {outcome.reason}</span> : null}
+        </span>
+      </p>
+      {outcome.error ? <ErrorNote error={outcome.error} compact /> : null}
+    </div>
+  )
+}
