@@ -164,7 +164,8 @@ export function createCaller(options: CallerOptions) {
     cancel: (headers: string[] = []) => request('CANCEL', 1, { headers }),
     ack: (toTag: string) => request('ACK', 1, { toTag, branch: 90 }),
     within: (method: string, cseq: number, toTag: string, headers: string[] = [], body = '') =>
-      request(method, cseq, { toTag, headers, body }),
+      // RFC 3261 section 13.2.2.4: the ACK of a 200 is a transaction of its own.
+      request(method, cseq, { toTag, headers, body, branch: method === 'ACK' ? 100 + cseq : cseq }),
   }
 }
 
