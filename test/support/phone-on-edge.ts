@@ -3,7 +3,15 @@ import { vi } from 'vitest'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { createPhone } from '../../renderer/phone/create-phone.ts'
-import { type CallerOptions, createCaller, createFakeEdge, header, toTagOf } from './fake-edge.ts'
+import {
+  type CallerOptions,
+  createCallee,
+  createCaller,
+  createFakeEdge,
+  goodOffer,
+  header,
+  toTagOf,
+} from './fake-edge.ts'
 import { createFakeMedia } from './fake-media.ts'
 
 export const domain = '11111111-2222-4333-8444-555555555555.registrar.voipbin.test'
@@ -34,14 +42,24 @@ export function createPhoneOnEdge(patch: Partial<PhoneStart> = {}) {
   const settle = (ms = 20) => vi.advanceTimersByTimeAsync(ms)
   const registration = () => phone.store.getState().registration
   const sessions = () => phone.store.getState().sessions
-  const session = () => {
-    const found = sessions().at(-1)
+  const session = (index = -1) => {
+    const found = sessions().at(index)
     if (!found) throw new Error('no session')
     return found
   }
   const contactUri = () => /<(.*?)>/.exec(header(edge.last('REGISTER') ?? '', 'Contact'))?.[1] ?? ''
   const caller = (options: Partial<CallerOptions> = {}) =>
     createCaller({ requestUri: contactUri(), to: aor, ...options })
+  /** Dials; `ben` is who is called, once the INVITE has left. */
+  const dial = async (target: string) => {
+    const before = edge.count('INVITE')
+    const dialled = phone.dial(target)
+    // A test that expects a failure looks at it itself.
+    dialled.catch(() => {})
+    await settle()
+    if (edge.count('INVITE') === before) return { dialled, ben: undefined }
+    return { dialled, ben: createCallee(edge.last('INVITE') ?? '') }
+  }
   return {
     edge,
     media,
@@ -69,6 +87,15 @@ export function createPhoneOnEdge(patch: Partial<PhoneStart> = {}) {
       edge.say(ada.ack(toTag))
       await settle()
       return { ada, id, toTag }
+    },
+    dial,
+    /** Dials and is answered. */
+    async dialAndTalk(target = '2001') {
+      const { dialled, ben } = await dial(target)
+      if (!ben) throw new Error('no INVITE left')
+      edge.say(ben.answer('200 OK', { body: goodOffer }))
+      await settle()
+      return { ben, id: await dialled }
     },
     /** Status codes of the answers that the phone gave to requests of this method. */
     answersTo: (method: string) =>

@@ -2,32 +2,32 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { glareMs } from '../../../renderer/phone/session-reinvite.ts'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
-import { type WirePhone, wirePhones } from '../../support/wire-phone.ts'
+import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
-const phones = wirePhones()
+const phones = createPhones()
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(async () => {
-  await phones.close()
+  await phones.closeAll()
   vi.useRealTimers()
 })
 
 const inCall = async () => {
-  const t = phones.open()
+  const t = phones.phoneOn()
   await t.start()
   const call = await t.establish()
   t.media.steps.length = 0
   return { ...t, ...call }
 }
 /** Their answer to the last re-INVITE that left. */
-const answer = async (t: WirePhone, status: string) => {
+const answer = async (t: PhoneOnEdge, status: string) => {
   const contact = ['Contact: <sip:edge@edge.invalid;transport=ws>']
   t.edge.say(reply(t.edge.last('INVITE') ?? '', status, contact, status.startsWith('2') ? goodOffer : ''))
   await t.settle()
 }
-const hold = async (t: WirePhone, id: string, held: boolean) => {
+const hold = async (t: PhoneOnEdge, id: string, held: boolean) => {
   const asked = t.phone.setHeld(id, held)
   asked.catch(() => {})
   await t.settle()
@@ -198,7 +198,7 @@ it('who made the Call-ID waits longer over glare, always in steps of 10 ms', () 
 })
 
 it('a hold of a dialled call keeps the tags of its dialog', async () => {
-  const t = phones.open()
+  const t = phones.phoneOn()
   await t.start()
   const { id } = await t.dialAndTalk()
   await hold(t, id, true)

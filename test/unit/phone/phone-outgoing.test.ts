@@ -3,20 +3,20 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { noAnswerMs } from '../../../renderer/phone/outgoing.ts'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
-import { domain, wirePhones } from '../../support/wire-phone.ts'
+import { createPhones, domain } from '../../support/phone-on-edge.ts'
 
-const phones = wirePhones()
+const phones = createPhones()
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(async () => {
-  await phones.close()
+  await phones.closeAll()
   vi.useRealTimers()
 })
 
 const registered = async () => {
-  const t = phones.open()
+  const t = phones.phoneOn()
   await t.start()
   return t
 }
@@ -52,7 +52,7 @@ describe('dialling', () => {
   })
 
   it('refuses what is no address, and dials nothing while not registered', async () => {
-    const t = phones.open()
+    const t = phones.phoneOn()
     await expect(t.phone.dial('2001')).rejects.toMatchObject({ code: 'sip.notRegistered' })
     await t.start()
     await expect(t.phone.dial('sips:x@y')).rejects.toMatchObject({ code: 'app.inputInvalid' })

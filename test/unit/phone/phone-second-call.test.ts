@@ -1,20 +1,20 @@
 // Two calls at once: one is spoken in, the other one waits on hold.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
-import { type WirePhone, wirePhones } from '../../support/wire-phone.ts'
+import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
-const phones = wirePhones()
+const phones = createPhones()
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(async () => {
-  await phones.close()
+  await phones.closeAll()
   vi.useRealTimers()
 })
 
 /** Answers every re-INVITE that has not been answered yet. */
-const answerAll = async (t: WirePhone, status = '200 OK') => {
+const answerAll = async (t: PhoneOnEdge, status = '200 OK') => {
   const answered = new Set<string>()
   for (let round = 0; round < 5; round++) {
     for (const invite of t.edge.sent.filter((message) => message.startsWith('INVITE'))) {
@@ -27,12 +27,12 @@ const answerAll = async (t: WirePhone, status = '200 OK') => {
     await t.settle()
   }
 }
-const held = (t: WirePhone) => t.phone.store.getState().sessions.map((each) => each.held.byUs)
-const front = (t: WirePhone) => t.phone.store.getState().front
+const held = (t: PhoneOnEdge) => t.phone.store.getState().sessions.map((each) => each.held.byUs)
+const front = (t: PhoneOnEdge) => t.phone.store.getState().front
 
 /** Ada is answered, then Ben, who came second. */
 const twoCalls = async (status?: string) => {
-  const t = phones.open()
+  const t = phones.phoneOn()
   await t.start()
   const ada = await t.establish()
   const ben = await t.establish({ callId: 'second' })
@@ -40,7 +40,7 @@ const twoCalls = async (status?: string) => {
   t.media.steps.length = 0
   return { ...t, ada, ben }
 }
-const hangUp = async (t: WirePhone, sessionId: string) => {
+const hangUp = async (t: PhoneOnEdge, sessionId: string) => {
   const hangingUp = t.phone.handlers['phone.hangUp']({ sessionId })
   await t.settle(100)
   await hangingUp
@@ -48,7 +48,7 @@ const hangUp = async (t: WirePhone, sessionId: string) => {
 
 describe('a second call', () => {
   it('that is answered puts the first one on hold, silent before it hears a word of the second', async () => {
-    const t = phones.open()
+    const t = phones.phoneOn()
     await t.start()
     const ada = await t.establish()
     const ben = t.caller({ callId: 'second' })
@@ -65,7 +65,7 @@ describe('a second call', () => {
   })
 
   it('that is dialled puts the first one on hold before the INVITE leaves', async () => {
-    const t = phones.open()
+    const t = phones.phoneOn()
     await t.start()
     await t.establish()
     t.media.steps.length = 0
@@ -128,7 +128,7 @@ describe('swap', () => {
 
 describe('a far end that refuses to be held', () => {
   it('is muted and silent instead, and comes back as the person had left it', async () => {
-    const t = phones.open()
+    const t = phones.phoneOn()
     await t.start()
     const ada = await t.establish()
     const ben = await t.establish({ callId: 'second' })

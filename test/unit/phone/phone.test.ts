@@ -3,16 +3,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { challenge, goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
-import { aor, domain, given, wirePhones } from '../../support/wire-phone.ts'
+import { aor, createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
-const phones = wirePhones()
-const phoneOn = phones.open
+const phones = createPhones()
+const phoneOn = phones.phoneOn
 
 beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(async () => {
-  await phones.close()
+  await phones.closeAll()
   vi.useRealTimers()
 })
 
