@@ -125,12 +125,10 @@ export function createCall(agent: Agent, way: PeerCall['way'], dialog: Dialog, m
       return status
     },
     async provisional(wanted = 180, ms) {
-      const fact = await facts.wait(
-        `a ${wanted}`,
-        (each) => each.kind === 'provisional' && each.message.status === wanted,
-        ms,
-      )
-      return fact.kind === 'provisional' ? fact.message : never()
+      const isWanted = (each: CallFact) => each.kind === 'provisional' && each.message.status === wanted
+      const fact = await facts.wait(`a ${wanted}`, (each) => isWanted(each) || each.kind === 'ended', ms)
+      if (fact.kind === 'provisional') return fact.message
+      throw new Error(`the call ended before a ${wanted}: ${describe(fact)}`)
     },
     async answered(ms) {
       const fact = await facts.wait('the answer', ({ kind }) => kind === 'answered' || kind === 'ended', ms)

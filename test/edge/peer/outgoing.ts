@@ -74,10 +74,14 @@ function follow(
   /** What acknowledges each answer, by its tag. */
   const acks = new Map<string, SipRequest>()
   let reached = false
-  let canceled = false
+  /** We gave up; the CANCEL waits for a first answer. */
+  let leaving: 'no' | 'waiting' | 'canceled' = 'no'
 
-  const cancel = () =>
-    agent.transactions.request(toCancel(invite.sent), to, { onResponse: () => {} }, branchOf(invite.sent))
+  const cancel = () => {
+    leaving = 'canceled'
+    const request = toCancel(invite.sent)
+    agent.transactions.request(request, to, { onResponse: () => {} }, branchOf(invite.sent))
+  }
 
   const accept = (response: SipResponse) => {
     const tag = tagOf(need(response, 'To')) ?? ''
@@ -96,6 +100,8 @@ function follow(
     call.begin(response)
     call.keepTime(response, 'uac')
     if (!heard) call.bye([['Reason', 'SIP;cause=488']]).catch(() => {})
+    // The answer crossed our CANCEL: there is a call now, and it is ended like one (RFC 3261 section 15).
+    else if (leaving !== 'no') call.bye().catch(() => {})
   }
 
   const invite = exchange(agent, make, to, {
@@ -107,8 +113,7 @@ function follow(
         call.progress(response)
         // Early media: an answer in a provisional response is provisional too, but already heard.
         if (!late && response.body !== '') media.accept(response.body)
-        if (canceled) cancel()
-        canceled = false
+        if (leaving === 'waiting') cancel()
       } else if (status < 300) accept(response)
       else if (status === 487) call.end({ by: 'us', how: 'cancel', status, message: response })
       else call.end({ by: 'them', how: 'refused', status, message: response })
@@ -118,7 +123,7 @@ function follow(
   call.leave = async () => {
     // A CANCEL before any answer would chase a request that may not have arrived (RFC 3261 section 9.1).
     if (reached) cancel()
-    else canceled = true
+    else leaving = 'waiting'
     await call.ended()
   }
 }
