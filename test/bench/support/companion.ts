@@ -69,7 +69,10 @@ export type OpenOptions = Partial<Omit<CompanionOptions, 'profileDir' | 'accessK
   flags?: readonly string[]
 }
 
-export function openBenchCompanion(practice: BenchPractice, open: OpenOptions): BenchCompanion {
+export function openBenchCompanion(
+  practice: { readonly address: Pick<BenchPractice['address'], 'accessKey'> },
+  open: OpenOptions,
+): BenchCompanion {
   const { profile, mic, flags = [], ...more } = open
   const sounds: SoundEdge[] = []
   const stages = new Map<string, number>()

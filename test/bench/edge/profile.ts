@@ -1,0 +1,21 @@
+// The settings of somebody who uses this edge: its address, its certificate pinned, an extension of one's own.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Settings } from '../../../common/model/settings.ts'
+import type { Profile } from '../support/companion.ts'
+import type { Stage } from './stage.ts'
+
+export function makeProfile({ edge, practice, baseDomain }: Stage, extension: string): Profile {
+  const dir = mkdtempSync(path.join(tmpdir(), 'companion-bench-edge-'))
+  const settings: Partial<Settings> = {
+    environment: 'custom',
+    apiUrl: practice.address.apiUrl,
+    baseDomain,
+    edgeUrl: edge.wssUrl,
+    extension,
+    pins: [{ host: edge.host, sha256: edge.spki }],
+  }
+  writeFileSync(path.join(dir, 'settings.json'), JSON.stringify(settings))
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }) }
+}
