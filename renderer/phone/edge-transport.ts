@@ -2,6 +2,7 @@
 import { type Core, EmitterImpl, type Transport, TransportState } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
+import { inspectRequest } from './sip-sanity.ts'
 import { type SipTracer, toDroppedRow, transactionKey } from './sip-trace.ts'
 import { hideChallenges } from './sipjs-patches.ts'
 
@@ -177,6 +178,12 @@ export class EdgeTransport implements Transport {
     if (/^(?:\r\n)*$/.test(text)) return
     this.#options.trace(text, 'in')
     this.#remember(text)
+    const refusal = inspectRequest(text)
+    if (refusal) {
+      this.#drop(refusal.why, text)
+      if (refusal.answer) void this.send(refusal.answer).catch(() => {})
+      return
+    }
     try {
       this.onMessage?.(hideChallenges(text))
     } catch (error) {

@@ -1,0 +1,110 @@
+// The torture messages of RFC 4475 and RFC 5118 through the phone's own way: transport, SIP.js, receptionist.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { goodOffer, header, reply } from '../../../support/fake-edge.ts'
+import { createPhones, type PhoneOnEdge } from '../../../support/phone-on-edge.ts'
+import type { TortureMessage } from './message.ts'
+import { semantics } from './rfc4475-semantics.ts'
+import { invalidSyntax, validSyntax } from './rfc4475-syntax.ts'
+import { ipv6 } from './rfc5118.ts'
+
+const { phoneOn, closeAll } = createPhones()
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(async () => {
+  await closeAll()
+  vi.useRealTimers()
+})
+
+/** Offers of the sections whose point is the description. */
+const offers: Record<string, string> = {
+  'RFC 5118 4.6': goodOffer.replaceAll('IP4 127.0.0.1', 'IP6 2001:db8::20'),
+  'RFC 5118 4.8': goodOffer.replace('c=IN IP4 127.0.0.1', 'c=IN IP6 2001:db8::1'),
+}
+
+function fill(t: PhoneOnEdge, { section, text }: TortureMessage): string {
+  const pending = t.edge.last('REGISTER') ?? ''
+  const offer = offers[section] ?? goodOffer
+  const places: Record<string, string> = {
+    $USER: t.contactUri().slice(4).split('@')[0] ?? '',
+    $US: t.contactUri(),
+    $SDP: offer,
+    $LEN: String(offer.length),
+    $VIA: header(pending, 'Via'),
+    $FROM: header(pending, 'From'),
+    $TO: header(pending, 'To'),
+    $ID: header(pending, 'Call-ID'),
+    $SEQ: header(pending, 'CSeq'),
+  }
+  return text.replace(/\$(?:USER|US|SDP|LEN|VIA|FROM|TO|ID|SEQ)/g, (place) => places[place] ?? place)
+}
+
+/** What became of it, in the words of the table. */
+async function outcome(t: PhoneOnEdge, message: TortureMessage): Promise<string> {
+  const isAnswer = message.text.startsWith('SIP/')
+  if (isAnswer) {
+    // A request of ours has to wait for it.
+    t.edge.onRegister = () => undefined
+    await t.settle(256_000)
+  }
+  const before = { sent: t.edge.sent.length, dropped: t.dropped().length, registration: t.registration() }
+  t.edge.say(fill(t, message))
+  await t.settle(10)
+  if (t.registration() !== before.registration) return 'taken'
+  const statuses = t.edge.sent.slice(before.sent).map((each) => /^SIP\/2\.0 (\d+)/.exec(each)?.[1])
+  const last = statuses.at(-1)
+  if (last === '180' && t.session().status === 'ringing') return 'rings'
+  if (last) return last
+  return t.dropped().length > before.dropped ? 'dropped' : 'silent'
+}
+
+/** The phone is as good as before: it registers, and it takes a call. */
+async function expectWell(t: PhoneOnEdge): Promise<void> {
+  t.edge.onRegister = (request) => reply(request, '200 OK', [`Contact: ${header(request, 'Contact')}`])
+  await t.settle(400_000)
+  const registration = t.registration()
+  expect(registration.status).toBe('registered')
+  if (registration.status === 'registered') expect(registration.expiresAt).toBeGreaterThan(Date.now())
+  const { ada, toTag } = await t.establish({ callId: 'afterwards' })
+  expect(t.session().status).toBe('established')
+  t.edge.say(ada.within('BYE', 2, toTag))
+  await t.settle()
+  expect(t.session().outcome).toBe('hungUpByThem')
+}
+
+describe.each([
+  ['valid syntax', validSyntax],
+  ['invalid syntax', invalidSyntax],
+  ['semantics', semantics],
+  ['IPv6', ipv6],
+])('%s', (_kind, messages) => {
+  it.each(messages.map((message) => [message.section, message.what, message.then, message] as const))(
+    '%s, %s: %s, and the phone is as good as before',
+    async (_section, _what, then, message) => {
+      const t = phoneOn()
+      await t.start()
+      expect(await outcome(t, message)).toBe(then)
+      await expectWell(t)
+    },
+  )
+})
+
+it('all 49 messages of RFC 4475 and the 11 of RFC 5118 are here, each once', () => {
+  const sections = [validSyntax, invalidSyntax, semantics, ipv6].flat().map((each) => each.section)
+  expect(new Set(sections).size).toBe(sections.length)
+  expect(sections.filter((each) => each.startsWith('RFC 4475'))).toHaveLength(49)
+  expect(sections.filter((each) => each.startsWith('RFC 5118'))).toHaveLength(11)
+})
+
+it('all of them one after the other leave one phone that is as good as before', async () => {
+  const t = phoneOn()
+  await t.start()
+  for (const message of [validSyntax, invalidSyntax, semantics, ipv6].flat()) {
+    t.edge.say(fill(t, message))
+    await t.settle(10)
+  }
+  for (const { id, status } of t.sessions()) {
+    if (status === 'ringing') await t.phone.handlers['phone.decline']({ sessionId: id }).catch(() => {})
+  }
+  await expectWell(t)
+})
