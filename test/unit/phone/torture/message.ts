@@ -14,7 +14,7 @@ export interface TortureMessage {
    * `rings`: a call that could be answered. A status: what we answer with. `dropped`: no answer, a row in the trace.
    * `silent`: no answer, and none is due. `taken`: the answer of our pending request counts.
    */
-  then: 'rings' | 'dropped' | 'silent' | 'taken' | `${number}`
+  fate: 'rings' | 'dropped' | 'silent' | 'taken' | `${number}`
 }
 
 /** Lines with the line ends of SIP. */

@@ -11,7 +11,7 @@ export const semantics: TortureMessage[] = [
       'Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK',
       ...empty,
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.3.1',
@@ -22,7 +22,7 @@ export const semantics: TortureMessage[] = [
       'Via: SIP/2.0/UDP 192.0.2.95;branch=z9hG4bKkdj.insuf',
       ...offer,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.3.2',
@@ -32,13 +32,13 @@ export const semantics: TortureMessage[] = [
       ...usual('OPTIONS', 'unkscm'),
       ...empty,
     ),
-    then: '416',
+    fate: '416',
   },
   {
     section: 'RFC 4475 3.3.3',
     what: 'a Request-URI of a known scheme that is not SIP',
     text: lines('OPTIONS soap.beep://192.0.2.103:3002 SIP/2.0', ...usual('OPTIONS', 'novelsc'), ...empty),
-    then: '416',
+    fate: '416',
   },
   {
     section: 'RFC 4475 3.3.4',
@@ -54,7 +54,7 @@ export const semantics: TortureMessage[] = [
       'Contact: <name:John_Smith>',
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.3.5',
@@ -67,7 +67,7 @@ export const semantics: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: '420',
+    fate: '420',
   },
   {
     section: 'RFC 4475 3.3.6',
@@ -83,7 +83,7 @@ export const semantics: TortureMessage[] = [
       ' <pcmu port="443"/>',
       '</audio>\r\n\r\n',
     ),
-    then: '415',
+    fate: '415',
   },
   {
     section: 'RFC 4475 3.3.7',
@@ -94,7 +94,7 @@ export const semantics: TortureMessage[] = [
       'Authorization: NoOneKnowsThisScheme opaque-data=here',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.3.8',
@@ -110,7 +110,7 @@ export const semantics: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.3.9',
@@ -124,7 +124,7 @@ export const semantics: TortureMessage[] = [
       '',
       'There is no way to know how many octets are supposed to be here.',
     ),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.3.10',
@@ -137,7 +137,7 @@ export const semantics: TortureMessage[] = [
       contact,
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.3.11',
@@ -147,7 +147,7 @@ export const semantics: TortureMessage[] = [
       ...usual('OPTIONS', 'zeromf').map((each) => each.replace('Forwards: 70', 'Forwards: 0')),
       ...empty,
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.3.12',
@@ -158,7 +158,7 @@ export const semantics: TortureMessage[] = [
       'Contact: sip:+19725552222@gw1.example.net;unknownparam',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.3.13',
@@ -169,7 +169,7 @@ export const semantics: TortureMessage[] = [
       'Contact: <sip:+19725552222@gw1.example.net;unknownparam>',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.3.14',
@@ -180,7 +180,7 @@ export const semantics: TortureMessage[] = [
       'Contact: <sip:user@example.com?Route=%3Csip:sip.example.com%3E>',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.3.15',
@@ -192,7 +192,7 @@ export const semantics: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.4.1',
@@ -207,6 +207,6 @@ export const semantics: TortureMessage[] = [
       'Contact: <sip:+13035551111@ift.example.net>',
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
 ]

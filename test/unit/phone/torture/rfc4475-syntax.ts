@@ -39,7 +39,7 @@ export const validSyntax: TortureMessage[] = [
       '',
       '$SDP',
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.1.1.2',
@@ -55,7 +55,7 @@ export const validSyntax: TortureMessage[] = [
       "extensionHeader-!.%*+_`'~:\uFEFF\u5927\u505C\u96FB",
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.1.1.3',
@@ -72,7 +72,7 @@ export const validSyntax: TortureMessage[] = [
       '  <sip:cal%6Cer@host5.example.net;%6C%72;n%61me=v%61lue%25%34%31>',
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.1.1.4',
@@ -89,7 +89,7 @@ export const validSyntax: TortureMessage[] = [
       'Contact: <sip:%00%00@host5.example.com>',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.1.1.5',
@@ -105,7 +105,7 @@ export const validSyntax: TortureMessage[] = [
       'Contact: <sip:alias1@host1.example.com>',
       ...empty,
     ),
-    then: '405',
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.1.1.6',
@@ -120,7 +120,7 @@ export const validSyntax: TortureMessage[] = [
       'Via: SIP/2.0/UDP funky.example.com;branch=z9hG4bKlwsdisp',
       ...empty,
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.1.1.7',
@@ -141,7 +141,7 @@ export const validSyntax: TortureMessage[] = [
       `Contact: <sip:amazinglylongcallername${long('aaaa', 60)}@host5.example.net>`,
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.1.1.8',
@@ -154,7 +154,7 @@ export const validSyntax: TortureMessage[] = [
       ...usual('INVITE', 'dblreq2'),
       ...empty,
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.1.1.9',
@@ -169,7 +169,7 @@ export const validSyntax: TortureMessage[] = [
       'Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKkdjuwsemi',
       ...empty,
     ),
-    then: '404',
+    fate: '404',
   },
   {
     section: 'RFC 4475 3.1.1.10',
@@ -187,7 +187,7 @@ export const validSyntax: TortureMessage[] = [
       ),
       ...empty,
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.1.1.11',
@@ -208,7 +208,7 @@ export const validSyntax: TortureMessage[] = [
       '0\u0082\u0001R\u0006\t*\u0086H\u0086\u00f7\r\u0001\u0007',
       '--7a9cbec02ceef655--',
     ),
-    then: '200',
+    fate: '200',
   },
   {
     section: 'RFC 4475 3.1.1.12',
@@ -219,13 +219,13 @@ export const validSyntax: TortureMessage[] = [
       'Contact: <$US>;expires=300',
       ...empty,
     ),
-    then: 'taken',
+    fate: 'taken',
   },
   {
     section: 'RFC 4475 3.1.1.13',
     what: 'an answer with an empty reason phrase',
     text: lines('SIP/2.0 200 ', ...ours, 'Contact: <$US>;expires=300', ...empty),
-    then: 'taken',
+    fate: 'taken',
   },
 ]
 
@@ -244,7 +244,7 @@ export const invalidSyntax: TortureMessage[] = [
       'Contact: "Joe" <sip:joe@example.org>;;;;',
       ...offer,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.2',
@@ -258,7 +258,7 @@ export const invalidSyntax: TortureMessage[] = [
       '',
       '$SDP',
     ),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.1.2.3',
@@ -272,7 +272,7 @@ export const invalidSyntax: TortureMessage[] = [
       '',
       '$SDP',
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.4',
@@ -289,7 +289,7 @@ export const invalidSyntax: TortureMessage[] = [
       'Contact: <sip:user@host129.example.com>;expires=280297596632815',
       ...empty,
     ),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.1.2.5',
@@ -302,7 +302,7 @@ export const invalidSyntax: TortureMessage[] = [
       'Warning: 1812 overture "In Progress"',
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.6',
@@ -318,31 +318,31 @@ export const invalidSyntax: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.7',
     what: 'a Request-URI in angle brackets',
     text: lines('INVITE <$US> SIP/2.0', ...usual('INVITE', 'ltgtruri'), contact, ...offer),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.8',
     what: 'spaces within the Request-URI',
     text: lines('INVITE $US; lr SIP/2.0', ...usual('INVITE', 'lwsruri'), contact, ...offer),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.9',
     what: 'several spaces between the parts of the first line',
     text: lines('INVITE  $US  SIP/2.0', ...usual('INVITE', 'lwsstart'), contact, ...offer),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.10',
     what: 'spaces behind the first line',
     text: lines('OPTIONS $US SIP/2.0  ', ...usual('OPTIONS', 'trws'), ...empty),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.11',
@@ -353,7 +353,7 @@ export const invalidSyntax: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.1.2.12',
@@ -365,7 +365,7 @@ export const invalidSyntax: TortureMessage[] = [
       contact,
       ...offer,
     ),
-    then: 'rings',
+    fate: 'rings',
   },
   {
     section: 'RFC 4475 3.1.2.13',
@@ -376,7 +376,7 @@ export const invalidSyntax: TortureMessage[] = [
       'Contact: sip:user@example.com?Route=%3Csip:sip.example.com%3E',
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.14',
@@ -391,7 +391,7 @@ export const invalidSyntax: TortureMessage[] = [
       'CSeq: 3923239 OPTIONS',
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.15',
@@ -406,30 +406,30 @@ export const invalidSyntax: TortureMessage[] = [
       'CSeq: 3923239 OPTIONS',
       ...empty,
     ),
-    then: 'dropped',
+    fate: 'dropped',
   },
   {
     section: 'RFC 4475 3.1.2.16',
     what: 'a version of SIP that there is not',
     text: lines('OPTIONS $US SIP/7.0', ...usual('OPTIONS', 'badvers'), ...empty),
-    then: '505',
+    fate: '505',
   },
   {
     section: 'RFC 4475 3.1.2.17',
     what: 'a method that differs between first line and CSeq',
     text: lines('OPTIONS $US SIP/2.0', ...usual('INVITE', 'mismatch01'), ...empty),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.1.2.18',
     what: 'an unknown method that differs between first line and CSeq',
     text: lines('NEWMETHOD $US SIP/2.0', ...usual('INVITE', 'mismatch02'), ...empty),
-    then: '400',
+    fate: '400',
   },
   {
     section: 'RFC 4475 3.1.2.19',
     what: 'a status of ten digits',
     text: lines('SIP/2.0 4294967301 better not break the receiver', ...ours, ...empty),
-    then: 'dropped',
+    fate: 'dropped',
   },
 ]

@@ -78,12 +78,12 @@ describe.each([
   ['semantics', semantics],
   ['IPv6', ipv6],
 ])('%s', (_kind, messages) => {
-  it.each(messages.map((message) => [message.section, message.what, message.then, message] as const))(
+  it.each(messages.map((message) => [message.section, message.what, message.fate, message] as const))(
     '%s, %s: %s, and the phone is as good as before',
-    async (_section, _what, then, message) => {
+    async (_section, _what, fate, message) => {
       const t = phoneOn()
       await t.start()
-      expect(await outcome(t, message)).toBe(then)
+      expect(await outcome(t, message)).toBe(fate)
       await expectWell(t)
     },
   )
