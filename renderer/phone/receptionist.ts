@@ -59,12 +59,16 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
       if (quiet && line.secondCall === 'busy') {
         return refuse(invitation, session, 486, { outcome: 'declined', reason: 'busy with another call' })
       }
-      void invitation.progress().catch(() => {})
+      // RFC 3262 section 3: who requires it gets a reliable provisional answer, with our description, and says PRACK.
+      const reliable = request.getHeaders('require').some((value) => /\b100rel\b/i.test(value))
+      const ringBack = () => void invitation.progress({ rel100: reliable }).catch(() => {})
+      if (!reliable) ringBack()
       board.take(invitation, session, line.iceServers, (options) => {
         const ring = (ringing: Scope) => void ringing.after(0, () => media.ring(ringing, quiet))
         const opened = openIncoming({ ...options, invitation, ring })
         // Both after the 180 has left: synthesising a tone and building an answer take longer than SIP may wait.
         options.scope.after(0, () => options.audio.prepare(offer, 'incoming'))
+        if (reliable) options.scope.after(0, ringBack)
         return opened
       })
     },

@@ -1,5 +1,5 @@
 // SIP.js, configured so that its defaults cannot hurt: no console, no STUN of others, no blind REFER, our own digest.
-import { type Invitation, URI, UserAgent } from 'sip.js'
+import { type Invitation, SIPExtension, URI, UserAgent } from 'sip.js'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { createDigest } from './digest.ts'
@@ -67,6 +67,8 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
     noAnswerTimeout: noAnswerSeconds,
     // 180 only after our own checks.
     sendInitialProvisionalResponse: false,
+    // Reliable provisional answers where the other side wants them (RFC 3262).
+    sipExtension100rel: SIPExtension.Supported,
     ...(options.describe ? { sessionDescriptionHandlerFactory: options.describe } : {}),
     delegate: {
       onInvite: (invitation) => {

@@ -181,8 +181,8 @@ describe('an INVITE', () => {
   })
 
   it.each([
-    ['Require: 100rel', '100rel'],
-    ['Require: 100rel\r\nSupported: 100rel', '100rel'],
+    ['Require: precondition', 'precondition'],
+    ['Require: 100rel, precondition\r\nSupported: precondition', 'precondition'],
     ['Require: timer, replaces, tdialog', 'replaces, tdialog'],
   ])('that says %j is refused with 420, which names what we lack', async (headers, lacked) => {
     const t = phoneOn()
