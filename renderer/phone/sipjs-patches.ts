@@ -14,10 +14,20 @@ interface Client {
   init(): void
 }
 
+interface ReInvite {
+  delegate?: Core.OutgoingInviteRequestDelegate | undefined
+}
+
+interface PatchedReInvite {
+  receiveResponse(this: ReInvite, response: Core.IncomingResponseMessage): void
+}
+
 interface Patched {
   authenticationGuard(this: Client, response: Core.IncomingResponseMessage, dialog?: Core.Dialog): boolean
 }
 
+const reInvites = Core.ReInviteUserAgentClient.prototype as unknown as PatchedReInvite
+const receiveResponse = reInvites.receiveResponse
 const digests = new WeakMap<Core.UserAgentCore, Digest>()
 
 /** From now on the requests of this core are answered by our digest and by no other. */
@@ -35,7 +45,16 @@ export function patchSipJs(): void {
     makeId(request: Core.OutgoingRequestMessage): string
   }
   transactions.makeId = makeBranch
+  reInvites.receiveResponse = receiveReInviteResponse
   Math.random = cryptoRandom
+}
+
+/** SIP.js forgets a re-INVITE that is redirected and refuses every later one as still pending; a redirection is a refusal. */
+function receiveReInviteResponse(this: ReInvite, response: Core.IncomingResponseMessage): void {
+  const { delegate } = this
+  const { onReject } = delegate ?? {}
+  if (delegate && onReject && /^3\d\d$/.test(String(response.statusCode))) delegate.onRedirect = onReject
+  receiveResponse.call(this, response)
 }
 
 /**
@@ -124,10 +143,13 @@ export function ignoreStrangeExpires(invitation: Invitation): void {
   timers.expiresTimer = undefined
 }
 
-/**
- * The extensions that an invitation requires and we lack (RFC 3261 section 8.2.2.3). SIP.js does not look, and takes a
- * required 100rel for a supported one when both headers name it.
- */
+/** SIP.js takes a required 100rel for a supported one when both headers name it, and would ring unreliably (RFC 3262 section 3). */
+export function keepRequired100rel(invitation: Invitation): void {
+  const requires = invitation.request.getHeaders('require').some((value) => /\b100rel\b/i.test(value))
+  if (requires) Object.assign(invitation, { rel100: 'required' })
+}
+
+/** The extensions that an invitation requires and we lack (RFC 3261 section 8.2.2.3); SIP.js does not look. */
 export function lackedExtensions(invitation: Invitation, supported: readonly string[]): string[] {
   return invitation.request
     .getHeaders('require')

@@ -11,6 +11,7 @@ import { createSipTracer, toDroppedRow } from './sip-trace.ts'
 import {
   answerChallengesWith,
   ignoreStrangeExpires,
+  keepRequired100rel,
   lackedExtensions,
   toChallenged,
 } from './sipjs-patches.ts'
@@ -73,6 +74,7 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
     delegate: {
       onInvite: (invitation) => {
         ignoreStrangeExpires(invitation)
+        keepRequired100rel(invitation)
         const { transport, userAgentCore } = userAgent
         const isRegistered = transport instanceof EdgeTransport && transport.flow !== 'asked'
         const refusal = whyRefused(invitation, isRegistered, userAgentCore.configuration.supportedOptionTags)
