@@ -8,7 +8,7 @@ import { gapMs, toneMs } from './dtmf.ts'
 import type { CallAudio, CallAudioOptions } from './media-kit.ts'
 import { type Meter, openMeter } from './meter.ts'
 import type { Microphone } from './microphone.ts'
-import type { Speaker } from './speaker.ts'
+import type { Playback, Speaker } from './speaker.ts'
 import { type StatsFigures, toFigures } from './stats.ts'
 
 export interface CallAudioParts {
@@ -30,7 +30,9 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let open = false
   let playing = false
   let preparing: Promise<void> | undefined
-  let silence: (silent: boolean) => void = () => {}
+  let playback: Playback | undefined
+  let refusal: AppError | undefined
+  let theySend = true
   let earMeter: Meter | undefined
   let voiceMeter: Meter | undefined
   let everSpoke = false
@@ -41,9 +43,19 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   const description = createDescription({
     iceServers: options.iceServers,
     onTrack: (remote) => {
-      if (remote.kind === 'audio') ear.addTrack(remote)
+      for (const old of ear.getTracks()) if (old !== remote) ear.removeTrack(old)
+      ear.addTrack(remote)
     },
-    onDirection: options.onDirection,
+    onDirection: (direction) => {
+      // Off hold: attached anew, because an element was seen to stay silent on a track that had paused (sip.js#1059).
+      if (direction.theySend && !theySend) playback?.again()
+      theySend = direction.theySend
+      options.onDirection(direction)
+    },
+    onRefused: (error) => {
+      refusal = error
+      options.note(`answer refused: ${error.detail ?? ''}`, 'bad')
+    },
   })
   scope.add(() => description.peer.close())
   description.peer.addEventListener('iceconnectionstatechange', () => {
@@ -54,13 +66,13 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   /** The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4). */
   const gate = () => {
     if (track) track.enabled = open && !muted && !held
-    silence(silent || held)
+    playback?.silence(silent || held)
   }
 
   const play = () => {
     if (playing) return
     playing = true
-    silence = parts.speaker.play(scope, ear)
+    playback = parts.speaker.play(scope, ear)
     earMeter = openMeter(scope, parts.context, ear, {
       onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
     })
@@ -129,7 +141,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     handler: description.handler,
     prepare(offer) {
       if (preparing) return
-      const answer = offer === undefined ? Promise.resolve() : description.prepare(offer)
+      const answer = description.prepare(offer)
       const opened = parts.microphone.acquire(scope, take)
       preparing = Promise.all([answer, opened]).then(() => {})
       // The failure is told by `ready`, when somebody wants to answer.
@@ -187,6 +199,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       ear: earMeter?.level() ?? 0,
       microphone: muted || held ? 0 : (voiceMeter?.level() ?? 0),
     }),
+    refusal: () => refusal,
     iceState: () => description.peer.iceConnectionState,
   }
 }

@@ -1,22 +1,39 @@
-// Offer and answer of one session on one peer connection. The answer is built while the phone rings, so that answering
-// sends what is ready.
+// Offers and answers of one session on one peer connection (RFC 3264, RFC 8829). The first one is built while the phone
+// rings or before somebody is dialled, so that answering sends what is ready.
 //
-//   new → prepared → released        prepared: our answer exists, no remote candidate is known, nothing can be sent
-//    └──────────────────↑            released: the candidates of the offer are added, ICE and DTLS begin
+//   new ─prepare(offer)→ prepared ─setDescription→ released → stable     prepared: our answer exists, no candidate of
+//    ├──prepare()──────→ offering ─────early──→ early ──┐                 theirs is known, nothing can be sent
+//    │                      └───────their answer────────┴→ stable         early: an answer that may change (forking)
+//    └──their offer──→ answering ────────────────────────→ stable
+//   stable ─our offer→ offering ─their answer→ stable                    refused, or theirs came first: rolled back
+//   stable ─their offer→ answering → stable                              not acceptable: rolled back, 488
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
-import { candidatesOf, withoutCandidates } from './sdp.ts'
+import { AppError } from '../../common/kit/errors.ts'
+import { gathered } from './ice-gathering.ts'
+import { candidatesOf, inspectOffer, isOffer, withoutCandidates } from './sdp.ts'
+import { asAnswer, toBrowser } from './sdp-for-browser.ts'
+
+/** Which way audio may flow now. Held by them: they do not hear us, perhaps to play us music. */
+export interface Direction {
+  weSend: boolean
+  theySend: boolean
+  heldByThem: boolean
+}
 
 export interface Description {
   /** What SIP.js talks to. */
   readonly handler: SessionDescriptionHandler
   readonly peer: RTCPeerConnection
-  /** Builds the answer to this offer ahead. Safe to repeat and to fail: the answer is then built when it is needed. */
-  prepare(offer: string): Promise<void>
+  /** Builds the answer to this offer ahead, or without one our offer. If it fails, it is built when it is needed. */
+  prepare(offer?: string): Promise<void>
   /** Sends this track from now on; needs no new negotiation. */
   send(track: MediaStreamTrack | null): Promise<void>
   /** What the next offer or answer says: `sendonly` or `sendrecv`. */
   hold(held: boolean): void
-  /** Uses the answer of a provisional response; another one may follow (forking, RFC 3261 section 13.2.2.4). */
+  /**
+   * Uses the answer of a provisional response; another one may follow (forking, RFC 3261 section 13.2.2.4). Chromium
+   * stays with the path of the first branch as long as that one still answers: an ICE restart leads away from it.
+   */
   early(answer: string): Promise<void>
   sender(): RTCRtpSender | undefined
 }
@@ -25,8 +42,12 @@ export interface DescriptionOptions {
   iceServers: RTCIceServer[]
   /** A dead STUN server must not delay an answer. */
   gatherMs?: number
+  /** The audio of the other side, before each negotiation; nearly always the one of before. */
   onTrack(track: MediaStreamTrack): void
-  onDirection(direction: { weSend: boolean; theySend: boolean }): void
+  /** After each finished negotiation. */
+  onDirection(direction: Direction): void
+  /** An answer without encrypted audio: the call cannot go on. Offers are refused with 488, and the call stays. */
+  onRefused(error: AppError): void
 }
 
 /** SIP.js hands these through from `session.invite`. */
@@ -34,134 +55,178 @@ interface HandlerOptions {
   iceRestart?: boolean
 }
 
+/** `offer` is theirs; without one, `body` is our offer. */
+interface Prepared {
+  offer: string | undefined
+  body: Promise<string>
+}
+
 export function createDescription(options: DescriptionOptions): Description {
   const peer = new RTCPeerConnection({
     // Only what was set: SIP.js would ask a STUN server of Google.
     iceServers: options.iceServers,
-    bundlePolicy: 'max-bundle',
+    // Not `max-bundle`: with it the browser refuses rtpengine's offer of one line, which has a=mid and no a=group.
+    bundlePolicy: 'balanced',
     rtcpMuxPolicy: 'require',
   })
+  const capMs = options.gatherMs ?? 1000
   let track: MediaStreamTrack | null = null
-  let prepared: { offer: string; answer: Promise<string> } | undefined
-  let released = false
+  let prepared: Prepared | undefined
   let held = false
-  peer.addEventListener('track', (event) => options.onTrack(event.track))
+  /** Counts their offers: one that comes while ours is being built wins, because it is here first. */
+  let theirOffers = 0
 
-  const audio = () => peer.getTransceivers().find((each) => each.receiver.track.kind === 'audio')
-  const send = async (next: MediaStreamTrack | null) => {
-    track = next
-    await audio()?.sender.replaceTrack(next)
-  }
+  const audio = () =>
+    peer
+      .getTransceivers()
+      .find((each) => each.receiver.track.kind === 'audio' && each.direction !== 'stopped')
 
   const setUp = async () => {
-    for (const each of peer.getTransceivers()) {
-      if (each.currentDirection === 'stopped') continue
-      const ours = each === audio()
-      // Video and second audio lines are refused; our own stays two-way, also on an offer to hold (RFC 3264 section 6.1).
-      const wanted = ours ? (held ? 'sendonly' : 'sendrecv') : 'inactive'
-      if (each.direction !== wanted) each.direction = wanted
-    }
-    if (track) await audio()?.sender.replaceTrack(track)
+    const ours = audio()
+    if (!ours) return
+    options.onTrack(ours.receiver.track)
+    // While they hold us, a hold of ours says `inactive` (RFC 3264 section 8.4). In an answer the browser takes from it
+    // what their offer allows (section 6.1). Off hold we offer both ways again, also while they hold us: their answer
+    // says that they still do.
+    const sendonly = ours.currentDirection === 'recvonly' || ours.currentDirection === 'inactive'
+    const wanted = !held ? 'sendrecv' : sendonly && peer.signalingState === 'stable' ? 'inactive' : 'sendonly'
+    if (ours.direction !== wanted) ours.direction = wanted
+    if (track && ours.sender.track !== track) await ours.sender.replaceTrack(track)
   }
 
-  const tellDirection = () => {
+  const finished = () => {
     const direction = audio()?.currentDirection
     if (!direction) return
-    options.onDirection({ weSend: direction.includes('send'), theySend: direction.includes('recv') })
+    const weSend = direction === 'sendrecv' || direction === 'sendonly'
+    const theySend = direction === 'sendrecv' || direction === 'recvonly'
+    options.onDirection({ weSend, theySend, heldByThem: !weSend || (!theySend && !held) })
   }
 
   const answer = async (): Promise<string> => {
     await setUp()
     await peer.setLocalDescription(await peer.createAnswer())
-    tellDirection()
-    await gathered(peer, options.gatherMs ?? 1000)
-    return peer.localDescription?.sdp ?? ''
+    await gathered(peer, capMs)
+    return localSdp(peer)
   }
 
   const offer = async (iceRestart: boolean): Promise<string> => {
+    const before = theirOffers
     if (!audio()) peer.addTransceiver('audio', { direction: 'sendrecv' })
     await setUp()
     await peer.setLocalDescription(await peer.createOffer({ iceRestart }))
-    await gathered(peer, options.gatherMs ?? 1000)
-    return peer.localDescription?.sdp ?? ''
+    await gathered(peer, capMs)
+    if (theirOffers !== before) throw new Error('an offer of the other side came first')
+    return localSdp(peer)
   }
 
-  const release = (sdp: string) => {
-    if (released) return
-    released = true
-    for (const candidate of candidatesOf(sdp)) void peer.addIceCandidate(candidate).catch(() => {})
+  /** What is wrong with it is thrown; SIP.js answers 488, or ends the call where it was an answer. */
+  const inspect = (sdp: string, code: 'media.offerRefused' | 'media.answerRefused') => {
+    const verdict = inspectOffer(sdp)
+    if (verdict.ok) return
+    const error = new AppError(code, { detail: verdict.why, status: 488 })
+    if (code === 'media.answerRefused') options.onRefused(error)
+    throw error
   }
 
-  const prepare = async (sdp: string) => {
-    const made = (async () => {
-      await peer.setRemoteDescription({ type: 'offer', sdp: withoutCandidates(sdp) })
+  const prepare = async (sdp?: string) => {
+    const body = (async () => {
+      if (sdp === undefined) return offer(false)
+      inspect(sdp, 'media.offerRefused')
+      await peer.setRemoteDescription({ type: 'offer', sdp: withoutCandidates(toBrowser(sdp)) })
       return answer()
     })()
-    prepared = { offer: sdp, answer: made }
-    await made.catch(() => {
-      prepared = undefined
+    const mine: Prepared = { offer: sdp, body }
+    prepared = mine
+    await body.catch(() => {
+      if (prepared === mine) prepared = undefined
     })
   }
 
   const setDescription = async (sdp: string) => {
-    if (prepared?.offer === sdp && !released) {
-      await prepared.answer
-      return release(sdp)
+    const ready = prepared?.offer === sdp ? await prepared.body.catch(() => undefined) : undefined
+    if (ready !== undefined) {
+      for (const candidate of candidatesOf(sdp)) void peer.addIceCandidate(candidate).catch(() => {})
+      return
     }
-    released = true
     const waiting =
       peer.signalingState === 'have-local-offer' || peer.signalingState === 'have-remote-pranswer'
-    const type = waiting ? 'answer' : 'offer'
-    await peer.setRemoteDescription({ type, sdp })
-    if (type === 'answer') tellDirection()
+    if (waiting && !isOffer(sdp)) {
+      inspect(sdp, 'media.answerRefused')
+      await peer.setRemoteDescription({ type: 'answer', sdp: toBrowser(sdp) })
+      return finished()
+    }
+    inspect(sdp, 'media.offerRefused')
+    theirOffers += 1
+    // An offer of ours that never left is rolled back by this (RFC 8829 section 4.1.10.2).
+    await peer.setRemoteDescription({ type: 'offer', sdp: toBrowser(sdp) })
   }
 
   const getDescription = async (given?: object): Promise<BodyAndContentType> => {
     const ready = prepared
     prepared = undefined
     const { iceRestart = false } = (given ?? {}) as HandlerOptions
-    const body = ready
-      ? await ready.answer
-      : await (peer.signalingState === 'have-remote-offer' ? answer() : offer(iceRestart))
-    return { body, contentType: 'application/sdp' }
+    const answering = ready ? ready.offer !== undefined : peer.signalingState === 'have-remote-offer'
+    try {
+      const body = await (ready ? ready.body : answering ? answer() : offer(iceRestart))
+      if (answering) finished()
+      return { body, contentType: 'application/sdp' }
+    } catch (error) {
+      // Their offer is refused: what was agreed before stays (RFC 6141 section 3.1).
+      if (answering) await undo('have-remote-offer')
+      throw error
+    }
+  }
+
+  const undo = async (from: 'have-local-offer' | 'have-remote-offer') => {
+    if (peer.signalingState !== from) return
+    if (from === 'have-remote-offer') return peer.setRemoteDescription({ type: 'rollback' })
+    await peer.setLocalDescription({ type: 'rollback' })
+    await restore()
+  }
+
+  /**
+   * Chromium stops to receive when it offers `sendonly`, and does not begin again at a rollback. What was agreed is
+   * therefore negotiated once more, with nobody: nothing is sent.
+   */
+  const restore = async () => {
+    const ours = audio()
+    const [agreed, theirs] = [ours?.currentDirection, peer.currentRemoteDescription?.sdp]
+    if (!ours || !theirs || !agreed || agreed === 'stopped' || agreed === ours.direction) return
+    ours.direction = agreed
+    const role = isDtlsClient(peer) ? 'passive' : 'active'
+    await peer.setLocalDescription(await peer.createOffer())
+    await peer.setRemoteDescription({ type: 'answer', sdp: asAnswer(theirs, agreed, role) })
   }
 
   return {
     peer,
     prepare,
-    send,
+    async send(next) {
+      track = next
+      await audio()?.sender.replaceTrack(next)
+    },
     hold(next) {
       held = next
     },
-    early: (sdp) => peer.setRemoteDescription({ type: 'pranswer', sdp }),
+    async early(sdp) {
+      inspect(sdp, 'media.answerRefused')
+      await peer.setRemoteDescription({ type: 'pranswer', sdp: toBrowser(sdp) })
+    },
     sender: () => audio()?.sender,
     handler: {
       close: () => peer.close(),
       getDescription,
       setDescription,
-      hasDescription: (contentType) => contentType === 'application/sdp',
-      rollbackDescription: async () => {
-        if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
-      },
+      hasDescription: (contentType) => /^application\/sdp\b/i.test(contentType),
+      // Ours was refused or never left. Theirs is undone where it fails.
+      rollbackDescription: () => undo('have-local-offer'),
       // Tones go through our own RTCDTMFSender.
       sendDtmf: () => false,
     },
   }
 }
 
-/** All candidates, or those there are when the time is up (no trickle at the edge, contract F.4). */
-function gathered(peer: RTCPeerConnection, capMs: number): Promise<void> {
-  if (peer.iceGatheringState === 'complete') return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      peer.removeEventListener('icegatheringstatechange', check)
-      resolve()
-    }
-    const check = () => {
-      if (peer.iceGatheringState === 'complete') done()
-    }
-    const timer = setTimeout(done, capMs)
-    peer.addEventListener('icegatheringstatechange', check)
-  })
-}
+const isDtlsClient = ({ currentLocalDescription }: RTCPeerConnection) =>
+  /^a=setup:active/m.test(currentLocalDescription?.sdp ?? '')
+
+const localSdp = ({ localDescription }: RTCPeerConnection) => localDescription?.sdp ?? ''

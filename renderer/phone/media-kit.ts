@@ -1,8 +1,10 @@
 // What the phone needs of the browser's media. One real implementation; tests give it a silent one.
 import type { SessionDescriptionHandler } from 'sip.js'
+import type { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, SessionMedia, SoundEdge } from '../../common/model/phone.ts'
 import type { Settings } from '../../common/model/settings.ts'
+import type { Direction } from './description.ts'
 
 /** The audio of one session, from its ringing to its end. */
 export interface CallAudio {
@@ -27,6 +29,8 @@ export interface CallAudio {
   /** False when RTP events were not negotiated. */
   sendTones(tones: string): boolean
   levels(): { ear: number; microphone: number }
+  /** Why an answer of the other side was refused, for which SIP.js then ends the call. */
+  refusal(): AppError | undefined
   iceState(): RTCIceConnectionState
 }
 
@@ -36,7 +40,7 @@ export interface CallAudioOptions {
   onMedia(media: SessionMedia): void
   onSound(edge: Omit<SoundEdge, 'sessionId'>): void
   /** After each finished negotiation: which way audio may flow now. */
-  onDirection(direction: { weSend: boolean; theySend: boolean }): void
+  onDirection(direction: Direction): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
 }
 

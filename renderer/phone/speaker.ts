@@ -1,9 +1,15 @@
 // Plays through <audio> elements on a chosen device: the echo canceller only knows what elements play.
 import type { Scope } from '../../common/kit/scope.ts'
 
+export interface Playback {
+  silence(silent: boolean): void
+  /** The stream was negotiated anew: attached again, because an element may stay silent on a track that paused. */
+  again(): void
+}
+
 export interface Speaker {
-  /** Plays until the scope ends. Returns how to silence it meanwhile. */
-  play(scope: Scope, stream: MediaStream, volume?: number): (silent: boolean) => void
+  /** Plays until the scope ends. */
+  play(scope: Scope, stream: MediaStream, volume?: number): Playback
   /** `''` is the system's default; a device that is gone falls back to it. */
   choose(deviceId: string): Promise<void>
 }
@@ -33,11 +39,22 @@ export function createSpeaker(onTrouble: (why: string) => void): Speaker {
       element.srcObject = stream
       // The sink is set before and beside playing; sound must never wait for it.
       void route(element)
-      void element.play().catch((error: unknown) => {
-        if (!scope.ended) onTrouble(error instanceof Error ? error.message : 'playback was refused')
-      })
-      return (silent) => {
-        element.muted = silent
+      const start = () =>
+        element.play().catch((error: unknown) => {
+          // A play that a newer one replaced is none that was refused.
+          if (scope.ended || (error instanceof Error && error.name === 'AbortError')) return
+          onTrouble(error instanceof Error ? error.message : 'playback was refused')
+        })
+      void start()
+      return {
+        silence(silent) {
+          element.muted = silent
+        },
+        again() {
+          if (scope.ended) return
+          element.srcObject = stream
+          void start()
+        },
       }
     },
     async choose(device) {

@@ -67,6 +67,7 @@ export function createFakeMedia(): FakeMedia {
             return fake.rtpEvents
           },
           levels: () => ({ ear: 0.5, microphone: 0.25 }),
+          refusal: () => undefined,
           iceState: () => fake.ice,
         }
       },

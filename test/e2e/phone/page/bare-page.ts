@@ -3,6 +3,7 @@ import '../../../../renderer/strict-zod.ts'
 import type { SoundEdge } from '../../../../common/model/phone.ts'
 import type { NewTraceRow } from '../../../../common/model/trace.ts'
 import { createPhone } from '../../../../renderer/phone/create-phone.ts'
+import { lab } from './description-lab.ts'
 
 const sounds: SoundEdge[] = []
 const rows: NewTraceRow[] = []
@@ -10,6 +11,7 @@ const phone = createPhone({ sound: (edge) => sounds.push(edge), trace: (row) => 
 
 const page = {
   phone,
+  lab,
   sounds,
   rows,
   /** Answers and tells when the person clicked, in epoch ms with fractions. */
