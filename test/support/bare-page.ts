@@ -1,5 +1,5 @@
 // Headless Chromium on a bare page with our phone: real WebRTC, a file as the microphone, nothing of the program around it.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -42,7 +42,7 @@ export async function openBarePage(options: BarePageOptions = {}): Promise<BareP
     const dir = await mkdtemp(join(tmpdir(), 'bare-page-'))
     scope.add(() => rm(dir, { recursive: true, force: true }))
     const requested: string[] = []
-    const url = await openSite(scope, join(dir, 'site'), requested)
+    const url = await openSite(scope, requested)
     const voice = await writeVoice(dir, options.microphone)
     const browser = await launch(voice, options)
     scope.add(() => browser.close())
@@ -61,17 +61,30 @@ export async function openBarePage(options: BarePageOptions = {}): Promise<BareP
   }
 }
 
-/** Builds the page and serves it; returns its address. */
-async function openSite(scope: Scope, outDir: string, requested: string[]): Promise<string> {
+type Site = Map<string, string | Uint8Array>
+let built: Promise<Site> | undefined
+
+/** The page by path; once a process, and in memory, so that nothing is left behind. */
+function buildSite(): Promise<Site> {
   const root = fileURLToPath(new URL('../e2e/phone/page/', import.meta.url))
-  await build({
-    root,
-    base: './',
-    configFile: false,
-    logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
+  built ??= build({ root, base: './', configFile: false, logLevel: 'error', build: { write: false } }).then(
+    (made) => {
+      if (!('output' in made)) throw new TypeError('one build has one output')
+      return new Map(
+        made.output.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
+      )
+    },
+  )
+  // A page that could not be built may be mended before the next test.
+  built.catch(() => {
+    built = undefined
   })
-  const site = await serve(outDir, (path) => requested.push(path))
+  return built
+}
+
+/** Returns the address of the page. */
+async function openSite(scope: Scope, requested: string[]): Promise<string> {
+  const site = await serve(await buildSite(), (path) => requested.push(path))
   scope.add(() => site.close())
   return `http://127.0.0.1:${(site.address() as AddressInfo).port}/index.html`
 }
@@ -130,18 +143,15 @@ function launch(voice: string, options: BarePageOptions): Promise<Browser> {
 const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
 
 /** The built page under the same policy as the product's window. */
-function serve(dir: string, onRequest: (path: string) => void): Promise<Server> {
+function serve(site: Site, onRequest: (path: string) => void): Promise<Server> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname
     onRequest(path)
-    readFile(join(dir, path)).then(
-      (body) => {
-        const type = types[extname(path)] ?? 'application/octet-stream'
-        response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body)
-      },
-      // The browser asks for an icon by itself.
-      () => response.writeHead(path === '/favicon.ico' ? 204 : 404).end(),
-    )
+    const body = site.get(path)
+    // The browser asks for an icon by itself.
+    if (body === undefined) return void response.writeHead(path === '/favicon.ico' ? 204 : 404).end()
+    const type = types[extname(path)] ?? 'application/octet-stream'
+    response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body)
   })
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)))
 }
