@@ -59,10 +59,12 @@ export interface LineStrings {
 }
 
 export interface Line {
-  /** `ws://127.0.0.1:<port>`, sub-protocol `sip`. */
+  /** `ws://127.0.0.1:<port>`, sub-protocol `sip`; of a line behind a real edge, the edge's address. */
   readonly url: string
   contacts(extension: string): RegisteredContact[]
   invite(options: InviteOptions): Leg
+  /** A registrar with credentials of its own is told of each extension; nothing means that it is gone. */
+  setPassword?(extension: string, password: string | undefined): Promise<void>
   readonly strings: LineStrings
   /** Cuts every SIP WebSocket without a close frame; registrations whose flow is gone stay until they expire. */
   cutSockets(): void

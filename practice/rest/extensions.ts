@@ -2,6 +2,7 @@
 import { badRequest } from '../http/errors.ts'
 import { type ApiRequest, type Route, route } from '../http/route.ts'
 import { listOwn, ownRow, shown, text } from '../http/rows.ts'
+import type { Extension } from '../store/resources.ts'
 import { addExtension, toDirectHash } from '../store/seed.ts'
 
 const table = (request: ApiRequest) => request.world.store.extensions
@@ -17,11 +18,13 @@ export const extensions: Route[] = [
     // `extension` itself cannot be changed.
     const names = ['name', 'detail', 'password'].filter((name) => typeof request.body[name] === 'string')
     const fields = Object.fromEntries(names.map((name) => [name, text(request.body, name)]))
-    return shown(request, table(request).change(row, fields))
+    return told(request, table(request).change(row, fields))
   }),
-  route('DELETE', '/extensions/:id', 'member', (request) =>
-    shown(request, table(request).remove(ownRow(request, table(request), 'EXTENSION'))),
-  ),
+  route('DELETE', '/extensions/:id', 'member', async (request) => {
+    const row = ownRow(request, table(request), 'EXTENSION')
+    await request.world.line.setPassword?.(row.extension, undefined)
+    return shown(request, table(request).remove(row))
+  }),
   route('POST', '/extensions/:id/direct-hash-regenerate', 'member', (request) => {
     const row = ownRow(request, table(request), 'EXTENSION')
     return shown(request, table(request).change(row, { direct_hash: toDirectHash() }))
@@ -46,5 +49,11 @@ function create(request: ApiRequest) {
     detail: text(body, 'detail'),
     password: text(body, 'password'),
   }
-  return shown(request, addExtension(world.store, customer, wanted))
+  return told(request, addExtension(world.store, customer, wanted))
+}
+
+/** The registrar knows the password before the answer leaves: a phone may register at once. */
+async function told(request: ApiRequest, row: Extension) {
+  await request.world.line.setPassword?.(row.extension, row.password)
+  return shown(request, row)
 }
