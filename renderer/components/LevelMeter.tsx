@@ -1,5 +1,6 @@
-// A level meter: reads the level each frame and moves one transform. No state, no render.
+// A level meter: reads the level a few times a second and moves one transform. No state, no render.
 import { type ReactNode, useEffect, useRef } from 'react'
+import { onTick } from '../state/ticks.ts'
 
 interface Props {
   /** RMS from 0 to 1. */
@@ -11,8 +12,10 @@ interface Props {
 
 /** Levels below this are silence on the meter. */
 const floorDb = -60
-/** How much of the fall is shown each frame: quick up, slow down. */
-const fall = 0.12
+/** How much of the fall is shown each tick: quick up, slow down. */
+const fall = 0.4
+/** Changes smaller than this are not drawn: an unchanged meter costs no frame. */
+const steps = 64
 
 export function LevelMeter({ read, label, icon, size = 'normal' }: Props) {
   const bar = useRef<HTMLSpanElement>(null)
@@ -20,13 +23,15 @@ export function LevelMeter({ read, label, icon, size = 'normal' }: Props) {
   reader.current = read
   useEffect(() => {
     let shown = 0
-    let frame = requestAnimationFrame(function draw() {
+    let drawn = 0
+    return onTick(() => {
       const level = toMeter(reader.current())
       shown = level > shown ? level : shown + (level - shown) * fall
-      if (bar.current) bar.current.style.transform = `scaleX(${1 - shown})`
-      frame = requestAnimationFrame(draw)
+      const step = Math.round(shown * steps)
+      if (step === drawn || !bar.current) return
+      drawn = step
+      bar.current.style.transform = `scaleX(${1 - step / steps})`
     })
-    return () => cancelAnimationFrame(frame)
   }, [])
   return (
     <div className={`meter meter-${size}`} role="img" aria-label={`Level: ${label}`}>

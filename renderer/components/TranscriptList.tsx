@@ -1,10 +1,10 @@
 // The transcript: two voices, only the rows in sight are in the page, and it follows the newest line until told otherwise.
 import { Button } from '@radix-ui/themes'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, Ear, Keyboard, Mic, Unplug } from 'lucide-react'
-import { memo, useCallback, useEffect, useRef, useState } from 'react'
+import { memo, useLayoutEffect } from 'react'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
 import { guessHeight, type Naming, type RowView, toRow } from '../view/transcript-view.ts'
+import { useLiveList } from './live-list.ts'
 import { SpokenLog } from './SpokenLog.tsx'
 
 interface Props {
@@ -13,69 +13,37 @@ interface Props {
   empty: string
 }
 
-/** Closer than this to the end counts as following. */
-const followPx = 48
 const charsPerLine = 64
+const guess = (entry: TranscriptEntry | undefined) => guessHeight(entry, charsPerLine)
 
 export function TranscriptList({ entries, naming, empty }: Props) {
-  const scroller = useRef<HTMLDivElement>(null)
-  const [following, setFollowing] = useState(true)
-  const now = useRef(entries)
-  now.current = entries
-  // The same functions at each render: new ones would make the list measure all its rows again.
-  const estimateSize = useCallback((index: number) => guessHeight(now.current[index], charsPerLine), [])
-  const getItemKey = useCallback((index: number) => now.current[index]?.id ?? index, [])
-  const list = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize,
-    getItemKey,
-    overscan: 8,
-    anchorTo: 'end',
-    followOnAppend: true,
-    scrollEndThreshold: followPx,
-    paddingStart: 12,
-    paddingEnd: 16,
-  })
-  const toEnd = () => {
-    if (entries.length > 0) list.scrollToEnd()
-    setFollowing(true)
-  }
+  const list = useLiveList(entries, guess)
   // A new list (another call) begins at its newest line.
   const first = entries[0]?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each list, not for each line
-  useEffect(toEnd, [first])
-  const onScroll = () => {
-    const at = scroller.current
-    if (at) setFollowing(at.scrollHeight - at.scrollTop - at.clientHeight < followPx)
-  }
+  useLayoutEffect(list.toEnd, [first])
   if (entries.length === 0) return <p className="transcript-empty">{empty}</p>
+  const { from, to, above, below } = list
   return (
     <div className="transcript">
       <section
         className="transcript-scroll"
-        ref={scroller}
-        onScroll={onScroll}
+        ref={list.scroller}
+        onScroll={list.onScroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard
         tabIndex={0}
         aria-label="Transcript"
       >
-        <div className="transcript-space" style={{ height: list.getTotalSize() }}>
-          {list.getVirtualItems().map((item) => (
-            <div
-              className="transcript-slot"
-              key={item.key}
-              data-index={item.index}
-              ref={list.measureElement}
-              style={{ transform: `translateY(${item.start}px)` }}
-            >
-              <TranscriptRow {...toRow(entries, item.index, naming)} />
+        <div className="transcript-space" ref={list.rows} style={{ paddingTop: above, paddingBottom: below }}>
+          {entries.slice(from, to).map((entry, i) => (
+            <div className="transcript-slot" key={entry.id}>
+              <TranscriptRow {...toRow(entries, from + i, naming)} />
             </div>
           ))}
         </div>
       </section>
-      {following ? null : (
-        <Button className="jump" size="2" radius="full" onClick={toEnd}>
+      {list.following ? null : (
+        <Button className="jump" size="2" radius="full" onClick={list.toEnd}>
           <ArrowDown size={16} aria-hidden="true" /> Jump to live
         </Button>
       )}

@@ -1,0 +1,100 @@
+// The scrolling of a list that grows at its end: hangs on the end until a person scrolls up, then holds fast what is read.
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { type RowWindow, type Sight, toWindow } from '../view/transcript-window.ts'
+
+export interface LiveList extends RowWindow {
+  /** Runs from its end (`flex-direction: column-reverse`): a new line then needs no scroll and no second render. */
+  scroller: RefObject<HTMLElement | null>
+  /** Holds the rows, one child each. */
+  rows: RefObject<HTMLDivElement | null>
+  following: boolean
+  onScroll(): void
+  toEnd(): void
+}
+
+/** Closer than this to the end counts as following. */
+const followPx = 48
+/** A person who scrolls is followed in steps of this. */
+const stepPx = 200
+
+/** What was seen when the person scrolled last. */
+type Seen = Sight & { count: number }
+/** The row that must not move while others come and go. */
+type Held<Row> = { row: Row; top: number }
+
+const atEnd: Seen = { fromEnd: 0, height: 800, count: 0 }
+
+export function useLiveList<Row extends object>(
+  entries: readonly Row[],
+  guess: (row: Row | undefined) => number,
+): LiveList {
+  const scroller = useRef<HTMLElement>(null)
+  const rows = useRef<HTMLDivElement>(null)
+  const held = useRef<Held<Row>>(undefined)
+  const [seen, setSeen] = useState(atEnd)
+  const [heights] = useState(() => new WeakMap<Row, number>())
+  const following = seen.fromEnd === 0
+  const heightOf = (index: number) => {
+    const row = entries[index]
+    return (row && heights.get(row)) ?? guess(row)
+  }
+  let { fromEnd } = seen
+  // What came since is below what is read.
+  if (!following) for (let i = seen.count; i < entries.length; i++) fromEnd += heightOf(i)
+  const window = toWindow(entries.length, heightOf, { fromEnd, height: seen.height })
+  const inPage = entries.slice(window.from, window.to)
+
+  const hold = () => {
+    held.current = following ? undefined : toHeld(scroller.current, rows.current, inPage)
+  }
+  useLayoutEffect(() => {
+    const box = scroller.current
+    if (following || !box) return
+    const slots = rows.current?.children ?? []
+    inPage.forEach((row, i) => void heights.set(row, slots[i]?.clientHeight ?? guess(row)))
+    const slot = held.current && slots[inPage.indexOf(held.current.row)]
+    if (slot && held.current) box.scrollTop += slot.getBoundingClientRect().top - held.current.top
+    hold()
+  })
+  return {
+    ...window,
+    scroller,
+    rows,
+    following,
+    onScroll() {
+      const box = scroller.current
+      if (!box) return
+      setSeen((before) => toSeen(box, entries.length, before))
+      hold()
+    },
+    toEnd() {
+      if (scroller.current) scroller.current.scrollTop = 0
+      setSeen(atEnd)
+    },
+  }
+}
+
+/** The same object as before when nothing would be drawn differently. */
+function toSeen(box: HTMLElement, count: number, before: Seen): Seen {
+  const distance = Math.max(0, -box.scrollTop)
+  const fromEnd = distance < followPx ? 0 : Math.max(1, Math.floor(distance / stepPx) * stepPx)
+  const height = box.clientHeight
+  const same = before.fromEnd === fromEnd && before.height === height
+  return same && (fromEnd === 0 || before.count === count) ? before : { fromEnd, height, count }
+}
+
+/** The first row of which something is in sight. */
+function toHeld<Row>(
+  box: HTMLElement | null,
+  rows: HTMLElement | null,
+  inPage: readonly Row[],
+): Held<Row> | undefined {
+  if (!box || !rows) return undefined
+  const edge = box.getBoundingClientRect().top
+  for (let i = 0; i < rows.children.length; i++) {
+    const place = rows.children[i]?.getBoundingClientRect()
+    const row = inPage[i]
+    if (row && place && place.bottom > edge) return { row, top: place.top }
+  }
+  return undefined
+}
