@@ -30,11 +30,15 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
     end.now(found, error)
   }
 
+  const early: { branch?: string | undefined } = {}
+
   inviter.stateChange.addListener((state) => {
     if (state !== SessionState.Established) return
     // The 200 was faster than our giving up (RFC 3261 section 9.1).
-    if (get().status === 'ended') void inviter.bye().catch(() => {})
-    else talk.establish()
+    if (get().status === 'ended') return void inviter.bye().catch(() => {})
+    talk.establish()
+    // The browser stays on the path of the branch that it heard first, as long as that one answers.
+    if (early.branch !== undefined && early.branch !== inviter.dialog?.remoteTag) talk.restartIce()
   })
 
   const dial = async () => {
@@ -43,7 +47,9 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
       await audio.ready()
       if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
       options.onFront()
-      await inviter.invite({ requestDelegate: followProgress(options, talk, cancelling.answered, giveUp) })
+      await inviter.invite({
+        requestDelegate: followProgress(options, talk, early, cancelling.answered, giveUp),
+      })
     } catch (thrown) {
       const error = toAppError(thrown)
       end.now({ outcome: 'failed' }, error)
@@ -101,6 +107,7 @@ function createCancel(inviter: Inviter, note: SessionOptions['note']) {
 function followProgress(
   { audio, get, set }: SessionOptions,
   { end }: Talk,
+  early: { branch?: string | undefined },
   answered: () => void,
   giveUp: (found: Ending, error?: AppError) => void,
 ): Core.OutgoingInviteRequestDelegate {
@@ -120,6 +127,7 @@ function followProgress(
       set({ progress, status: progress === 180 ? 'ringing' : status })
       // SIP.js waits with the description for the 200, for there may be several of these (RFC 3261 section 13.2.1).
       if (!message.body || !/^application\/sdp/i.test(message.getHeader('content-type') ?? '')) return
+      early.branch ??= message.toTag
       audio.startEarly(message.body)
       set({ earlyMedia: true })
       const refusal = audio.refusal()

@@ -66,6 +66,8 @@ export interface Talk
   readonly end: SessionEnd
   /** The dialog is confirmed: people hear each other. */
   establish(): void
+  /** Looks for another path of the media. */
+  restartIce(): void
 }
 
 export function createTalk(sip: SipSession, options: SessionOptions, ours: boolean): Talk {
@@ -103,6 +105,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
       audio.start()
       options.onFront()
     },
+    restartIce: () => refresh(true),
     ...createAside(options, hold),
     sendDtmf: (tones) => sendTones({ sip, scope, audio, get }, tones),
     onMedia: watchMedia(options, end, () => refresh(true)),
@@ -152,11 +155,16 @@ function watchMedia(options: SessionOptions, end: SessionEnd, restart: () => voi
   return (media: SessionMedia) => {
     if (get().status !== 'established') return
     set({ media })
-    const verdict = watch.look(Date.now(), audio.iceState(), media.packetsReceived)
+    const verdict = watch.look(Date.now(), { ...audio.path(), packetsReceived: media.packetsReceived })
     if (verdict === 'restart') restart()
-    if (verdict !== 'gone') return
-    const error = new AppError('media.noAudioIn', { detail: 'no media path for 30 s' })
-    void end.withBye({ outcome: 'failed', reason: 'the other side is gone without a BYE' }, error)
+    if (verdict === 'fine' || verdict === 'restart') return
+    const code = verdict === 'never' ? 'media.iceFailed' : 'media.noAudioIn'
+    const error = new AppError(code, { detail: 'no media path for 30 s' })
+    const reason =
+      verdict === 'never'
+        ? 'no media path to the other side was found'
+        : 'the other side is gone without a BYE'
+    void end.withBye({ outcome: 'failed', reason }, error)
   }
 }
 

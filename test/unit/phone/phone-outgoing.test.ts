@@ -141,6 +141,17 @@ describe('until the answer', () => {
     expect(t.session().status).toBe('established')
     expect(header(t.edge.last('ACK') ?? '', 'To')).toContain('tag=mobile')
     expect(t.edge.count('BYE')).toBe(0)
+    // The browser would stay on the media path of the first one: it is asked to look for another.
+    expect(header(t.edge.last('INVITE') ?? '', 'To')).toContain('tag=mobile')
+  })
+
+  it('the branch that was heard before answers: nothing is asked again', async () => {
+    const t = await toBen()
+    t.edge.say(t.ben.answer('183 Session Progress', { body: goodOffer }))
+    t.edge.say(t.ben.answer('200 OK', { body: goodOffer }))
+    await t.settle()
+    expect(t.session().status).toBe('established')
+    expect(t.edge.count('INVITE')).toBe(1)
   })
 
   it('of two branches that answer, the later one is acknowledged and sent away', async () => {
