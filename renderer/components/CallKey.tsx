@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function CallKey({ label, icon, letter, says, press, color = 'gray', pressed, expanded }: Props) {
-  const on = pressed === true || color === 'red'
+  const on = pressed ?? color !== 'gray'
   return (
     <div className="call-key" data-key={label}>
       <Tooltip content={`${says ?? label} (Ctrl+Shift+${letter})`}>
@@ -35,6 +35,7 @@ export function CallKey({ label, icon, letter, says, press, color = 'gray', pres
           onClick={press}
         >
           {icon}
+          <span className="call-key-inside">{label}</span>
         </IconButton>
       </Tooltip>
       <span aria-hidden="true">{label}</span>

@@ -24,10 +24,20 @@ export function ErrorNote({ error, compact = false, retry }: Props) {
       <CircleAlert size={16} aria-hidden="true" />
       <div>
         <p className="error-say">{error.say}</p>
-        <p className="error-remedy">{error.remedy}</p>
+        <p className="error-remedy">
+          <Words text={error.remedy} />
+        </p>
         <p className="error-detail">{detail}</p>
         <TrustOffer error={error} retry={retry} />
       </div>
     </div>
+  )
+}
+
+/** A text of the error table: what stands in backticks is to be typed as it is. */
+export function Words({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a text have no other name
+    index % 2 === 1 ? <code key={index}>{part}</code> : part,
   )
 }

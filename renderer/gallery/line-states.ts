@@ -5,6 +5,7 @@ import * as p from './people.ts'
 import { type GalleryState, state } from './state.ts'
 
 const { now } = p
+const ourDomain = '5e4a0680-804e-11ec-8477-2fea5968d85b.registrar.voipbin.test'
 
 const bob = p.aSession({
   id: 'session-2',
@@ -18,7 +19,7 @@ const dialled = (more: Partial<Session>) =>
   p.aSession({
     direction: 'outgoing',
     status: 'dialing',
-    remote: { user: '+4930123456', displayName: '', host: 'pbx.voipbin.test' },
+    remote: { user: '+4930123456', displayName: '', host: ourDomain },
     startedAt: now - 7_000,
     answeredAt: undefined,
     media: undefined,
@@ -49,10 +50,10 @@ export const lineStates: GalleryState[] = [
     phone: p.withSessions(dialled({ progress: 183, earlyMedia: true })),
   }),
   state('call-calling-second', 'Calling while another call waits', {
-    phone: p.withSessions(
-      p.aSession({ ...held, heldAt: now - 8_000 }),
-      dialled({ status: 'ringing', progress: 180 }),
-    ),
+    phone: p.withSessions(p.aSession({ ...held, heldAt: now - 8_000 }), {
+      ...dialled({ status: 'ringing', progress: 180 }),
+      id: 'session-2',
+    }),
   }),
   state('call-over-busy', 'They were busy', {
     phone: over({ outcome: 'busy', sipStatus: 486 }),

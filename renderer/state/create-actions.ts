@@ -73,7 +73,10 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     },
     setHeld: (sessionId, held) => void shown(phone.setHeld(sessionId, held)),
     swapTo: (sessionId) => void shown(phone.swapTo(sessionId)),
-    transfer: (sessionId, target) => void toldUnlessCall(phone.transfer(sessionId, target)),
+    transfer(sessionId, target) {
+      ui.setState({ hidden: undefined, transferTo: '', panel: 'closed' })
+      void toldUnlessCall(phone.transfer(sessionId, target))
+    },
     transferTo: (sessionId, otherSessionId) =>
       void toldUnlessCall(phone.transferTo(sessionId, otherSessionId)),
     testRing: () => phone.testRing(),

@@ -18,6 +18,8 @@ export interface Ui {
   /** Text of the dial field, and of the field for a transfer. */
   dial: string
   transferTo: string
+  /** An outcome that a person has read and put away. */
+  hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
   focus: 'dial' | undefined
   /** Whom this window called last. */
@@ -37,6 +39,7 @@ export const initialUi: Ui = {
   panel: 'closed',
   dial: '',
   transferTo: '',
+  hidden: undefined,
   focus: undefined,
   lastDialled: undefined,
   draft: '',

@@ -42,7 +42,8 @@ export type CallView =
       phase: 'calling'
       sessionId: string
       name: string
-      address: string
+      /** Nothing where the name says it all. */
+      address: string | undefined
       since: number
       /** How far it has come. */
       text: string
@@ -92,15 +93,19 @@ export function toCall(app: CallParts, phone: PhoneState, actions: Actions): Cal
       decline: () => actions.decline(session.id),
     }
   }
-  return isCallingOut(session) ? toCalling(phone, session, actions) : toInCall(app, phone, session, actions)
+  return isCallingOut(session)
+    ? toCalling(app, phone, session, actions)
+    : toInCall(app, phone, session, actions)
 }
 
-function toCalling(phone: PhoneState, session: Session, actions: Actions): CallView {
+function toCalling(app: CallParts, phone: PhoneState, session: Session, actions: Actions): CallView {
+  const { displayName, host } = session.remote
+  const ours = app.extension.status === 'ready' && app.extension.domain === host
   return {
     phase: 'calling',
     sessionId: session.id,
     name: remoteName(session),
-    address: remoteAddress(session),
+    address: ours && displayName === '' ? undefined : remoteAddress(session),
     since: session.startedAt,
     text: toProgress(session),
     earlyMedia: session.earlyMedia === true,

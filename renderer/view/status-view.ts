@@ -3,6 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { toCount } from './format.ts'
+import { toHold } from './hold-view.ts'
 import { isCallingOut } from './outgoing-view.ts'
 import { frontSession, remoteName } from './sessions.ts'
 import type { Tone } from './tone.ts'
@@ -139,8 +140,14 @@ function toCallItem(phone: PhoneState): StatusItem {
     return { ...item, value, tone: 'busy', note: name }
   }
   // Silence is meant then: no warning, and no proof either.
-  if (session.held.byUs || session.held.byThem) {
-    return { ...item, value: 'On hold', tone: 'busy', note: session.held.byUs ? 'by you' : 'by them' }
+  const hold = toHold(session)
+  if (hold) {
+    return {
+      ...item,
+      value: 'On hold',
+      tone: 'busy',
+      note: { us: 'by you', them: 'by them', both: 'by both' }[hold.by],
+    }
   }
   const { media } = session
   if (media?.firstHeardAt === undefined) {

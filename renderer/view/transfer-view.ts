@@ -20,7 +20,9 @@ export interface TransferOutcome {
   text: string
   /** The new party's answer in plain words, such as `busy`. */
   reason: string | undefined
-  error: ErrorData | undefined
+  /** What to do about a failure, and what the other side said. */
+  remedy: string | undefined
+  detail: string | undefined
 }
 
 export function isTransferRunning({ transfer }: Session): boolean {
@@ -45,7 +47,7 @@ export function whyNotTarget(text: string): string | undefined {
 }
 
 function toOutcome({ status, to, error, sipStatus }: Transfer): TransferOutcome {
-  const none = { reason: undefined, error: undefined }
+  const none = { reason: undefined, remedy: undefined, detail: undefined }
   switch (status) {
     case 'asking':
       return { tone: 'busy', text: `Asking them to call ${to}`, ...none }
@@ -56,12 +58,22 @@ function toOutcome({ status, to, error, sipStatus }: Transfer): TransferOutcome 
     case 'done':
       return { tone: 'good', text: `They speak with ${to}`, ...none }
     case 'failed':
-      return {
-        tone: error?.code === 'call.transferUnknown' ? 'warn' : 'bad',
-        text:
-          error?.code === 'call.transferUnknown' ? `Transfer to ${to}: unknown` : `Not transferred to ${to}`,
-        reason: sipStatus === undefined ? undefined : toSipWords(sipStatus),
-        error,
-      }
+      return toFailure(to, error, sipStatus)
+  }
+}
+
+function toFailure(to: string, error: ErrorData | undefined, sipStatus: number | undefined): TransferOutcome {
+  const unknown = error?.code === 'call.transferUnknown'
+  const reason = unknown
+    ? 'nobody tells'
+    : error?.code === 'call.transferRefused'
+      ? 'they do not accept a transfer'
+      : sipStatus && toSipWords(sipStatus)
+  return {
+    tone: unknown ? 'warn' : 'bad',
+    text: unknown ? `Whether ${to} took the call` : `Not transferred to ${to}`,
+    reason: reason || undefined,
+    remedy: error?.remedy,
+    detail: [error?.detail, sipStatus && `status ${sipStatus}`, error?.code].filter(Boolean).join(' · '),
   }
 }

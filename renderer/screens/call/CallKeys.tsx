@@ -23,12 +23,10 @@ export function CallKeys({ view }: { view: InCall }) {
         press={view.mute}
       />
       <CallKey
-        label="Hold"
-        says={heldByUs ? 'Resume' : 'Hold'}
+        label={heldByUs ? 'Resume' : 'Hold'}
         letter="L"
         icon={heldByUs ? <Play size={18} /> : <Pause size={18} />}
-        color="amber"
-        pressed={heldByUs}
+        color={heldByUs ? 'amber' : 'gray'}
         press={view.setHeld}
       />
       <CallKey

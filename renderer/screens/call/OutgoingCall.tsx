@@ -17,7 +17,7 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
           <PhoneOutgoing size={32} aria-hidden="true" />
         </span>
         <h1 title={view.name}>{view.name}</h1>
-        <p className="call-sub mono">{view.address}</p>
+        {view.address === undefined ? null : <p className="call-sub mono">{view.address}</p>}
         <p className="call-sub">
           <span role="status">{view.text}</span> · <Elapsed at={view.since} />
         </p>

@@ -23,7 +23,7 @@ export function RunningCall({ view }: { view: InCall }) {
     <section className="card call-card running" aria-label="Call">
       <OtherCalls calls={view.others} />
       <div className="call-who">
-        <h1>{view.name}</h1>
+        <h1 title={view.name}>{view.name}</h1>
         <p className="call-sub mono" title={view.address}>
           {view.address}
         </p>
@@ -31,7 +31,9 @@ export function RunningCall({ view }: { view: InCall }) {
       <p className="call-timer">{view.since === undefined ? 'Connecting' : <Elapsed at={view.since} />}</p>
       {view.hold ? <HoldNote hold={view.hold} /> : null}
       {view.hold?.by === 'us' || view.hold?.by === 'both' ? null : <Meters view={view} />}
-      {view.transfer.outcome ? <TransferOutcome outcome={view.transfer.outcome} /> : null}
+      {view.transfer.outcome && panel !== 'transfer' ? (
+        <TransferOutcome outcome={view.transfer.outcome} />
+      ) : null}
       {view.tried ? (
         <div className="call-tried" role="status">
           <Ended call={view.tried} />

@@ -1,7 +1,8 @@
 // Handing the call over: to whom, at once or after a word with them; and how it goes.
-import { Button, TextField, Tooltip } from '@radix-ui/themes'
+import { Button, IconButton, TextField, Tooltip } from '@radix-ui/themes'
+import { X } from 'lucide-react'
 import { type FormEvent, useEffect, useRef } from 'react'
-import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { Words } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
 import { ToneIcon } from '../../components/ToneIcon.tsx'
 import { useCompanion, useUi } from '../../state/companion.tsx'
@@ -16,9 +17,7 @@ export function TransferPanel({ view }: { view: TransferView }) {
   const ready = to.trim() !== '' && !wrong
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!ready) return
-    view.blind?.(to)
-    ui.setState({ panel: 'closed' })
+    if (ready) view.blind?.(to)
   }
   return (
     <form className="transfer-panel" onSubmit={submit}>
@@ -56,16 +55,38 @@ export function TransferPanel({ view }: { view: TransferView }) {
 }
 
 export function TransferOutcome({ outcome }: { outcome: Outcome }) {
+  const { ui } = useCompanion()
+  const hidden = useUi((one) => one.hidden)
+  const key = `${outcome.text} ${outcome.detail}`
+  if (outcome.remedy && hidden === key) return null
   return (
     <div className="transfer-outcome" data-tone={outcome.tone} role="status">
-      <p>
-        <ToneIcon tone={outcome.tone} />
-        <span>
+      <ToneIcon tone={outcome.tone} />
+      <div>
+        <p>
           <strong>{outcome.text}</strong>
-          {outcome.reason ? <span>: {outcome.reason}</span> : null}
-        </span>
-      </p>
-      {outcome.error ? <ErrorNote error={outcome.error} compact /> : null}
+          {outcome.reason ? `: ${outcome.reason}` : null}
+        </p>
+        {outcome.remedy ? (
+          <>
+            <p className="error-remedy">
+              <Words text={outcome.remedy} />
+            </p>
+            <p className="error-detail">{outcome.detail}</p>
+          </>
+        ) : null}
+      </div>
+      {outcome.remedy ? (
+        <IconButton
+          size="1"
+          variant="ghost"
+          color="gray"
+          aria-label="Dismiss"
+          onClick={() => ui.setState({ hidden: key })}
+        >
+          <X size={16} />
+        </IconButton>
+      ) : null}
     </div>
   )
 }
