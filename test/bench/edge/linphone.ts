@@ -146,6 +146,8 @@ async function writeConfiguration(stage: Stage, home: string): Promise<string> {
       use_ipv6: 0,
       guess_hostname: 1,
       default_proxy: 0,
+      // Without `gruu`: it would put an address of the registrar's making into its Contact, which this edge cannot reach.
+      supported: 'replaces',
     },
     rtp: { audio_rtp_port: `${media.min}-${media.max}` },
     net: { firewall_policy: 'none' },

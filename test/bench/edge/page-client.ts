@@ -29,20 +29,21 @@ export async function openPageClient(
     waiting.get(answer.id)?.(answer)
     waiting.delete(answer.id)
   }
-  return {
-    evaluate: <T>(expression: string) =>
-      new Promise<T>((resolve, reject) => {
-        const id = ++lastId
-        waiting.set(id, ({ error, result }) => {
-          const thrown = error?.message ?? result?.exceptionDetails?.exception?.description
-          if (thrown !== undefined) reject(new Error(`in the page: ${thrown}`))
-          else resolve(result?.result.value as T)
-        })
-        const params = { expression, awaitPromise: true, returnByValue: true }
-        socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
-      }),
-    close: () => socket.close(),
-  }
+  const evaluate = <T>(expression: string) =>
+    new Promise<T>((resolve, reject) => {
+      const id = ++lastId
+      waiting.set(id, ({ error, result }) => {
+        const thrown = error?.message ?? result?.exceptionDetails?.exception?.description
+        if (thrown !== undefined) reject(new Error(`in the page: ${thrown}`))
+        else resolve(result?.result.value as T)
+      })
+      const params = { expression, awaitPromise: true, returnByValue: true }
+      socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
+    })
+  // A page that is still being opened has no place yet where an expression could run.
+  const isUp = () => evaluate<boolean>(`document.readyState === 'complete'`).catch(() => false)
+  await until('the page in the window', isUp)
+  return { evaluate, close: () => socket.close() }
 }
 
 async function findPage(profileDir: string, isOurs: (url: string) => boolean): Promise<string> {

@@ -6,7 +6,9 @@ import { noEar, type Phone } from './subject.ts'
 
 type Hands = Pick<Phone, 'expectCall' | 'rings' | 'answer' | 'settled'>
 
-const answerButton = `document.querySelector('button.accept:enabled')`
+/** On the Call screen, and above any other screen. */
+const answerButton = `document.querySelector('.call-answer button.accept:enabled, .ring-bar button.accept:enabled')`
+const isIdle = `!document.querySelector('.call-answer, .ring-bar, [data-phase="inCall"]')`
 
 export function createWindowHands(page: PageClient): Hands {
   let tapped = false
@@ -26,8 +28,7 @@ export function createWindowHands(page: PageClient): Hands {
         `(() => { const at = performance.timeOrigin + performance.now(); ${answerButton}.click(); return at })()`,
       ),
     async settled() {
-      const gone = `!document.querySelector('button.accept') && !document.querySelector('[data-phase="running"]')`
-      await until('the end of the call in the window', () => page.evaluate<boolean>(gone))
+      await until('the end of the call in the window', () => page.evaluate<boolean>(isIdle))
     },
   }
 }
