@@ -33,6 +33,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let playback: Playback | undefined
   let refusal: AppError | undefined
   let theySend = true
+  let networkChanged = false
   let earMeter: Meter | undefined
   let voiceMeter: Meter | undefined
   let everSpoke = false
@@ -62,6 +63,12 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     const state = description.peer.iceConnectionState
     options.note(`ICE ${state}`, state === 'failed' ? 'bad' : state === 'connected' ? 'good' : 'plain')
   })
+
+  const onOnline = () => {
+    networkChanged = true
+  }
+  globalThis.addEventListener('online', onOnline)
+  scope.add(() => globalThis.removeEventListener('online', onOnline))
 
   /** The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4). */
   const gate = () => {
@@ -200,6 +207,10 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       microphone: muted || held ? 0 : (voiceMeter?.level() ?? 0),
     }),
     refusal: () => refusal,
-    iceState: () => description.peer.iceConnectionState,
+    path() {
+      const changed = networkChanged
+      networkChanged = false
+      return { state: description.peer.connectionState, networkChanged: changed }
+    },
   }
 }

@@ -5,6 +5,7 @@ import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, SessionMedia, SoundEdge } from '../../common/model/phone.ts'
 import type { Settings } from '../../common/model/settings.ts'
 import type { Direction } from './description.ts'
+import type { MediaPath } from './media-watch.ts'
 
 /** The audio of one session, from its ringing to its end. */
 export interface CallAudio {
@@ -31,7 +32,8 @@ export interface CallAudio {
   levels(): { ear: number; microphone: number }
   /** Why an answer of the other side was refused, for which SIP.js then ends the call. */
   refusal(): AppError | undefined
-  iceState(): RTCIceConnectionState
+  /** For the watch over it. A change of the network is told once. */
+  path(): Omit<MediaPath, 'packetsReceived'>
 }
 
 export interface CallAudioOptions {

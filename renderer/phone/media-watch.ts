@@ -1,37 +1,65 @@
-// Watches the media path of a session: repairs it once, and ends a call whose other side is gone without a BYE. Pure.
+// Watches the media path of a session: repairs it, and ends a call whose other side is gone without a BYE. Pure.
+//
+//   up ──disconnected 2 s, failed, connecting 3 s, or the network changed──→ restart asked ──8 s──→ once more
+//    ↑                                                                            │                  │
+//    └───────────────────────── connected, or packets come ───────────────────────┴──────────────────┘
+//   down for 30 s → gone (it was up before) or never (it never was)
 
-export type MediaVerdict = 'fine' | 'restart' | 'gone'
+export type MediaVerdict = 'fine' | 'restart' | 'gone' | 'never'
 
-/** Chromium says `disconnected` 6-8 s after the far end vanished and may never say `failed`: our own clock decides. */
-const restartAfterMs = 4000
+export interface MediaPath {
+  /** Of ICE and DTLS together: after a forked answer ICE may stand while DTLS speaks with nobody. */
+  state: RTCPeerConnectionState
+  packetsReceived: number
+  /** Since the last look. */
+  networkChanged: boolean
+}
+
+/**
+ * Chromium says `disconnected` 5 to 8 s after the far end vanished, when its checks for consent stay unanswered (RFC 7675),
+ * and may never say `failed`: our own clock decides.
+ */
+const restartAfterMs = { disconnected: 2000, connecting: 3000, failed: 0, closed: 0 } as const
+const againAfterMs = 8000
 const goneAfterMs = 30_000
 
 export interface MediaWatch {
-  /** Once a second. `restart` is said once in a row of bad looks. */
-  look(now: number, ice: RTCIceConnectionState, packetsReceived: number): MediaVerdict
+  /** Once a second, since the call is answered. */
+  look(now: number, path: MediaPath): MediaVerdict
 }
 
 export function createMediaWatch(): MediaWatch {
   let badSince: number | undefined
-  let restarted = false
+  /** Of this row of bad looks: twice at most. */
+  let restarts: number[] = []
   let packets = 0
+  let everUp = false
+
+  const repair = (now: number, bad: number, { state, networkChanged }: MediaPath): MediaVerdict => {
+    const last = restarts.at(-1)
+    const first = last === undefined && bad >= (restartAfterMs[state as keyof typeof restartAfterMs] ?? 0)
+    const again = last !== undefined && restarts.length < 2 && now - last >= againAfterMs
+    if (!first && !again && !networkChanged) return 'fine'
+    restarts.push(now)
+    return 'restart'
+  }
+
   return {
-    look(now, ice, packetsReceived) {
+    look(now, path) {
+      const { state, packetsReceived, networkChanged } = path
       const moving = packetsReceived > packets
       packets = packetsReceived
-      const down = ice === 'disconnected' || ice === 'failed' || ice === 'closed'
-      if (!down || moving) {
+      everUp ||= state === 'connected' || moving
+      if (state === 'connected' || state === 'new' || (moving && state !== 'failed')) {
         badSince = undefined
-        restarted = false
-        return 'fine'
+        restarts = []
+        // The old path may stand for seconds more, on an address that is ours no longer.
+        return networkChanged ? 'restart' : 'fine'
       }
       badSince ??= now
-      if (now - badSince >= goneAfterMs) return 'gone'
-      if (!restarted && now - badSince >= restartAfterMs) {
-        restarted = true
-        return 'restart'
-      }
-      return 'fine'
+      const bad = now - badSince
+      if (bad < goneAfterMs) return repair(now, bad, path)
+      return everUp ? 'gone' : 'never'
     },
   }
 }

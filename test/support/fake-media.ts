@@ -10,7 +10,7 @@ export interface FakeMedia {
   microphoneError: AppError | undefined
   /** False: RTP events were not negotiated. */
   rtpEvents: boolean
-  ice: RTCIceConnectionState
+  ice: RTCPeerConnectionState
   /** Held back until resolved, when set. */
   readyGate: Promise<void> | undefined
   readonly calls: CallAudioOptions[]
@@ -68,7 +68,7 @@ export function createFakeMedia(): FakeMedia {
           },
           levels: () => ({ ear: 0.5, microphone: 0.25 }),
           refusal: () => undefined,
-          iceState: () => fake.ice,
+          path: () => ({ state: fake.ice, networkChanged: false }),
         }
       },
       ring(scope, quiet) {

@@ -297,19 +297,56 @@ describe('the microphone', () => {
   })
 })
 
-describe('the watch over the media path', () => {
-  it('asks for one repair after 4 s and gives up after 30 s, unless packets move', () => {
-    const watch = createMediaWatch()
-    const verdicts = Array.from({ length: 32 }, (_, s) => watch.look(s * 1000, 'disconnected', 100))
-    expect(verdicts.filter((verdict) => verdict === 'restart').length).toBe(1)
-    expect(verdicts.indexOf('restart')).toBe(5)
-    expect(verdicts.indexOf('gone')).toBe(31)
-    expect(watch.look(33_000, 'disconnected', 150)).toBe('fine')
-    expect(watch.look(34_000, 'disconnected', 150)).toBe('fine')
+describe('the media path', () => {
+  const path = (state: RTCPeerConnectionState, packetsReceived = 100, networkChanged = false) => ({
+    state,
+    packetsReceived,
+    networkChanged,
   })
-  it('does not mind silence on a path that stands', () => {
-    const watch = createMediaWatch()
-    for (let s = 0; s < 600; s++) expect(watch.look(s * 1000, 'connected', 7)).toBe('fine')
+  /** A look each second; where each verdict other than `fine` came. */
+  const watch = (seconds: number, state: RTCPeerConnectionState, before?: RTCPeerConnectionState) => {
+    const made = createMediaWatch()
+    if (before) made.look(-1000, path(before))
+    const said = Array.from(
+      { length: seconds },
+      (_, s) => [s, made.look(s * 1000, path(state, before ? 100 : 0))] as const,
+    )
+    return { watch: made, said: said.filter(([, verdict]) => verdict !== 'fine') }
+  }
+
+  it('is restarted after 2 s, once more after 8 s, and given up after 30 s', () => {
+    const { watch: made, said } = watch(31, 'disconnected', 'connected')
+    expect(said).toEqual([
+      [2, 'restart'],
+      [10, 'restart'],
+      [30, 'gone'],
+    ])
+    expect(made.look(33_000, path('disconnected', 150))).toBe('fine')
+    expect(made.look(34_000, path('disconnected', 150))).toBe('fine')
+    expect(made.look(36_000, path('disconnected', 150))).toBe('restart')
+  })
+
+  it('that failed is restarted at once; one that never was is told apart in the end', () => {
+    expect(watch(31, 'failed').said).toEqual([
+      [0, 'restart'],
+      [8, 'restart'],
+      [30, 'never'],
+    ])
+  })
+
+  it('may take 3 s to come up', () => {
+    expect(watch(4, 'connecting').said).toEqual([[3, 'restart']])
+  })
+
+  it('is restarted when the network has changed, though it still seems to stand', () => {
+    const made = createMediaWatch()
+    expect(made.look(0, path('connected'))).toBe('fine')
+    expect(made.look(1000, path('connected', 150, true))).toBe('restart')
+    expect(made.look(2000, path('connected', 200))).toBe('fine')
+  })
+
+  it('does not mind silence while it stands', () => {
+    expect(watch(600, 'connected').said).toEqual([])
   })
 })
 
