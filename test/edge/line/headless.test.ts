@@ -34,7 +34,7 @@ describe('the headless quickstart over the edge', () => {
     const args = ['--api', apiUrl, '--access-key-file', keyFile, '--edge', edge.wssUrl, '--timeout', '5']
     const { code, report } = await runQuickstart(args)
     expect(report?.steps.find(({ id }) => id === 'register')?.state).toBe('failed')
-    expect(edge.log.find('request')).toEqual([])
+    expect(edge.log.find('request', { method: 'REGISTER' })).toEqual([])
     expect(code).toBe(1)
   })
 })
