@@ -30,12 +30,22 @@ const reInvites = Core.ReInviteUserAgentClient.prototype as unknown as PatchedRe
 const receiveResponse = reInvites.receiveResponse
 const digests = new WeakMap<Core.UserAgentCore, Digest>()
 
-/** From now on the requests of this core are answered by our digest and by no other. */
-export function answerChallengesWith(core: Core.UserAgentCore, digest: Digest): void {
+/** From now on the challenges to this core are answered by our digest and by no other. */
+export function patchCore(core: Core.UserAgentCore, digest: Digest): void {
   patchSipJs()
   digests.set(core, digest)
   core.configuration.authenticationFactory = () => undefined
+  const receive = core.receiveIncomingRequestFromTransport.bind(core)
+  core.receiveIncomingRequestFromTransport = (request) => {
+    // To SIP.js all requests without a branch are one and the same. RFC 3261 section 17.2.3 tells them apart by these.
+    if (!request.viaBranch || request.viaBranch === magicCookie) {
+      request.viaBranch = `${request.callId} ${request.fromTag} ${request.cseq}`
+    }
+    receive(request)
+  }
 }
+
+const magicCookie = 'z9hG4bK'
 
 /** Safe to repeat. Reaches every user agent of this page; there is one. */
 export function patchSipJs(): void {
@@ -115,7 +125,7 @@ export function hideChallenges(message: string): string {
 /** RFC 3261 section 8.1.1.7: unique over space and time; SIP.js has ten million of them. */
 function makeBranch(request: Core.OutgoingRequestMessage): string {
   // RFC 3261 section 9.1: a CANCEL has the branch of what it cancels.
-  return request.method === 'CANCEL' && request.branch ? request.branch : `z9hG4bK${randomToken(20)}`
+  return request.method === 'CANCEL' && request.branch ? request.branch : `${magicCookie}${randomToken(20)}`
 }
 
 const pool = new Uint32Array(256)

@@ -9,10 +9,10 @@ import type { Link } from './link.ts'
 import { createRegistrar, type Registrar } from './register.ts'
 import { createSipTracer, toDroppedRow } from './sip-trace.ts'
 import {
-  answerChallengesWith,
   ignoreStrangeExpires,
   keepRequired100rel,
   lackedExtensions,
+  patchCore,
   toChallenged,
 } from './sipjs-patches.ts'
 
@@ -98,7 +98,7 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
       note(`not answered: ${why}`)
     },
   })
-  answerChallengesWith(userAgent.userAgentCore, digest)
+  patchCore(userAgent.userAgentCore, digest)
   await userAgent.start()
 
   const transport = userAgent.transport

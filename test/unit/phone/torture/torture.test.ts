@@ -1,7 +1,8 @@
 // The torture messages of RFC 4475 and RFC 5118 through the phone's own way: transport, SIP.js, receptionist.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { goodOffer, header, reply } from '../../../support/fake-edge.ts'
+import { header, reply } from '../../../support/fake-edge.ts'
 import { createPhones, type PhoneOnEdge } from '../../../support/phone-on-edge.ts'
+import { fill } from './fill.ts'
 import type { TortureMessage } from './message.ts'
 import { semantics } from './rfc4475-semantics.ts'
 import { invalidSyntax, validSyntax } from './rfc4475-syntax.ts'
@@ -15,29 +16,6 @@ afterEach(async () => {
   await closeAll()
   vi.useRealTimers()
 })
-
-/** Offers of the sections whose point is the description. */
-const offers: Record<string, string> = {
-  'RFC 5118 4.6': goodOffer.replaceAll('IP4 127.0.0.1', 'IP6 2001:db8::20'),
-  'RFC 5118 4.8': goodOffer.replace('c=IN IP4 127.0.0.1', 'c=IN IP6 2001:db8::1'),
-}
-
-function fill(t: PhoneOnEdge, { section, text }: TortureMessage): string {
-  const pending = t.edge.last('REGISTER') ?? ''
-  const offer = offers[section] ?? goodOffer
-  const places: Record<string, string> = {
-    $USER: t.contactUri().slice(4).split('@')[0] ?? '',
-    $US: t.contactUri(),
-    $SDP: offer,
-    $LEN: String(offer.length),
-    $VIA: header(pending, 'Via'),
-    $FROM: header(pending, 'From'),
-    $TO: header(pending, 'To'),
-    $ID: header(pending, 'Call-ID'),
-    $SEQ: header(pending, 'CSeq'),
-  }
-  return text.replace(/\$(?:USER|US|SDP|LEN|VIA|FROM|TO|ID|SEQ)/g, (place) => places[place] ?? place)
-}
 
 /** What became of it, in the words of the table. */
 async function outcome(t: PhoneOnEdge, message: TortureMessage): Promise<string> {
