@@ -80,7 +80,8 @@ export function parseSdp(text: string): RemoteDescription | undefined {
   const connection = [...section, ...session].find((line) => line.startsWith('c=IN IP4 '))
   const maps = new Map<number, string>()
   for (const line of section) {
-    const map = /^a=rtpmap:(\d+) ([^/]+)/.exec(line)
+    // Events for codecs of another clock are of no use here: they are something else.
+    const map = /^a=rtpmap:(\d+) (telephone-event\/(?!8000\b)\d+|[^/]+)/.exec(line)
     if (map) maps.set(Number(map[1]), map[2] ?? '')
   }
   const isDirection = (line: string) => /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/.test(line)
