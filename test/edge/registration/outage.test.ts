@@ -18,9 +18,14 @@ async function behindRelay(edgeOptions: EdgeOptions = {}, options: Partial<EdgeP
   return { edge, relay, phone }
 }
 
+/** Sooner than the phone asks for a sign of life by itself (every 30 s): it must have been told. */
+const toldMs = 25_000
+/** Later than that and its deadlines. */
+const noticedMs = 60_000
+
 /** Registered again on the relay's living socket, and to be reached there from outside. */
-async function backOn(edge: Edge, phone: EdgePhone, relay: Relay, since: number) {
-  const { from } = await edge.log.next('register', { user: '2000' }, since, 60_000)
+async function backOn(edge: Edge, phone: EdgePhone, relay: Relay, since: number, ms = toldMs) {
+  const { from } = await edge.log.next('register', { user: '2000' }, since, ms)
   expect(relay.sockets()).toEqual([from])
   expect((await edge.contacts('2000')).map(({ socket }) => socket)).toContain(from)
   await phone.untilRegistration('registered', ({ provenAt }) => provenAt > since)
@@ -87,7 +92,7 @@ describe('a network that fails', () => {
     const { edge, relay, phone } = await behindRelay()
     const since = Date.now()
     relay.silence()
-    await backOn(edge, phone, relay, since)
+    await backOn(edge, phone, relay, since, noticedMs)
   })
 
   it('a socket that swallows everything is replaced at once when the machine says that the network has changed', async () => {
