@@ -6,6 +6,7 @@ import { readTarget } from '../../common/model/dial-target.ts'
 import type { Session } from '../../common/model/phone.ts'
 import { openOutgoing } from './outgoing.ts'
 import type { SessionBoard } from './session-board.ts'
+import { firstAskHeaders } from './session-timer.ts'
 import { toSipUri } from './sip-uri.ts'
 
 export interface DialLine extends Pick<PhoneStart, 'domain' | 'iceServers'> {
@@ -20,7 +21,10 @@ export async function dial(board: Pick<SessionBoard, 'take'>, line: DialLine, te
   // Contract F.5: the user part decides, and the registrar domain is where it is asked.
   const uri = toSipUri(target.user, target.host ?? line.domain)
   // Early media is ours to handle: SIP.js would end a call that is answered by another branch than the one that rang.
-  const inviter = new Inviter(line.userAgent, uri, { earlyMedia: false })
+  const inviter = new Inviter(line.userAgent, uri, {
+    earlyMedia: false,
+    extraHeaders: firstAskHeaders(),
+  })
   const session = toSession(inviter, target.user, line.contact)
   const outgoing = board.take(inviter, session, line.iceServers, (options) =>
     openOutgoing({ ...options, inviter }),

@@ -43,7 +43,7 @@ export function openIncoming(options: IncomingOptions): LiveSession {
     void ringing.end()
     await audioReady()
     try {
-      await invitation.accept()
+      await invitation.accept({ extraHeaders: talk.timer.answerHeaders(invitation.request) })
     } catch (thrown) {
       const error = new AppError('call.notAnswered', { detail: String(thrown), cause: thrown })
       end.now({ outcome: 'failed' }, error)

@@ -106,7 +106,7 @@ function createCancel(inviter: Inviter, note: SessionOptions['note']) {
 
 function followProgress(
   { audio, get, set }: SessionOptions,
-  { end }: Talk,
+  { end, timer }: Talk,
   early: { branch?: string | undefined },
   answered: () => void,
   giveUp: (found: Ending, error?: AppError) => void,
@@ -119,6 +119,7 @@ function followProgress(
   }
   return {
     onTrying: answered,
+    onAccept: ({ message }) => timer.heardAnswer(message),
     onProgress({ message }) {
       answered()
       const { status } = get()

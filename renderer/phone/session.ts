@@ -9,8 +9,11 @@ import type { CallAudio } from './media-kit.ts'
 import { createMediaWatch } from './media-watch.ts'
 import { toByeEnding, toSilentEnding } from './outcome.ts'
 import { createSessionEnd, type SessionEnd } from './session-end.ts'
-import { createReinviter, type Reinviter } from './session-reinvite.ts'
+import { keepSessionTimer } from './session-refresh.ts'
+import { createReinviter, type ReinviteRequest, type Reinviter } from './session-reinvite.ts'
+import type { SessionTimer } from './session-timer.ts'
 import { sendTones } from './session-tones.ts'
+import { createSilenceWatch } from './silence-watch.ts'
 import { createTransfers, refuseReferral, type Transfers } from './transfer.ts'
 
 export interface LiveSession {
@@ -64,6 +67,7 @@ export interface Talk
     | 'levels'
   > {
   readonly end: SessionEnd
+  readonly timer: SessionTimer
   /** The dialog is confirmed: people hear each other. */
   establish(): void
   /** Looks for another path of the media. */
@@ -74,7 +78,20 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
   const { audio, scope, get, set, note, isRegistered } = options
   const end = createSessionEnd({ sip, scope, get, set, note })
   const reinviter = createReinviter({ sip, scope, ours, isRegistered, note })
-  const ask = (iceRestart: boolean) => askOrEnd(reinviter, end, iceRestart)
+  const timer = keepSessionTimer(sip, {
+    scope,
+    refresh: () => refresh(false),
+    expire() {
+      const reason = 'the session timer ran out: nobody refreshed the call'
+      void end.withBye({ outcome: 'failed', reason }, new AppError('call.gone', { detail: reason }))
+    },
+  })
+  const ask = async (iceRestart: boolean) => {
+    // Any re-INVITE is a refresh as well (RFC 4028 section 7.4).
+    const answer = await askOrEnd(reinviter, end, { iceRestart, headers: timer.askHeaders() })
+    if (answer.status >= 200 && answer.status < 300) timer.heardAnswer({ getHeader: answer.header })
+    return answer
+  }
   const hold = createHold({ audio, get, set, reinvite: () => ask(false) })
   const refresh = (iceRestart: boolean) => {
     if (get().status !== 'established') return
@@ -100,6 +117,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
   })
   return {
     end,
+    timer,
     establish() {
       set({ status: 'established', answeredAt: Date.now(), error: undefined })
       audio.start()
@@ -108,7 +126,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     restartIce: () => refresh(true),
     ...createAside(options, hold),
     sendDtmf: (tones) => sendTones({ sip, scope, audio, get }, tones),
-    onMedia: watchMedia(options, end, () => refresh(true)),
+    onMedia: watchMedia(options, end, refresh),
     onDirection: hold.onDirection,
     transfers,
     offline: () => reinviter.offline(),
@@ -141,22 +159,25 @@ function followDialog(
 }
 
 /** RFC 3261 section 12.2.1.2: after 481 the dialog is gone at the other side, after 408 nobody knows it. */
-async function askOrEnd(reinviter: Reinviter, end: SessionEnd, iceRestart: boolean) {
-  const answer = await reinviter.ask({ iceRestart })
+async function askOrEnd(reinviter: Reinviter, end: SessionEnd, request: ReinviteRequest) {
+  const answer = await reinviter.ask(request)
   if (answer.status !== 481 && answer.status !== 408) return answer
-  const reason = 'the call ended while the connection was lost'
+  const reason = 'the call was over at the other side'
   await end.withBye({ outcome: 'hungUpByThem', reason })
   throw new AppError('call.gone', { detail: reason })
 }
 
-function watchMedia(options: SessionOptions, end: SessionEnd, restart: () => void) {
+function watchMedia(options: SessionOptions, end: SessionEnd, refresh: (iceRestart: boolean) => void) {
   const { audio, get, set } = options
   const watch = createMediaWatch()
+  const silence = createSilenceWatch()
   return (media: SessionMedia) => {
     if (get().status !== 'established') return
     set({ media })
     const verdict = watch.look(Date.now(), { ...audio.path(), packetsReceived: media.packetsReceived })
-    if (verdict === 'restart') restart()
+    if (verdict === 'restart') refresh(true)
+    const { byUs, byThem } = get().held
+    if (silence.look(Date.now(), media.packetsReceived, !byUs && !byThem)) refresh(false)
     if (verdict === 'fine' || verdict === 'restart') return
     const code = verdict === 'never' ? 'media.iceFailed' : 'media.noAudioIn'
     const error = new AppError(code, { detail: 'no media path for 30 s' })

@@ -3,6 +3,7 @@
 import { Core, type Invitation } from 'sip.js'
 import type { Digest } from './digest.ts'
 import { randomToken } from './identity.ts'
+import { askForLonger } from './session-timer.ts'
 
 /** The version whose source was read for these patches. */
 export const patchedVersion = '0.21.2'
@@ -78,19 +79,26 @@ function authenticationGuard(
 ): boolean {
   const { statusCode: status } = response
   const { message: request, core } = this
+  // RFC 4028 section 7.3; SIP.js knows no session timers.
+  if (status === 422 && askForLonger(request, response)) return sendAgain(this, dialog)
   if (status !== 401 && status !== 407) return true
   const values = response.getHeaders(status === 401 ? hidden('WWW') : hidden('Proxy'))
   const credentials = digests.get(core)?.answer(status, values, toChallenged(request))
   if (!credentials) return true
+  request.setHeader(credentials.header, credentials.value)
+  return sendAgain(this, dialog)
+}
+
+function sendAgain(client: Client, dialog: Core.Dialog | undefined): false {
+  const { message: request, core } = client
   // RFC 3261 section 22.2: the same Call-ID, From and To, CSeq one higher. Within a dialog the number is the dialog's, or
   // its next request would repeat it (SIP.js does that for all but re-INVITE).
   const inside = dialog ?? core.dialogs.get(`${request.callId}${request.fromTag}${request.toTag ?? ''}`)
   inside?.incrementLocalSequenceNumber()
   request.cseq = inside?.localSequenceNumber ?? request.cseq + 1
   request.setHeader('cseq', `${request.cseq} ${request.method}`)
-  request.setHeader(credentials.header, credentials.value)
   // A new transaction in place of the challenged one.
-  this.init()
+  client.init()
   return false
 }
 

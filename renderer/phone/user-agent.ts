@@ -3,11 +3,12 @@ import { type Invitation, SIPExtension, URI, UserAgent } from 'sip.js'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { createDigest } from './digest.ts'
+import { createDropReporter } from './drop-report.ts'
 import { type CreateSocket, EdgeTransport, type EdgeTransportOptions } from './edge-transport.ts'
 import { randomToken, type SipIdentity } from './identity.ts'
 import type { Link } from './link.ts'
 import { createRegistrar, type Registrar } from './register.ts'
-import { createSipTracer, toDroppedRow } from './sip-trace.ts'
+import { createSipTracer } from './sip-trace.ts'
 import {
   ignoreStrangeExpires,
   keepRequired100rel,
@@ -70,6 +71,8 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
     sendInitialProvisionalResponse: false,
     // Reliable provisional answers where the other side wants them (RFC 3262).
     sipExtension100rel: SIPExtension.Supported,
+    // Session timers (RFC 4028): session-timer.ts.
+    sipExtensionExtraSupported: ['timer'],
     ...(options.describe ? { sessionDescriptionHandlerFactory: options.describe } : {}),
     delegate: {
       onInvite: (invitation) => {
@@ -126,28 +129,10 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
   }
 }
 
-/** SIP.js says in its log what it throws away, the reason in the line before. Its other complaints are of no use to anybody. */
-function createDropReporter(report: UserAgentOptions['report']): LogConnector {
-  let complaint = ''
-  return (_level, _category, _label, content) => {
-    const line = content.split('\n')[0] ?? content
-    if (!/dropping|discarding|does not point to us/i.test(line)) {
-      complaint = line
-      return
-    }
-    const why = line.startsWith('Failed to parse') && complaint ? complaint : line
-    complaint = ''
-    report(toDroppedRow(why, '', Date.now()))
-  }
-}
-
-type LogConnector = NonNullable<NonNullable<ConstructorParameters<typeof UserAgent>[0]>['logConnector']>
-
 /** What every invitation is asked before anybody looks who it is for. */
 function whyRefused(invitation: Invitation, flowIsRegistered: boolean, supported: readonly string[]) {
   if (!flowIsRegistered) return { statusCode: 480, why: 'an INVITE over a connection that is not registered' }
-  // Refreshes by re-INVITE are taken as they come (RFC 4028 section 9).
-  const lacked = lackedExtensions(invitation, [...supported, 'timer'])
+  const lacked = lackedExtensions(invitation, supported)
   if (lacked.length === 0) return undefined
   const tags = lacked.join(', ')
   // RFC 3261 section 8.2.2.3
