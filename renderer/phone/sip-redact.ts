@@ -3,9 +3,15 @@ import { redactText } from '../../common/kit/redact.ts'
 
 const mask = '•••'
 
+const secretWords =
+  'authorization|authenticate|authentication|auth|token|cookie|password|passwd|secret|credentials?|api-?key|access-?key|session-?key'
 /** Headers whose value is a credential, or may be one; a whole word of the name decides, so that `X-Auth-Token` is one too. */
-const secretName =
-  /(?:^|-)(?:authorization|authenticate|authentication|auth|token|cookie|password|passwd|secret|credential|credentials|api-?key|access-?key|session-?key)(?:-|$)/i
+const secretName = new RegExp(`(?:^|-)(?:${secretWords})(?:-|$)`, 'i')
+/** The same in the middle of a line: a message that is quoted in prose. */
+const quotedHeader = new RegExp(
+  `((?:[\\w-]{0,64}-)?(?:${secretWords})(?:-[\\w-]{0,64})?\\s{0,8}:\\s*)[^\\r\\n]*`,
+  'gi',
+)
 
 /** RFC 8224: a signed token; `y` is its short form. The names of callers (`P-Asserted-Identity`) are none. */
 const identity = /^(?:identity|y)$/i
@@ -48,7 +54,11 @@ function redactChallenge(value: string): string {
 }
 
 function redactPlain(text: string): string {
-  return redactText(text.replace(uriPassword, `$1${mask}`).replace(secretParameter, `$1$2$3${mask}`))
+  const cleaned = text
+    .replace(uriPassword, `$1${mask}`)
+    .replace(secretParameter, `$1$2$3${mask}`)
+    .replace(quotedHeader, `$1${mask}`)
+  return redactText(cleaned)
 }
 
 /** RFC 4568 keys, RFC 8839 passwords, RFC 8866 `k=`, and parts of another kind. */
