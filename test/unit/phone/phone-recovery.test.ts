@@ -143,6 +143,46 @@ describe('a far end that is gone without a BYE', () => {
   })
 })
 
+describe('a far end that sends nothing any more', () => {
+  const silence = async (t: PhoneOnEdge, seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      t.media.calls[0]?.onMedia({ ...someMedia, packetsReceived: 50 })
+      await t.settle(1000)
+    }
+  }
+
+  it('is asked after 10 s whether it is there, and its 481 ends the call', async () => {
+    const t = await inCall()
+    await silence(t, 10)
+    expect(t.edge.count('INVITE')).toBe(0)
+    await silence(t, 2)
+    expect(t.edge.count('INVITE')).toBe(1)
+    await answer(t, '481 Call/Transaction Does Not Exist')
+    expect(t.session()).toMatchObject({
+      outcome: 'hungUpByThem',
+      reason: 'the call was over at the other side',
+    })
+  })
+
+  it('and answers is asked once a minute at most', async () => {
+    const t = await inCall()
+    await silence(t, 12)
+    await answer(t, '200 OK')
+    await silence(t, 50)
+    expect(t.edge.count('INVITE')).toBe(1)
+    await silence(t, 12)
+    expect(t.edge.count('INVITE')).toBe(2)
+    expect(t.session().status).toBe('established')
+  })
+
+  it('because it holds us is not asked', async () => {
+    const t = await inCall()
+    t.media.calls[0]?.onDirection({ weSend: false, theySend: false, heldByThem: true })
+    await silence(t, 60)
+    expect(t.edge.count('INVITE')).toBe(0)
+  })
+})
+
 describe('an INVITE without an offer', () => {
   it('gets ours with the 200 and the answer comes with the ACK (RFC 3261 section 13.2.1)', async () => {
     const t = phones.phoneOn()
