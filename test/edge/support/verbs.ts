@@ -43,3 +43,10 @@ export const setMuted = ({ page }: EdgePhone, id: string, muted: boolean) =>
   page.evaluate(([session, mute]) => globalThis.bare.phone.setMuted(session, mute), [id, muted] as const)
 export const sendDtmf = ({ page }: EdgePhone, id: string, tones: string) =>
   page.evaluate(([session, keys]) => globalThis.bare.phone.sendDtmf(session, keys), [id, tones] as const)
+
+/** Resolves when the other side accepted to call the target. */
+export const transfer = ({ page }: EdgePhone, id: string, target: string) =>
+  page.evaluate(([session, to]) => globalThis.bare.phone.transfer(session, to), [id, target] as const)
+/** The far ends of the two are to be connected with each other. */
+export const transferTo = ({ page }: EdgePhone, id: string, otherId: string) =>
+  page.evaluate(([one, other]) => globalThis.bare.phone.transferTo(one, other), [id, otherId] as const)
