@@ -35,9 +35,10 @@ export async function registerOnce(
   link: Link,
   expiresSeconds: number,
   ended: () => boolean,
+  deadlineMs = registerMs,
 ): Promise<RegisterOutcome> {
-  const outcome = await link.register(expiresSeconds, registerMs)
+  const outcome = await link.register(expiresSeconds, deadlineMs)
   const challenged = outcome.status === 'rejected' && (outcome.code === 401 || outcome.code === 407)
   if (!challenged || link.refusedChallenge || ended()) return outcome
-  return link.register(expiresSeconds, registerMs)
+  return link.register(expiresSeconds, deadlineMs)
 }

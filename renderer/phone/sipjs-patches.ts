@@ -161,12 +161,6 @@ export function ignoreStrangeExpires(invitation: Invitation): void {
   timers.expiresTimer = undefined
 }
 
-/** SIP.js takes a required 100rel for a supported one when both headers name it, and would ring unreliably (RFC 3262 section 3). */
-export function keepRequired100rel(invitation: Invitation): void {
-  const requires = invitation.request.getHeaders('require').some((value) => /\b100rel\b/i.test(value))
-  if (requires) Object.assign(invitation, { rel100: 'required' })
-}
-
 /** The extensions that an invitation requires and we lack (RFC 3261 section 8.2.2.3); SIP.js does not look. */
 export function lackedExtensions(invitation: Invitation, supported: readonly string[]): string[] {
   return invitation.request

@@ -9,13 +9,7 @@ import { randomToken, type SipIdentity } from './identity.ts'
 import type { Link } from './link.ts'
 import { createRegistrar, type Registrar } from './register.ts'
 import { createSipTracer } from './sip-trace.ts'
-import {
-  ignoreStrangeExpires,
-  keepRequired100rel,
-  lackedExtensions,
-  patchCore,
-  toChallenged,
-} from './sipjs-patches.ts'
+import { ignoreStrangeExpires, lackedExtensions, patchCore, toChallenged } from './sipjs-patches.ts'
 
 export interface UserAgentOptions {
   start: Pick<PhoneStart, 'domain' | 'username' | 'password' | 'displayName'>
@@ -77,7 +71,6 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
     delegate: {
       onInvite: (invitation) => {
         ignoreStrangeExpires(invitation)
-        keepRequired100rel(invitation)
         const { transport, userAgentCore } = userAgent
         const isRegistered = transport instanceof EdgeTransport && transport.flow !== 'asked'
         const refusal = whyRefused(invitation, isRegistered, userAgentCore.configuration.supportedOptionTags)

@@ -306,7 +306,7 @@ describe('a socket', () => {
     vi.setSystemTime(Date.now() + 3_600_000)
     await t.settle(5100)
     t.edge.onRegister = (request) => ok(request)
-    await t.settle(7000)
+    await t.settle(2100)
     expect(t.edge.tried).toHaveLength(2)
     expect(t.registration().status).toBe('registered')
   })

@@ -192,11 +192,22 @@ describe('while registered', () => {
     expect(now()).toMatchObject({ status: 'registered', provenAt: Date.now() - 100 })
   })
 
-  it('notices a dead socket without being told: silence on OPTIONS, then on REGISTER', async () => {
+  it('notices a dead socket without being told: silence on OPTIONS, where they were answered before', async () => {
     const link = createFakeLink()
     supervise(link)
-    await settle()
+    await settle(pingEveryMs + 100)
+    expect(link.pings).toBe(1)
     link.pong = never
+    await settle(pingEveryMs + pingMs)
+    expect(link.opened.length).toBe(2)
+    expect(now()?.status).toBe('registered')
+  })
+
+  it('asks with REGISTER on silence where OPTIONS were never answered', async () => {
+    const link = createFakeLink()
+    link.pong = never
+    supervise(link)
+    await settle()
     link.answer = never
     await settle(pingEveryMs + pingMs + 100)
     expect(link.registers).toBe(2)
@@ -205,11 +216,29 @@ describe('while registered', () => {
     expect(link.opened.length).toBe(2)
   })
 
+  it('is renewed before its end also when it is short, and never in a loop', async () => {
+    for (const [expiresSeconds, refreshedAfterMs] of [
+      [3, 1000],
+      [5, 3000],
+      [1, 1000],
+    ] as const) {
+      const link = createFakeLink()
+      link.answer = async () => ({ status: 'accepted', expiresSeconds })
+      supervise(link)
+      await settle(refreshedAfterMs - 50)
+      expect(link.registers).toBe(1)
+      await settle(100)
+      expect(link.registers).toBe(2)
+      await scope.end()
+      scope = createScope('test')
+    }
+  })
+
   it('does not mind an edge that ignores OPTIONS as long as REGISTER is answered', async () => {
     const link = createFakeLink()
+    link.pong = never
     supervise(link)
     await settle()
-    link.pong = never
     await settle(200_000)
     expect(link.opened.length).toBe(1)
     expect(now()?.status).toBe('registered')
