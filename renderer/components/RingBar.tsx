@@ -2,26 +2,32 @@
 import { Button } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { useActions, useAppPart, usePhone, useUi } from '../state/companion.tsx'
-import { toCall } from '../view/call-view.ts'
+import { type CallView, toCall } from '../view/call-view.ts'
 import { isQuickstartCall } from '../view/quickstart-view.ts'
 
 export function RingBar() {
   const screen = useUi((ui) => ui.screen)
   const app = useAppPart('account', 'extension', 'links', 'quickstart')
-  const view = toCall(app, usePhone(), useActions())
-  if (screen === 'call' || view.phase !== 'ringing' || isQuickstartCall(app, view.sessionId)) return null
+  const call = toRinging(toCall(app, usePhone(), useActions()))
+  if (screen === 'call' || !call || isQuickstartCall(app, call.sessionId)) return null
   return (
     <section className="ring-bar" role="alert">
       <PhoneIncoming size={18} aria-hidden="true" />
       <p>
-        <strong>{view.name}</strong> <span>is calling</span>
+        <strong>{call.name}</strong> <span>is calling</span>
       </p>
-      <Button size="2" variant="soft" color="red" disabled={!view.decline} onClick={view.decline}>
+      <Button size="2" variant="soft" color="red" disabled={!call.decline} onClick={call.decline}>
         <PhoneOff size={16} aria-hidden="true" /> Decline
       </Button>
-      <Button size="2" className="accept" disabled={!view.answer} onClick={view.answer}>
+      <Button size="2" className="accept" disabled={!call.answer} onClick={call.answer}>
         <Phone size={16} aria-hidden="true" /> Answer
       </Button>
     </section>
   )
+}
+
+/** What rings, alone or beside the call in front. */
+function toRinging(view: CallView) {
+  if (view.phase === 'ringing') return view
+  return view.phase === 'idle' ? undefined : view.others.find((one) => one.kind === 'ringing')
 }

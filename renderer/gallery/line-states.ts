@@ -150,4 +150,11 @@ export const lineStates: GalleryState[] = [
     'call-transfer-unknown',
     transferring({ status: 'failed', error: p.anError('call.transferUnknown', 'no NOTIFY for 10 s') }),
   ),
+  state('trace-second', 'A second call rings while another screen is open', {
+    phone: p.withSessions(p.aSession(), {
+      ...dialled({ direction: 'incoming', status: 'ringing' }),
+      id: 'session-2',
+      remote: { user: '2010', displayName: longName, host: 'pbx.voipbin.test' },
+    }),
+  }),
 ]

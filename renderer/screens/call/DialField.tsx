@@ -32,7 +32,7 @@ export function DialField() {
           ref={field}
           size="3"
           value={text}
-          placeholder="Extension or number"
+          placeholder="Whom to call"
           aria-label="Whom to call"
           aria-describedby={hint}
           aria-invalid={view.wrong}

@@ -62,20 +62,10 @@ export function TransferOutcome({ outcome }: { outcome: Outcome }) {
   return (
     <div className="transfer-outcome" data-tone={outcome.tone} role="status">
       <ToneIcon tone={outcome.tone} />
-      <div>
-        <p>
-          <strong>{outcome.text}</strong>
-          {outcome.reason ? `: ${outcome.reason}` : null}
-        </p>
-        {outcome.remedy ? (
-          <>
-            <p className="error-remedy">
-              <Words text={outcome.remedy} />
-            </p>
-            <p className="error-detail">{outcome.detail}</p>
-          </>
-        ) : null}
-      </div>
+      <p className="transfer-title">
+        <strong>{outcome.text}</strong>
+        {outcome.reason ? `: ${outcome.reason}` : null}
+      </p>
       {outcome.remedy ? (
         <IconButton
           size="1"
@@ -86,6 +76,14 @@ export function TransferOutcome({ outcome }: { outcome: Outcome }) {
         >
           <X size={16} />
         </IconButton>
+      ) : null}
+      {outcome.remedy ? (
+        <div className="transfer-remedy">
+          <p>
+            <Words text={outcome.remedy} />
+          </p>
+          <p className="error-detail">{outcome.detail}</p>
+        </div>
       ) : null}
     </div>
   )

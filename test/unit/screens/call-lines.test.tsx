@@ -119,6 +119,13 @@ test('a call that rings beside another one is answered by the key, and the one i
   await page.close()
 })
 
+test('a second call can be answered from every screen', async () => {
+  const page = await show('trace-second')
+  await page.click('Answer')
+  expect(page.calls).toEqual([['answer', 'session-2']])
+  await page.close()
+})
+
 test('Enter in the transfer field transfers at once; the other button calls first', async () => {
   const page = await show('call-transfer')
   await page.click('Call first')
