@@ -63,6 +63,10 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     calls,
     slice: sliceOf(store, 'links'),
     phone: mirror.store,
+    extension: () => {
+      const { extension } = store.getState()
+      return extension.status === 'ready' ? { id: extension.id, name: extension.extension } : undefined
+    },
     isHopeless: isAgent,
     obstacle: () => {
       if (isAgent()) return 'an agent without admin permission cannot see the call that rings its phone'

@@ -14,6 +14,8 @@ export interface LinksParts {
   phone: { getState(): PhoneState; subscribe(listener: (phone: PhoneState) => void): () => void }
   /** Why a match may be impossible here, in words: the role, events offline. */
   obstacle(): string | undefined
+  /** The extension that the phone is registered with. */
+  extension(): Known['extension']
   /** A plain agent sees no leg of its own: reading again is useless (contract E.5). */
   isHopeless(): boolean
   log: Log
@@ -58,6 +60,7 @@ export function openLinks(scope: Scope, parts: LinksParts): Links {
     groups: parts.calls.book.groups(),
     requests: parts.calls.book.requests(),
     taken: new Set([...entry.dropped, ...takenBy(parts.slice.get(), session.id)]),
+    extension: parts.extension(),
     serverAheadMs: parts.calls.serverAheadMs(),
     now: Date.now(),
   })

@@ -16,6 +16,8 @@ export interface Known {
   requests: readonly OwnRequest[]
   /** Calls that are already the match of another session. */
   taken: ReadonlySet<string>
+  /** The extension of this phone: the source of what it dials. */
+  extension?: { id: string; name: string } | undefined
   /** Server clock minus ours. */
   serverAheadMs: number
   /** Epoch ms of this machine. */
@@ -149,19 +151,27 @@ function recentRequests(invite: Invite, known: Known): OwnRequest[] {
   })
 }
 
-/** Key 7: a call that this phone dialled appears as an incoming call from its extension. */
+/** Key 7: a call that this phone dialled appears as an incoming call from its extension to what was dialled. */
 function dialled(invite: Invite, free: readonly Call[], known: Known): string[] {
-  return free
-    .filter(
-      (call) =>
-        call.direction === 'incoming' &&
-        call.source.type === 'extension' &&
-        isOfThatTime(call, invite, known) &&
-        [call.destination.target, call.destination.targetName].some(
-          (name) => name !== '' && sameTarget(name, invite.remote.user),
-        ),
-    )
-    .map(idOf)
+  // Contract F.5: a kind before the user part says what it names; the call shows it as its type.
+  const target = invite.remote.user.replace(/^(?:agent|conference|extension|tel):/i, '')
+  const isToTarget = ({ target: id, targetName }: Call['destination']) =>
+    [id, targetName].some((name) => name !== '' && sameTarget(name, target))
+  const fits = (call: Call) =>
+    call.direction === 'incoming' &&
+    isFromExtension(call.source, known.extension) &&
+    isOfThatTime(call, invite, known) &&
+    isToTarget(call.destination)
+  return free.filter(fits).map(idOf)
+}
+
+/** A colleague may dial the same number in the same moment. What the platform does not tell speaks for us. */
+function isFromExtension(source: Call['source'], ours: Known['extension']): boolean {
+  if (source.type !== 'extension') return false
+  const told = [source.target, source.targetName].filter((name) => name !== '')
+  return (
+    !ours || told.length === 0 || told.includes(ours.id) || told.some((name) => sameTarget(name, ours.name))
+  )
 }
 
 /**

@@ -61,6 +61,7 @@ function setUp({ deaf = false, hopeless = false } = {}) {
     calls,
     slice: links,
     phone,
+    extension: () => undefined,
     isHopeless: () => hopeless,
     obstacle: () => (hopeless ? 'agents cannot see it' : undefined),
     log,

@@ -235,6 +235,19 @@ describe('key 7: a call that this phone dialled', () => {
       linked('c1', 'callerAndTime'),
     )
   })
+  it('is not the one of a colleague who dials the same in the same moment', () => {
+    const extension = { id: 'e-uuid', name: '2000' }
+    const colleague = { ...fromUs('c2'), source: address('extension', 'g-uuid', '2002') }
+    expect(matchInvite(dialled, know({ extension, calls: [colleague, fromUs('c1')] }))).toEqual(
+      linked('c1', 'callerAndTime'),
+    )
+    expect(matchInvite(dialled, know({ extension, calls: [colleague] }))).toEqual(none())
+  })
+  it('is found by what a kind before the target names', () => {
+    const toAgent = anInvite({ direction: 'outgoing', remote: { user: 'agent:a-uuid', displayName: '' } })
+    const call = { ...fromUs('c1'), destination: address('agent', 'a-uuid') }
+    expect(matchInvite(toAgent, know({ calls: [call] }))).toEqual(linked('c1', 'callerAndTime'))
+  })
   it('is nobody when two devices dial the same at once', () => {
     expect(matchInvite(dialled, know({ calls: [fromUs('c1'), fromUs('c2')] }))).toEqual(none('several'))
   })
