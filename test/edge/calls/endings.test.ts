@@ -1,6 +1,6 @@
 // How calls over the real edge begin and end, told by the caller and by the phone: both must agree.
 import { expect, it } from 'vitest'
-import { header } from '../peer/message.ts'
+import { header, type SipMessage } from '../peer/message.ts'
 import { shareScene } from '../support/scene.ts'
 
 const scene = shareScene()
@@ -81,6 +81,21 @@ it('an answer that crosses a CANCEL leaves no half of a call', async () => {
   expect(end.by).toBe('us')
   expect(['canceled', 'hungUpByThem']).toContain(outcome)
   expect(answered.status === 'fulfilled' || outcome === 'canceled').toBe(true)
+})
+
+it('a 200 whose ACK is lost comes again until it is acknowledged, and the call lives', async () => {
+  const { caller, talk } = scene()
+  const peer = await caller()
+  const isAck = (message: SipMessage) => message.kind === 'request' && message.method === 'ACK'
+  let lost = 0
+  peer.wire.fault((way, message) => (way === 'sent' && isAck(message) && lost++ < 2 ? 'lose' : undefined))
+  const { call } = await talk({ peer })
+  // The third 200 is the first one whose ACK gets through.
+  await peer.wire.log.wait('an ACK', ({ way, message, lost }) => way === 'sent' && isAck(message) && !lost)
+  const isAnswer = (message: SipMessage) => message.kind === 'response' && message.status === 200
+  expect(peer.wire.log.all.filter(({ message }) => isAnswer(message)).length).toBeGreaterThanOrEqual(3)
+  await call.heard.sound(performance.timeOrigin + performance.now())
+  expect((await call.bye()).status).toBe(200)
 })
 
 it('a busy phone that takes one call at a time refuses the second with 486', async () => {
