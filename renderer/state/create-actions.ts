@@ -77,8 +77,10 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       ui.setState({ hidden: undefined, transferTo: '', panel: 'closed' })
       void toldUnlessCall(phone.transfer(sessionId, target))
     },
-    transferTo: (sessionId, otherSessionId) =>
-      void toldUnlessCall(phone.transferTo(sessionId, otherSessionId)),
+    transferTo(sessionId, otherSessionId) {
+      ui.setState({ hidden: undefined })
+      void toldUnlessCall(phone.transferTo(sessionId, otherSessionId))
+    },
     testRing: () => phone.testRing(),
     change: (patch) => void shown(main['settings.change']({ patch })),
     open: (screen) => ui.setState({ screen }),

@@ -1,0 +1,87 @@
+// What the buttons of a call ask of the phone, and which failures become a notice.
+import { expect, test } from 'vitest'
+import type { MainCaller } from '../../../common/bridge/table.ts'
+import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
+import { createStandInPhone } from '../../../renderer/gallery/stand-in-phone.ts'
+import { createCopyStore } from '../../../renderer/state/copy-store.ts'
+import { createActions } from '../../../renderer/state/create-actions.ts'
+import { createUiStore } from '../../../renderer/state/ui-store.ts'
+
+function setUp(failure?: ErrorCode) {
+  const asked: unknown[][] = []
+  const remember =
+    (name: string) =>
+    async (...given: unknown[]) => {
+      asked.push([name, ...given])
+      if (failure) throw new AppError(failure)
+      return ''
+    }
+  const phone = {
+    ...createStandInPhone(),
+    dial: remember('dial'),
+    setHeld: async (...given: unknown[]) => void (await remember('setHeld')(...given)),
+    swapTo: async (...given: unknown[]) => void (await remember('swapTo')(...given)),
+    transfer: async (...given: unknown[]) => void (await remember('transfer')(...given)),
+    transferTo: async (...given: unknown[]) => void (await remember('transferTo')(...given)),
+  }
+  const ui = createUiStore({
+    screen: 'trace',
+    dial: '2002',
+    panel: 'transfer',
+    transferTo: '2002',
+    hidden: 'x',
+  })
+  const actions = createActions({ main: {} as MainCaller, phone, copy: createCopyStore(), ui })
+  const settled = () => new Promise((resolve) => setImmediate(resolve))
+  return { actions, asked, ui, settled }
+}
+
+test('dialling goes to the call, empties the fields and remembers whom', async () => {
+  const { actions, asked, ui } = setUp()
+  actions.dial(' +49 30 123456 ')
+  expect(asked).toEqual([['dial', ' +49 30 123456 ']])
+  expect(ui.getState()).toMatchObject({
+    screen: 'call',
+    dial: '',
+    transferTo: '',
+    panel: 'closed',
+    lastDialled: '+49 30 123456',
+  })
+})
+
+test('a transfer closes its panel, and its outcome is shown again', () => {
+  const { actions, asked, ui } = setUp()
+  actions.transfer('s1', '2002')
+  actions.transferTo('s1', 's2')
+  expect(asked).toEqual([
+    ['transfer', 's1', '2002'],
+    ['transferTo', 's1', 's2'],
+  ])
+  expect(ui.getState()).toMatchObject({ panel: 'closed', transferTo: '', hidden: undefined })
+})
+
+test.each(['call.targetUnknown', 'call.transferRefused', 'media.micDenied'] as const)(
+  '%s stands at its call and is no notice besides',
+  async (code) => {
+    const { actions, ui, settled } = setUp(code)
+    actions.dial('2002')
+    actions.transfer('s1', '2002')
+    actions.transferTo('s1', 's2')
+    await settled()
+    expect(ui.getState().notices).toEqual([])
+  },
+)
+
+test('a call that could not even begin is a notice', async () => {
+  const { actions, ui, settled } = setUp('sip.notRegistered')
+  actions.dial('2002')
+  await settled()
+  expect(ui.getState().notices).toMatchObject([{ error: { code: 'sip.notRegistered' } }])
+})
+
+test('a hold that the other side refuses is a notice, because nothing else would show it', async () => {
+  const { actions, ui, settled } = setUp('call.holdRefused')
+  actions.setHeld('s1', true)
+  await settled()
+  expect(ui.getState().notices).toMatchObject([{ error: { code: 'call.holdRefused' } }])
+})
