@@ -33,7 +33,7 @@ export function redactSip(text: string): string {
 
 function redactHead(head: string): string {
   // RFC 3261 section 7.3.1: a line that begins with white space continues the one before.
-  const lines = head.split(/(?:\r\n|\n|\r)(?![ \t])/)
+  const lines = head.split(/\r\n(?![ \t])|(?<!\r)\n(?![ \t])|\r(?![\n \t])/)
   return lines.map((line, i) => redactLine(line, i === 0)).join('\r\n')
 }
 

@@ -84,6 +84,9 @@ describe('a message in the trace', () => {
     'Proxy-Authenticate: Digest realm="d", domain="sip:x", nonce="canary',
     'Authentication-Info: nextnonce="canary", rspauth="canary"',
     'X-Auth-Token: canary',
+    'X-Auth: canary',
+    'X-Auth-Token:\r\n canary',
+    'Proxy-Authorization: Basic\r\n\tcanary',
     'x-access-token: canary',
     'X-API-Key: canary',
     'X-Password: canary',
@@ -110,6 +113,7 @@ describe('a message in the trace', () => {
 
   it.each([
     `${goodOffer}a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:canary+/ABC=|2^20|1:4 KDR=1`,
+    `${goodOffer}a=crypto:1 AES_CM_128_HMAC_SHA1_80 other:canary\r\n`,
     goodOffer.replace(/a=ice-pwd:.*/, 'a=ice-pwd:canary/+and more'),
     goodOffer.replace(/a=ice-pwd:.*/, 'A=ICE-PWD:canary'),
     `${goodOffer}k=base64:canary\r\n`,
