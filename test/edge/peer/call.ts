@@ -1,11 +1,11 @@
 // One call of a peer, whoever began it: its state as facts to wait for, what it can send inside its dialog, its audio.
-import { type Agent, ask, exchange } from './agent.ts'
-import { type Dialog, destination, refreshTarget, toRequest } from './dialog.ts'
+import { type Agent, ask } from './agent.ts'
+import { type Dialog, destination, toRequest } from './dialog.ts'
 import { createFacts, type Facts, nowMs } from './facts.ts'
 import type { Heard } from './heard.ts'
 import type { Media } from './media.ts'
-import { cseq, type Header, type SipMessage, type SipRequest, type SipResponse } from './message.ts'
-import type { Codec, Direction } from './sdp.ts'
+import type { Header, SipMessage, SipRequest, SipResponse } from './message.ts'
+import { type Change, reinvite } from './reinvite.ts'
 import { startSessionTimer } from './session-timer.ts'
 
 /** How a call ended; `status` is the final answer to the INVITE where there was one. */
@@ -37,17 +37,6 @@ export interface CallManners {
   info: number
   /** `follow`: the call is placed and its progress told, as a phone that is transferred does (RFC 3515). */
   refer: 'follow' | number
-}
-
-export interface Change {
-  direction?: Direction
-  codecs?: readonly Codec[]
-  /** A re-INVITE without an offer. */
-  sdp?: 'offer' | 'none'
-  connection?: string
-  headers?: readonly Header[]
-  /** Instead of a description of our own. */
-  body?: string
 }
 
 export interface PeerCall {
@@ -194,58 +183,6 @@ export function createCall(agent: Agent, way: PeerCall['way'], dialog: Dialog, m
     },
   }
   return call
-}
-
-/** A new offer inside the call; its answer is acknowledged as often as it comes. */
-function reinvite(call: CallInside, change: Change): Promise<SipResponse> {
-  const { agent, dialog, media } = call
-  const { sdp = 'offer', headers = [], body, ...description } = change
-  const offer = sdp === 'none' ? '' : (body ?? media.offer(description))
-  const type: Header[] = offer === '' ? [] : [['Content-Type', 'application/sdp']]
-  return new Promise((resolve, reject) => {
-    let ack: SipRequest | undefined
-    exchange(
-      agent,
-      (auth) => toRequest(agent, dialog, 'INVITE', { headers: [...type, ...headers, ...auth], body: offer }),
-      destination(agent, dialog),
-      {
-        onTimeout: () => reject(new Error('no answer to a re-INVITE')),
-        onResponse(response) {
-          if (response.status < 200) return
-          if (response.status < 300) {
-            ack ??= toAck(call, response, sdp, description)
-            agent.transactions.sendOnly(ack, destination(agent, dialog))
-            call.keepTime(response, 'uac')
-          }
-          resolve(response)
-        },
-      },
-    )
-  })
-}
-
-function toAck(
-  call: CallInside,
-  response: SipResponse,
-  sdp: 'offer' | 'none',
-  description: Change,
-): SipRequest {
-  const { agent, dialog, media } = call
-  refreshTarget(dialog, response)
-  const { number } = cseq(response)
-  if (sdp === 'offer') {
-    media.accept(response.body)
-    return toRequest(agent, dialog, 'ACK', { number })
-  }
-  // The 200 held the offer, so the answer goes into the ACK (RFC 3261 section 13.2.1).
-  const { direction, codecs } = description
-  const answer =
-    media.answer(response.body, { ...(direction && { direction }), ...(codecs && { codecs }) }) ?? ''
-  return toRequest(agent, dialog, 'ACK', {
-    number,
-    headers: [['Content-Type', 'application/sdp']],
-    body: answer,
-  })
 }
 
 function toReferTo(uri: string, replaces: PeerCall | undefined): string {

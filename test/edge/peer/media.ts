@@ -54,6 +54,7 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
   const own = { sessionId: Math.floor(Math.random() * 1e9), version: 0, direction: 'sendrecv' as Direction }
   let local = ''
   let remote: RemoteDescription | undefined
+  let offered = ownCodecs
   let agreed: { codec: Codec; payloadType: number; events: number | undefined } | undefined
   let stop: (() => void) | undefined
   let sentAt: number | undefined
@@ -133,7 +134,10 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
     get local() {
       return local
     },
-    offer: (changes = {}) => describe(changes),
+    offer(changes = {}) {
+      offered = changes.codecs ?? ownCodecs
+      return describe(changes)
+    },
     answer(offer, changes = {}) {
       const theirs = parseSdp(offer)
       const codec = theirs && agree(theirs, changes.codecs ?? ownCodecs)
@@ -145,7 +149,7 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
     },
     accept(answer) {
       const theirs = parseSdp(answer)
-      return theirs !== undefined && agree(theirs, ownCodecs) !== undefined
+      return theirs !== undefined && agree(theirs, offered) !== undefined
     },
     play: player.play,
     close() {
