@@ -34,6 +34,9 @@ export interface TranscriptGap {
 
 export type TranscriptEntry = TranscriptLine | TranscriptGap
 
+/** So far from the end an interim line is looked for. */
+const nearEnd = 64
+
 /**
  * Entries with `changes` put in: same id replaces, a final removes the interim line of its direction,
  * the rest is inserted by `createdAt`. Appending in order costs O(changes), not O(entries).
@@ -45,11 +48,13 @@ export function applyEntries(
   const next = entries.slice()
   // A burst looks its ids up in one set: comparing each with each of 10,000 lines costs a tenth of a second.
   const known = changes.length > 8 ? new Set(entries.map((entry) => entry.id)) : undefined
+  // Interim text stands among the newest; where there is none, nobody needs to look for it line by line.
+  const anyInterim = changes.some(isInterim) || entries.slice(-nearEnd).some(isInterim)
   for (const change of changes) {
     const same = known?.has(change.id) === false ? -1 : findFromEnd(next, (entry) => entry.id === change.id)
     known?.add(change.id)
     if (same >= 0) next.splice(same, 1)
-    if (change.kind === 'line' && change.status === 'final') {
+    if (anyInterim && change.kind === 'line' && change.status === 'final') {
       const interim = findFromEnd(
         next,
         (entry) =>
@@ -57,7 +62,7 @@ export function applyEntries(
           entry.status === 'interim' &&
           entry.direction === change.direction &&
           entry.callId === change.callId,
-        64,
+        nearEnd,
       )
       if (interim >= 0) next.splice(interim, 1)
     }
@@ -67,6 +72,8 @@ export function applyEntries(
   }
   return next
 }
+
+const isInterim = (entry: TranscriptEntry) => entry.kind === 'line' && entry.status === 'interim'
 
 function isAfter(entry: TranscriptEntry | undefined, change: TranscriptEntry): boolean {
   return entry !== undefined && entry.createdAt > change.createdAt

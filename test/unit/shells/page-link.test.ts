@@ -1,8 +1,9 @@
 // The port over the DevTools protocol: who is heard, and what is sent.
+import { createContext, runInContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import type { Port } from '../../../common/kit/port.ts'
 import { createPageLink } from '../../../main/shells/chromium/page-link.ts'
-import { bindingName, hello, toDelivery } from '../../../main/shells/chromium/page-script.ts'
+import { bindingName, hello, toDelivery, toPageScript } from '../../../main/shells/chromium/page-script.ts'
 
 const origin = 'https://app.test'
 const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
@@ -106,10 +107,29 @@ describe('the link to the page', () => {
   })
 
   it('delivers any text unharmed', () => {
-    const messages = [{ text: '\u2028</script>"\\`' }, JSON.parse('{"__proto__":{"x":1}}')]
+    const messages = [
+      { text: '\u2028</script>"\\`\'' },
+      { text: '\0 \\" \\\\\' `\\` ❤ \ud83d' },
+      { body: JSON.stringify({ inner: JSON.stringify({ said: 'it\'s "so"' }) }) },
+      JSON.parse('{"__proto__":{"x":1}}'),
+    ]
     const received: unknown[] = []
-    const page = new Function('companionReceive', toDelivery(messages))
-    page((text: string) => received.push(...(JSON.parse(text) as unknown[])))
+    aPage((message) => received.push(message)).run(toDelivery(messages))
     expect(JSON.stringify(received)).toBe(JSON.stringify(messages))
   })
+
+  it('escapes hardly anything, however deep the quotes lie', () => {
+    const body = JSON.stringify({ a: JSON.stringify({ b: 'c' }) }).repeat(100)
+    expect(JSON.stringify(toDelivery([{ body }])).length).toBeLessThan(JSON.stringify({ body }).length + 200)
+  })
 })
+
+/** A page with the port, as a browser would load it. */
+function aPage(listener: (message: unknown) => void) {
+  const page = createContext({})
+  runInContext(`globalThis.top = globalThis; globalThis.${bindingName} = () => {}`, page)
+  runInContext(toPageScript(), page)
+  page.listener = listener
+  runInContext('companionPort.onMessage(listener)', page)
+  return { run: (script: string) => runInContext(script, page) as unknown }
+}
