@@ -145,7 +145,7 @@ function toCallItem(phone: PhoneState): StatusItem {
     return {
       ...item,
       value: 'On hold',
-      tone: 'busy',
+      tone: 'idle',
       note: { us: 'by you', them: 'by them', both: 'by both' }[hold.by],
     }
   }
