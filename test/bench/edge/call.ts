@@ -7,10 +7,12 @@ import type { Ear, Phone } from './subject.ts'
 export interface CallTimes {
   /** INVITE sent → 180, at the caller. */
   ringing: number
+  /** Of it: INVITE sent by the edge → 180 back at the edge, which is the phone alone. */
+  ringingPhone: number
   /** Answer click or command → 200, at the caller. */
   answered: number
-  /** Of it: until the 200 left the phone and reached the edge. */
-  answeredAtEdge: number
+  /** Of it: until the 200 reached the edge, which is the phone alone. */
+  answeredPhone: number
   /** 200 → first RTP of the phone, at the caller. */
   firstRtp: number
   /** 200 at the caller → first sound of the caller behind the decoder of the phone. */
@@ -81,11 +83,13 @@ export async function timedCall(stage: Stage, phone: Phone, ringMs = 400): Promi
   const { call, ear, invitedAt, ringsAt, clickedAt, answeredAt } = running
   const [packet, heardAt] = await Promise.all([call.heard.packet(), ear.firstSound(clickedAt)])
   await running.end()
-  const [reply] = stage.edge.log.find('reply', { call: call.callId, method: 'INVITE', status: 200 })
+  const at = (name: 'branch' | 'reply', fields = {}) =>
+    stage.edge.log.find(name, { call: call.callId, method: 'INVITE', ...fields })[0]?.at ?? Number.NaN
   return {
     ringing: ringsAt - invitedAt,
+    ringingPhone: at('reply', { status: 180 }) - at('branch'),
     answered: answeredAt - clickedAt,
-    answeredAtEdge: (reply?.at ?? Number.NaN) - clickedAt,
+    answeredPhone: at('reply', { status: 200 }) - clickedAt,
     firstRtp: packet.at - answeredAt,
     ear: heardAt - answeredAt,
     answerToEar: heardAt - clickedAt,

@@ -2,8 +2,7 @@
 // commanded on its standard input.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { SystemPackage } from '../../../main/cli/system-packages.ts'
 import { toWav } from '../../../practice/voice/wav.ts'
@@ -33,7 +32,7 @@ export function createLinphone(stage: Stage): Subject {
 }
 
 async function startLinphone(stage: Stage): Promise<Phone> {
-  const home = mkdtempSync(path.join(tmpdir(), 'companion-linphonec-'))
+  const home = mkdtempSync(path.join(stage.folder, 'linphonec-'))
   const microphone = path.join(home, 'microphone.wav')
   writeFileSync(microphone, toWav({ pcm: hum(), rate: 8_000 }))
   const configuration = await writeConfiguration(stage, home)
@@ -62,7 +61,6 @@ async function startLinphone(stage: Stage): Promise<Phone> {
       async stop() {
         say('quit')
         await ended(child)
-        rmSync(home, { recursive: true, force: true, maxRetries: 5 })
       },
     }
   } catch (error) {

@@ -1,13 +1,13 @@
 // The settings of somebody who uses this edge: its address, its certificate pinned, an extension of one's own.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Settings } from '../../../common/model/settings.ts'
 import type { Profile } from '../support/companion.ts'
 import type { Stage } from './stage.ts'
 
-export function makeProfile({ edge, practice, baseDomain }: Stage, extension: string): Profile {
-  const dir = mkdtempSync(path.join(tmpdir(), 'companion-bench-edge-'))
+export function makeProfile({ edge, practice, baseDomain, folder }: Stage, extension: string): Profile {
+  const dir = path.join(folder, `profile-of-${extension}`)
+  mkdirSync(dir, { recursive: true })
   const settings: Partial<Settings> = {
     environment: 'custom',
     apiUrl: practice.address.apiUrl,

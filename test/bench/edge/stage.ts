@@ -1,7 +1,11 @@
-// What all measured phones share: one SIP edge, one caller on plain RTP, and the platform's API without SIP of its own.
-import type { Line } from '../../../practice/line.ts'
+// What all measured phones share: one SIP edge, one caller on plain RTP, and the platform's API with its SIP part
+// replaced by that edge.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { openPractice, type Practice } from '../../../practice/practice.ts'
-import { type Edge, startEdge } from '../../edge/fixture/edge.ts'
+import type { Edge } from '../../edge/fixture/edge.ts'
+import { type EdgeLine, openEdgeLine } from '../../edge/line/edge-line.ts'
 import { openPeer, type Peer } from '../../edge/peer/peer.ts'
 
 export interface Stage {
@@ -11,39 +15,49 @@ export interface Stage {
   practice: Practice
   /** The domain above `<customer>.registrar.`. */
   baseDomain: string
+  /** For profiles; removed in the end. */
+  folder: string
   passwordOf(extension: string): string
   close(): Promise<void>
 }
 
 const baseDomain = 'voipbin.test'
 
+/** The extensions are there when it resolves. */
 export async function openStage(extensions: readonly string[]): Promise<Stage> {
+  let line: EdgeLine | undefined
   const practice = await openPractice({
     dialect: 'deployed',
     rates: { customer: { perSecond: 1_000, burst: 1_000 } },
-    parts: { openLine: async () => noLine },
+    parts: {
+      openLine: async (options) => {
+        line = await openEdgeLine(options, baseDomain)
+        return line
+      },
+    },
   })
+  if (!line) throw new Error('practice opened no line')
+  const { edge } = line
   const passwords = new Map(extensions.map((name) => [name, `secret-of-${name}-1`]))
   for (const [name, password] of passwords) await createExtension(practice, name, password)
-  const edge = await startEdge({
-    domain: `${practice.customerId}.registrar.${baseDomain}`,
-    users: Object.fromEntries(passwords),
-  })
   const caller = await openPeer({
     outboundProxy: { host: edge.host, port: edge.ports.udp },
     user: '+15550100',
     domain: 'pbx.test',
   })
+  const folder = mkdtempSync(path.join(tmpdir(), 'companion-bench-edge-'))
   return {
     edge,
     caller,
     practice,
     baseDomain,
+    folder,
     passwordOf: (extension) => passwords.get(extension) ?? '',
     async close() {
       await caller.close()
-      await edge.stop()
+      // The edge ends with it.
       await practice.close()
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }
@@ -55,22 +69,4 @@ async function createExtension({ address }: Practice, extension: string, passwor
     body: JSON.stringify({ extension, name: extension, password, detail: 'bench' }),
   })
   if (!answer.ok) throw new Error(`the extension was not made: ${answer.status} ${await answer.text()}`)
-}
-
-/** The registrar and the calls are the edge's. */
-const noLine: Line = {
-  url: 'ws://127.0.0.1:9',
-  contacts: () => [],
-  invite: () => {
-    throw new Error('calls come over the edge')
-  },
-  strings: {
-    registerStatus: undefined,
-    delayMs: 0,
-    loss: { toPhone: 0, fromPhone: 0 },
-    mute: { toPhone: false, fromPhone: false },
-  },
-  cutSockets() {},
-  restart: async () => {},
-  close: async () => {},
 }

@@ -40,14 +40,14 @@ function toRows(of: Read, first: Read): Row[] {
       what: 'INVITE → 180 at the caller',
       unit: 'ms',
       values: of('ringing'),
-      note: `Both ways through Kamailio, which asks rtpengine. ${atFirst('ringing')}`,
+      note: `Both ways through Kamailio, which asks rtpengine. Of it the phone alone, as the edge sees it: ${each(of('ringingPhone'))}. ${atFirst('ringing')}`,
     },
     {
       what: 'Answer → 200 at the caller',
       unit: 'ms',
       aim: 3,
       values: of('answered'),
-      note: `From the click in the window, or the command to linphonec. Of it until the 200 has reached the edge: ${each(of('answeredAtEdge'))}; the rest is Kamailio and rtpengine. ${atFirst('answered')}`,
+      note: `From the click in the window, or the command to linphonec. Of it the phone alone, until its 200 has reached the edge: ${each(of('answeredPhone'))}; the rest is Kamailio and rtpengine. ${atFirst('answered')}`,
     },
     {
       what: '200 → first RTP of the phone at the caller',
