@@ -31,12 +31,19 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
   }
 
   const early: { branch?: string | undefined } = {}
+  /** Another call was taken while this one is dialled: it goes on, unheard, and waits on hold when it is answered. */
+  let elsewhere = false
+  const beforeAnswer = (unheard: boolean) => {
+    elsewhere = unheard
+    audio.setSilent(unheard)
+  }
 
   inviter.stateChange.addListener((state) => {
     if (state !== SessionState.Established) return
     // The 200 was faster than our giving up (RFC 3261 section 9.1).
     if (get().status === 'ended') return void inviter.bye().catch(() => {})
-    talk.establish()
+    if (elsewhere) audio.setSilent(false)
+    talk.establish(elsewhere)
     // The browser stays on the path of the branch that it heard first, as long as that one answers.
     if (early.branch !== undefined && early.branch !== inviter.dialog?.remoteTag) talk.restartIce()
   })
@@ -75,6 +82,15 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
     answer: () => Promise.reject(new AppError('call.gone', { detail: 'this call was dialled here' })),
     decline: hangUp,
     hangUp,
+    async park() {
+      if (get().status === 'established') return talk.park()
+      beforeAnswer(true)
+    },
+    async takeBack() {
+      if (get().status === 'established') return talk.takeBack()
+      beforeAnswer(false)
+      options.onFront()
+    },
     offline() {
       talk.offline()
       // An answer goes the way the INVITE came, and that is gone.

@@ -2,7 +2,7 @@
 //
 //   asked → waiting for a registration → sent → answered      2xx or a refusal, which changes nothing
 //                      ↑    ↑             │ │
-//                      │    └── glare ────┘ │                 491, or theirs was first: later again
+//                      │    └── glare ────┘ │                 491, 500 with a time, or theirs was first: later again
 //                      └─── socket lost ────┘                 the answer can no longer come
 import { SessionState, type Session as SipSession } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
@@ -80,10 +80,11 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
     for (let tried = 1; ; ) {
       await registered()
       const answer = await send(request)
-      if (answer && (answer.status !== 491 || tried === glareTries)) return answer
       if (!answer) continue
+      const waitMs = toWait(answer, parts.ours)
+      if (waitMs === undefined || tried === glareTries) return answer
       tried += 1
-      await scope.sleep(glareMs(parts.ours))
+      await scope.sleep(waitMs)
     }
   }
 
@@ -116,6 +117,14 @@ interface IncomingAnswer {
 
 function toAnswer(message: IncomingAnswer): ReinviteAnswer {
   return { status: message.statusCode ?? 0, header: (name) => message.getHeader(name) }
+}
+
+/** `undefined`: a final word. */
+function toWait({ status, header }: ReinviteAnswer, ours: boolean): number | undefined {
+  if (status === 491) return glareMs(ours)
+  // RFC 3261 section 14.2: they are still busy with the one before, and say how long, up to 10 s.
+  const seconds = status === 500 ? Number.parseInt(header('retry-after') ?? '', 10) : Number.NaN
+  return seconds >= 0 && seconds <= 10 ? seconds * 1000 : undefined
 }
 
 /** RFC 3261 section 14.1: in steps of 10 ms, so that the two do not meet again. */

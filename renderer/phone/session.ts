@@ -8,6 +8,7 @@ import { createHold, type Hold } from './hold.ts'
 import type { CallAudio } from './media-kit.ts'
 import { createMediaWatch } from './media-watch.ts'
 import { toByeEnding, toSilentEnding } from './outcome.ts'
+import { createAside } from './session-aside.ts'
 import { createSessionEnd, type SessionEnd } from './session-end.ts'
 import { keepSessionTimer } from './session-refresh.ts'
 import { createReinviter, type ReinviteRequest, type Reinviter } from './session-reinvite.ts'
@@ -68,8 +69,8 @@ export interface Talk
   > {
   readonly end: SessionEnd
   readonly timer: SessionTimer
-  /** The dialog is confirmed: people hear each other. */
-  establish(): void
+  /** The dialog is confirmed: people hear each other, unless they speak elsewhere by now. */
+  establish(elsewhere?: boolean): void
   /** Looks for another path of the media. */
   restartIce(): void
 }
@@ -93,6 +94,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     return answer
   }
   const hold = createHold({ audio, get, set, reinvite: () => ask(false) })
+  const aside = createAside(options, hold)
   const refresh = (iceRestart: boolean) => {
     if (get().status !== 'established') return
     ask(iceRestart).then(
@@ -118,13 +120,14 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
   return {
     end,
     timer,
-    establish() {
+    establish(elsewhere = false) {
       set({ status: 'established', answeredAt: Date.now(), error: undefined })
       audio.start()
-      options.onFront()
+      if (elsewhere) void aside.park()
+      else options.onFront()
     },
     restartIce: () => refresh(true),
-    ...createAside(options, hold),
+    ...aside,
     sendDtmf: (tones) => sendTones({ sip, scope, audio, get }, tones),
     onMedia: watchMedia(options, end, refresh),
     onDirection: hold.onDirection,
@@ -186,55 +189,5 @@ function watchMedia(options: SessionOptions, end: SessionEnd, refresh: (iceResta
         ? 'no media path to the other side was found'
         : 'the other side is gone without a BYE'
     void end.withBye({ outcome: 'failed', reason }, error)
-  }
-}
-
-/** Mute, and what becomes of a call while another one is in front. */
-function createAside({ audio, get, set, onFront, note }: SessionOptions, hold: Hold) {
-  /** The far end refused to be held: muted and silent in its stead. Muted before? */
-  let aside: { muted: boolean } | undefined
-
-  const setMuted = (muted: boolean) => {
-    audio.setMuted(muted)
-    set({ sending: muted ? 'muted' : 'on' })
-  }
-  const putAside = () => {
-    if (aside || get().status !== 'established') return
-    aside = { muted: get().sending === 'muted' }
-    setMuted(true)
-    audio.setSilent(true)
-  }
-  const comeBack = () => {
-    if (!aside) return
-    setMuted(aside.muted)
-    audio.setSilent(false)
-    aside = undefined
-  }
-  return {
-    setMuted(muted: boolean) {
-      if (!muted && aside) {
-        aside = { muted: false }
-        comeBack()
-        onFront()
-      } else setMuted(muted)
-    },
-    async setHeld(held: boolean) {
-      if (!held) return takeBack()
-      await hold.set(true)
-    },
-    takeBack,
-    async park() {
-      if (aside || get().status !== 'established') return
-      await hold.set(true).catch((error: unknown) => {
-        note(`not held: ${String(error)}`, 'bad')
-        putAside()
-      })
-    },
-  }
-
-  async function takeBack() {
-    comeBack()
-    onFront()
-    await hold.set(false)
   }
 }

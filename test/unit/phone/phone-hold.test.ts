@@ -85,6 +85,18 @@ describe('hold by us', () => {
     expect(t.session().held.byUs).toBe(true)
   })
 
+  it('asks again when they are busy with the one before, after the time they name', async () => {
+    const t = await inCall()
+    const { asked } = await hold(t, t.id, true)
+    t.edge.say(reply(t.edge.last('INVITE') ?? '', '500 Server Internal Error', ['Retry-After: 3']))
+    await t.settle(2900)
+    expect(t.edge.count('INVITE')).toBe(1)
+    await t.settle(200)
+    expect(t.edge.count('INVITE')).toBe(2)
+    await answer(t, '200 OK')
+    await asked
+  })
+
   it('waits while their re-INVITE is under way', async () => {
     const t = await inCall()
     const theirs = t.ada.within('INVITE', 2, t.toTag, [], goodOffer)

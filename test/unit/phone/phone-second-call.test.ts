@@ -84,6 +84,42 @@ describe('a second call', () => {
   })
 })
 
+describe('a call that is taken while another one is dialled', () => {
+  const dialAndTake = async () => {
+    const t = phones.phoneOn()
+    await t.start()
+    const { ben } = await t.dial('2001')
+    if (!ben) throw new Error('no INVITE left')
+    const ada = await t.establish()
+    return { ...t, ben, ada }
+  }
+
+  it('is the one in front; the dialled one waits on hold when it is answered', async () => {
+    const t = await dialAndTake()
+    expect(front(t)).toBe(t.ada.id)
+    t.media.steps.length = 0
+    t.edge.say(t.ben.answer('200 OK', { body: goodOffer }))
+    await answerAll(t)
+    expect(t.session(0)).toMatchObject({ status: 'established', direction: 'outgoing' })
+    expect(held(t)).toEqual([true, false])
+    expect(front(t)).toBe(t.ada.id)
+    expect(t.media.steps).toEqual(['sounding', 'start', 'hold'])
+  })
+
+  it('is not disturbed by the announcements of the dialled one', async () => {
+    const t = await dialAndTake()
+    expect(t.media.steps).toContain('silent')
+    t.edge.say(t.ben.answer('183 Session Progress', { body: goodOffer }))
+    await t.settle()
+    expect(t.media.steps).not.toContain('sounding')
+    const swapped = t.phone.swapTo(t.session(0).id)
+    await answerAll(t)
+    await swapped
+    expect(t.media.steps).toContain('sounding')
+    expect(held(t)).toEqual([false, true])
+  })
+})
+
 describe('swap', () => {
   it('holds the one and takes the other one back, both ways', async () => {
     const t = await twoCalls()
@@ -143,6 +179,19 @@ describe('a far end that refuses to be held', () => {
     expect(t.media.steps).toEqual(['unmuted', 'sounding', 'hold'])
     expect(t.session(0).sending).toBe('on')
     expect(t.session(1)).toMatchObject({ id: ben.id, held: { byUs: true } })
+  })
+
+  it('is not put aside when it is in front again by then', async () => {
+    const t = phones.phoneOn()
+    await t.start()
+    const ada = await t.establish()
+    await t.establish({ callId: 'second' })
+    const swapped = t.phone.swapTo(ada.id)
+    await answerAll(t, '488 Not Acceptable Here')
+    await swapped
+    expect(front(t)).toBe(ada.id)
+    expect(t.session(0)).toMatchObject({ sending: 'on', held: { byUs: false } })
+    expect(t.session(1)).toMatchObject({ sending: 'muted', held: { byUs: false } })
   })
 
   it('comes to the front when it is unmuted', async () => {
