@@ -236,3 +236,28 @@ describe('requests that nobody here may make', () => {
     expect(t.edge.count('INVITE')).toBe(0)
   })
 })
+
+describe('what SIP.js does not know', () => {
+  it('UPDATE within a call is refused with 405 and what is understood instead, and the call goes on', async () => {
+    const t = phoneOn()
+    await t.start()
+    const { ada, toTag } = await t.establish()
+    t.edge.say(ada.within('UPDATE', 2, toTag))
+    await t.settle()
+    expect(t.answersTo('UPDATE')).toEqual(['405'])
+    expect(header(t.edge.last('SIP/2.0 405') ?? '', 'Allow')).toContain('INVITE')
+    expect(header(t.edge.last('SIP/2.0 405') ?? '', 'Allow')).not.toContain('UPDATE')
+    expect(t.session().status).toBe('established')
+  })
+
+  it('a call to a sips address is refused with 416, never taken over an address that promises less', async () => {
+    const t = phoneOn()
+    await t.start()
+    t.edge.say(t.caller({ requestUri: t.contactUri().replace('sip:', 'sips:') }).invite())
+    await t.settle()
+    expect(t.answersTo('INVITE')).toEqual(['416'])
+    expect(t.sessions()).toEqual([])
+    expect(header(t.edge.last('REGISTER') ?? '', 'Via')).toContain('SIP/2.0/WSS')
+    expect(t.contactUri()).toContain(';transport=ws')
+  })
+})
