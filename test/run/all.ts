@@ -9,6 +9,10 @@ const env = await prepareMachine()
 const results: Result[] = await runChecks((result) => console.log(line(result)))
 
 for (const step of [
+  vitest('ten thousand broken messages', ['--project', 'unit', 'test/unit/phone/fuzz'], {
+    ...env,
+    FUZZ_MESSAGES: '10000',
+  }),
   vitest('practice platform', ['--project', 'practice'], env),
   vitest('end to end', ['--config', 'vitest.e2e.config.ts'], env),
 ]) {
