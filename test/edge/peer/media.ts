@@ -1,11 +1,7 @@
-// The audio of one call of a peer: plain RTP, G.711, paced by the clock, with loss, delay and jitter on demand.
-
-import { FRAME_SAMPLES, startPacer } from '../../../practice/media/pacer.ts'
-import { createPlayer } from '../../../practice/media/player.ts'
-import { nowMs } from './facts.ts'
+// The audio of one call of a peer: what it offers and accepts, what it says and hears, over plain RTP in G.711.
 import { speechCodecs } from './g711.ts'
 import { createHeard, type Heard } from './heard.ts'
-import { openRtpSocket, type RtpPacket } from './rtp.ts'
+import { openRtpSocket } from './rtp.ts'
 import {
   buildSdp,
   type Codec,
@@ -15,7 +11,7 @@ import {
   type RemoteDescription,
   toAnswer,
 } from './sdp.ts'
-import type { Place } from './wire.ts'
+import { createVoice, type VoicePath } from './voice.ts'
 
 /** Each is off until set. Shares are 0 to 1. */
 export interface MediaFaults {
@@ -48,19 +44,12 @@ export interface Media {
 
 export async function openMedia(host: string, ownCodecs: readonly Codec[]): Promise<Media> {
   const heard = createHeard()
-  const player = createPlayer()
   const faults: MediaFaults = { loss: { send: 0, receive: 0 }, delayMs: 0, jitterMs: 0 }
-  const held = new Set<ReturnType<typeof setTimeout>>()
   const own = { sessionId: Math.floor(Math.random() * 1e9), version: 0, direction: 'sendrecv' as Direction }
   let local = ''
   let remote: RemoteDescription | undefined
   let offered = ownCodecs
   let agreed: { codec: Codec; payloadType: number; events: number | undefined } | undefined
-  let stop: (() => void) | undefined
-  let sentAt: number | undefined
-  let sequence = Math.floor(Math.random() * 0x8000)
-  let timestamp = Math.floor(Math.random() * 0x7fff_ffff)
-  const ssrc = Math.floor(Math.random() * 0xffff_ffff)
 
   const socket = await openRtpSocket(host, (packet) => {
     if (Math.random() < faults.loss.receive) return
@@ -71,30 +60,15 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
     if (name === 'PCMU' || name === 'PCMA') heard.push(packet, speechCodecs[name].decode(packet.payload))
   })
 
-  const put = (packet: RtpPacket, to: Place) => {
-    if (Math.random() < faults.loss.send) return
-    const lateMs = faults.delayMs + Math.random() * faults.jitterMs
-    if (lateMs === 0) return socket.send(packet, to)
-    const timer = setTimeout(() => {
-      held.delete(timer)
-      socket.send(packet, to)
-    }, lateMs)
-    held.add(timer)
-  }
-
-  const frame = (skipped: number) => {
-    const pcm = player.frame()
-    timestamp = (timestamp + (skipped + 1) * FRAME_SAMPLES) >>> 0
+  const path = (): VoicePath | undefined => {
+    if (!remote || remote.port === 0 || remote.host === '0.0.0.0') return undefined
     // Neither into a hold of theirs nor during one of ours (RFC 3264 section 5.1).
-    const theyHear = remote && ['sendrecv', 'recvonly'].includes(remote.direction) && remote.port !== 0
-    if (!theyHear || !['sendrecv', 'sendonly'].includes(own.direction) || remote?.host === '0.0.0.0') return
-    if (agreed?.codec !== 'PCMU' && agreed?.codec !== 'PCMA') return
-    sequence = (sequence + 1) & 0xffff
-    const payload = speechCodecs[agreed.codec].encode(pcm)
-    const marker = sentAt === undefined
-    sentAt ??= nowMs()
-    if (remote) put({ payloadType: agreed.payloadType, marker, sequence, timestamp, ssrc, payload }, remote)
+    const theyListen = remote.direction === 'sendrecv' || remote.direction === 'recvonly'
+    const weSpeak = own.direction === 'sendrecv' || own.direction === 'sendonly'
+    if (!theyListen || !weSpeak || (agreed?.codec !== 'PCMU' && agreed?.codec !== 'PCMA')) return undefined
+    return { to: remote, codec: agreed.codec, payloadType: agreed.payloadType }
   }
+  const voice = createVoice(socket, faults, path)
 
   const describe = (changes: Partial<OwnDescription>) => {
     own.version++
@@ -111,7 +85,7 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
     const events = theirs.formats.find(({ name }) => same('telephone-event', name))?.payloadType
     remote = theirs
     agreed = { codec, payloadType: format.payloadType, events }
-    stop ??= startPacer(frame)
+    voice.start()
     return codec
   }
 
@@ -129,7 +103,7 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
       return agreed?.codec
     },
     get sentAt() {
-      return sentAt
+      return voice.sentAt
     },
     get local() {
       return local
@@ -151,11 +125,9 @@ export async function openMedia(host: string, ownCodecs: readonly Codec[]): Prom
       const theirs = parseSdp(answer)
       return theirs !== undefined && agree(theirs, offered) !== undefined
     },
-    play: player.play,
+    play: voice.play,
     close() {
-      stop?.()
-      for (const timer of held) clearTimeout(timer)
-      player.close()
+      voice.close()
       socket.close()
     },
   }
