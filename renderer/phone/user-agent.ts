@@ -1,15 +1,14 @@
-// SIP.js, configured so that its defaults cannot hurt: no console, no STUN of others, no blind REFER, our own digest.
-import { type Invitation, SIPExtension, URI, UserAgent } from 'sip.js'
+// The SIP endpoint of one registration: the user agent, its digest, and the link that the supervisor holds.
+import type { Invitation, UserAgent } from 'sip.js'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { createDigest } from './digest.ts'
-import { createDropReporter } from './drop-report.ts'
-import { type CreateSocket, EdgeTransport, type EdgeTransportOptions } from './edge-transport.ts'
-import { randomToken, type SipIdentity } from './identity.ts'
+import { type CreateSocket, EdgeTransport } from './edge-transport.ts'
+import type { SipIdentity } from './identity.ts'
 import type { Link } from './link.ts'
 import { createRegistrar, type Registrar } from './register.ts'
-import { createSipTracer } from './sip-trace.ts'
-import { ignoreStrangeExpires, lackedExtensions, patchCore, toChallenged } from './sipjs-patches.ts'
+import { patchCore, toChallenged } from './sipjs-patches.ts'
+import { createUserAgent } from './sipjs-user-agent.ts'
 
 export interface UserAgentOptions {
   start: Pick<PhoneStart, 'domain' | 'username' | 'password' | 'displayName'>
@@ -29,61 +28,12 @@ export interface SipEndpoint {
   dispose(): Promise<void>
 }
 
-/** The platform rings for 60 s (contract F.6); we must not give up before it does. */
-const noAnswerSeconds = 75
-
 export async function createSipEndpoint(options: UserAgentOptions): Promise<SipEndpoint> {
   const { start, identity, report } = options
   const note = (title: string, tone: NewTraceRow['tone'] = 'bad') =>
     report({ at: Date.now(), source: 'sip', direction: 'none', title: title.slice(0, 300), tone })
 
-  const transportOptions: EdgeTransportOptions = {
-    createSocket: options.createSocket,
-    trace: createSipTracer(report),
-    report,
-  }
-  const userAgent = new UserAgent({
-    uri: new URI('sip', start.username, start.domain),
-    ...(start.displayName ? { displayName: start.displayName } : {}),
-    // Contract F.1: `transport=ws` in the Contact selects the WebRTC path, also over TLS.
-    contactName: identity.contactUser,
-    contactParams: { transport: 'ws' },
-    viaHost: identity.contactHost,
-    instanceId: identity.instanceId,
-    sipjsId: randomToken(5),
-    userAgentString: 'VoIPBIN-Companion',
-    transportConstructor: EdgeTransport,
-    transportOptions,
-    gracefulShutdown: false,
-    logBuiltinEnabled: false,
-    // The default prints HA1 and URL in clear.
-    logConfiguration: false,
-    logLevel: 'warn',
-    logConnector: createDropReporter(report),
-    noAnswerTimeout: noAnswerSeconds,
-    // 180 only after our own checks.
-    sendInitialProvisionalResponse: false,
-    // Reliable provisional answers where the other side wants them (RFC 3262).
-    sipExtension100rel: SIPExtension.Supported,
-    // Session timers (RFC 4028): session-timer.ts.
-    sipExtensionExtraSupported: ['timer'],
-    ...(options.describe ? { sessionDescriptionHandlerFactory: options.describe } : {}),
-    delegate: {
-      onInvite: (invitation) => {
-        ignoreStrangeExpires(invitation)
-        const { transport, userAgentCore } = userAgent
-        const isRegistered = transport instanceof EdgeTransport && transport.flow !== 'asked'
-        const refusal = whyRefused(invitation, isRegistered, userAgentCore.configuration.supportedOptionTags)
-        if (!refusal) return options.onInvite(invitation)
-        note(`refused with ${refusal.statusCode}: ${refusal.why}`)
-        void invitation.reject(refusal).catch(() => {})
-      },
-      // Nobody may transfer us, out of a dialog or in one.
-      onReferRequest: (request) => void request.reject({ statusCode: 603 }),
-      onMessage: (message) => void message.accept().catch(() => {}),
-      onNotify: (notification) => void notification.accept().catch(() => {}),
-    },
-  })
+  const userAgent = createUserAgent(options, note)
   let refusedChallenge: string | undefined
   const digest = createDigest({
     domain: start.domain,
@@ -120,16 +70,6 @@ export async function createSipEndpoint(options: UserAgentOptions): Promise<SipE
       await userAgent.stop().catch(() => {})
     },
   }
-}
-
-/** What every invitation is asked before anybody looks who it is for. */
-function whyRefused(invitation: Invitation, flowIsRegistered: boolean, supported: readonly string[]) {
-  if (!flowIsRegistered) return { statusCode: 480, why: 'an INVITE over a connection that is not registered' }
-  const lacked = lackedExtensions(invitation, supported)
-  if (lacked.length === 0) return undefined
-  const tags = lacked.join(', ')
-  // RFC 3261 section 8.2.2.3
-  return { statusCode: 420, why: `it requires ${tags}`, extraHeaders: [`Unsupported: ${tags}`] }
 }
 
 function createLink(
