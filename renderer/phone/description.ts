@@ -73,6 +73,8 @@ export function createDescription(options: DescriptionOptions): Description {
   let track: MediaStreamTrack | null = null
   let prepared: Prepared | undefined
   let held = false
+  /** An offer of ours is being built and has not left: what comes meanwhile is an offer and no answer. */
+  let building = 0
   /** Counts their offers: one that comes while ours is being built wins, because it is here first. */
   let theirOffers = 0
 
@@ -110,6 +112,15 @@ export function createDescription(options: DescriptionOptions): Description {
   }
 
   const offer = async (iceRestart: boolean): Promise<string> => {
+    building += 1
+    try {
+      return await buildOffer(iceRestart)
+    } finally {
+      building -= 1
+    }
+  }
+
+  const buildOffer = async (iceRestart: boolean): Promise<string> => {
     const before = theirOffers
     if (!audio()) peer.addTransceiver('audio', { direction: 'sendrecv' })
     await setUp()
@@ -150,7 +161,7 @@ export function createDescription(options: DescriptionOptions): Description {
     }
     const waiting =
       peer.signalingState === 'have-local-offer' || peer.signalingState === 'have-remote-pranswer'
-    if (waiting && !isOffer(sdp)) {
+    if (waiting && building === 0 && !isOffer(sdp)) {
       inspect(sdp, 'media.answerRefused')
       await peer.setRemoteDescription({ type: 'answer', sdp: toBrowser(sdp) })
       return finished()
