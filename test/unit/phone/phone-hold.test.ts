@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { glareMs } from '../../../renderer/phone/session-reinvite.ts'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
+import { someMedia } from '../../support/fake-media.ts'
 import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
@@ -110,6 +111,18 @@ describe('hold by us', () => {
     expect(t.edge.count('INVITE')).toBe(1)
     await answer(t, '200 OK')
     await asked
+  })
+
+  it('goes first, and what else is to be asked follows on its answer', async () => {
+    const t = await inCall()
+    const { asked } = await hold(t, t.id, true)
+    t.media.ice = 'failed'
+    t.media.calls[0]?.onMedia({ ...someMedia })
+    await t.settle(1000)
+    expect(t.edge.count('INVITE')).toBe(1)
+    await answer(t, '200 OK')
+    await asked
+    expect(t.edge.count('INVITE')).toBe(2)
   })
 
   it('gives up after the fifth 491', async () => {
