@@ -1,5 +1,5 @@
 // `npm run bench:edge`: the companion and linphonec side by side on a real SIP edge. Judges nothing, hides nothing.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureInstalled, installCommand, missingText } from '../../main/cli/system-packages.ts'
@@ -118,7 +118,8 @@ function areProgramsThere(): boolean {
 }
 
 function write(file: string, section: string): void {
-  writeFileSync(file, putSection(readFileSync(file, 'utf8'), section))
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n'
+  writeFileSync(file, putSection(before, section))
   console.log(`\nWritten: ${path.relative(process.cwd(), file)}`)
 }
 
