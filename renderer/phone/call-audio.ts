@@ -19,6 +19,19 @@ export interface CallAudioParts {
 
 const silenceMs = 3000
 
+/** A track that sends frames of nothing; it needs a source, or it sends no frames. */
+function openSilence(scope: Scope, shared: SharedAudioContext): MediaStreamTrack {
+  const context = shared.use(scope)
+  const source = new ConstantSourceNode(context, { offset: 0 })
+  const out = new MediaStreamAudioDestinationNode(context)
+  source.connect(out)
+  source.start()
+  scope.add(() => source.disconnect())
+  const [track] = out.stream.getAudioTracks()
+  if (!track) throw new AppError('media.micMissing')
+  return track
+}
+
 export function openCallAudio(scope: Scope, parts: CallAudioParts, options: CallAudioOptions): CallAudio {
   const ear = new MediaStream()
   const voice = new MediaStream()
@@ -31,6 +44,8 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let playing = false
   let preparing: Promise<void> | undefined
   let playback: Playback | undefined
+  /** Unplugged, and no other there yet. */
+  let lost = false
   let refusal: AppError | undefined
   let theySend = true
   let networkChanged = false
@@ -88,10 +103,19 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   const take = (next: MediaStreamTrack) => {
     if (track) voice.removeTrack(track)
     track = next
+    lost = false
     gate()
     voice.addTrack(next)
     void description.send(next).catch((error: unknown) => options.note(`microphone: ${String(error)}`, 'bad'))
     if (voiceMeter) measureVoice()
+  }
+
+  /** An ended track sends nothing at all, and then the edge cuts the leg (contract F.4). */
+  const loseMicrophone = () => {
+    if (scope.ended) return
+    options.note('the microphone is gone: silence is sent', 'bad')
+    take(openSilence(scope, parts.context))
+    lost = true
   }
 
   let voiceScope = scope.child('microphone meter')
@@ -107,7 +131,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   }
 
   const microphoneState = (): SessionMedia['microphone'] => {
-    if (!track) return 'none'
+    if (!track || lost) return 'none'
     if (muted || held) return 'muted'
     const zeros = voiceMeter?.zerosMs() ?? 0
     if (zeros < silenceMs) {
@@ -149,17 +173,17 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     prepare(offer) {
       if (preparing) return
       const answer = description.prepare(offer)
-      const opened = parts.microphone.acquire(scope, take)
+      const opened = parts.microphone.acquire(scope, take, loseMicrophone)
       preparing = Promise.all([answer, opened]).then(() => {})
       // The failure is told by `ready`, when somebody wants to answer.
       preparing.catch(() => {})
     },
     async ready() {
       try {
-        await (preparing ?? parts.microphone.acquire(scope, take))
+        await (preparing ?? parts.microphone.acquire(scope, take, loseMicrophone))
       } catch (error) {
         // Plugged in or allowed since: one more try, asked for by the person.
-        preparing = parts.microphone.acquire(scope, take)
+        preparing = parts.microphone.acquire(scope, take, loseMicrophone)
         preparing.catch(() => {})
         await preparing.catch((again: unknown) => {
           throw toAppError(again ?? error)

@@ -4,6 +4,7 @@
 //    ↑                                                                            │                  │
 //    └───────────────────────── connected, or packets come ───────────────────────┴──────────────────┘
 //   down for 30 s → gone (it was up before) or never (it never was)
+//   back, and nothing comes for 3 s → restart asked: a relay was seen to go on sending to another of our addresses
 
 export type MediaVerdict = 'fine' | 'restart' | 'gone' | 'never'
 
@@ -21,6 +22,8 @@ export interface MediaPath {
  */
 const restartAfterMs = { disconnected: 2000, connecting: 3000, failed: 0, closed: 0 } as const
 const againAfterMs = 8000
+const deafAfterMs = 3000
+const recentMs = 15_000
 const goneAfterMs = 30_000
 
 export interface MediaWatch {
@@ -34,6 +37,9 @@ export function createMediaWatch(): MediaWatch {
   let restarts: number[] = []
   let packets = 0
   let everUp = false
+  /** End of the last interruption. */
+  let backAt: number | undefined
+  let movedAt = 0
 
   const repair = (now: number, bad: number, { state, networkChanged }: MediaPath): MediaVerdict => {
     const last = restarts.at(-1)
@@ -44,6 +50,16 @@ export function createMediaWatch(): MediaWatch {
     return 'restart'
   }
 
+  /** Said once after each interruption. What a relay had kept meanwhile may still come in one burst. */
+  const isDeaf = (now: number, moving: boolean): boolean => {
+    if (badSince !== undefined) backAt = now
+    if (moving) movedAt = now
+    if (backAt === undefined || now - Math.max(backAt, movedAt) < deafAfterMs) return false
+    const recent = now - backAt < recentMs
+    backAt = undefined
+    return recent
+  }
+
   return {
     look(now, path) {
       const { state, packetsReceived, networkChanged } = path
@@ -51,10 +67,11 @@ export function createMediaWatch(): MediaWatch {
       packets = packetsReceived
       everUp ||= state === 'connected' || moving
       if (state === 'connected' || state === 'new' || (moving && state !== 'failed')) {
+        const deaf = isDeaf(now, moving)
         badSince = undefined
         restarts = []
         // The old path may stand for seconds more, on an address that is ours no longer.
-        return networkChanged ? 'restart' : 'fine'
+        return networkChanged || deaf ? 'restart' : 'fine'
       }
       badSince ??= now
       const bad = now - badSince

@@ -10,8 +10,11 @@ import type { PhoneState } from '../../common/model/phone.ts'
 import { isDeviceGone, toMicrophoneError } from './media-errors.ts'
 
 export interface Microphone {
-  /** A track of its own, stopped with the scope; `onTrack` gets its replacement when the device changes. */
-  acquire(scope: Scope, onTrack: (track: MediaStreamTrack) => void): Promise<void>
+  /**
+   * A track of its own, stopped with the scope; `onTrack` gets its replacement when the device changes. `onLost`: it was
+   * unplugged and there is no other; the next one comes by `onTrack`.
+   */
+  acquire(scope: Scope, onTrack: (track: MediaStreamTrack) => void, onLost?: () => void): Promise<void>
   /** `''` is the system's default. */
   choose(deviceId: string): Promise<void>
   /** Opened once and closed again: the next opening is fast, and what is wrong with it is known before a call comes. */
@@ -34,6 +37,7 @@ export interface MicrophoneOptions {
 interface Holder {
   track: MediaStreamTrack | undefined
   onTrack(track: MediaStreamTrack): void
+  onLost(): void
 }
 
 /** So that a second call right after the first one need not wait. */
@@ -106,7 +110,10 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     if (holders.size === 0) return rest()
     stop()
     const track = await open().catch(() => undefined)
-    if (!track) return
+    if (!track) {
+      for (const holder of holders) holder.onLost()
+      return
+    }
     for (const holder of holders) hand(holder, track)
     restLater()
   }
@@ -130,9 +137,9 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   }
 
   return {
-    async acquire(scope, onTrack) {
+    async acquire(scope, onTrack, onLost = () => {}) {
       if (scope.ended) return
-      const holder: Holder = { track: undefined, onTrack }
+      const holder: Holder = { track: undefined, onTrack, onLost }
       holders.add(holder)
       clearTimeout(idle)
       const release = () => {

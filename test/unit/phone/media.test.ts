@@ -242,14 +242,18 @@ describe('the microphone', () => {
   it('that was unplugged without another one comes back to the session when it is plugged in again', async () => {
     const t = setUp()
     const given: string[] = []
-    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    await t.microphone.acquire(
+      createScope('one'),
+      (next) => given.push(next.label),
+      () => given.push('none'),
+    )
     t.fail = named('NotFoundError')
     t.made[0]?.dispatchEvent(new Event('ended'))
     await vi.advanceTimersByTimeAsync(0)
     expect(t.states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'media.micMissing' } })
     t.fail = undefined
     await t.microphone.retry()
-    expect(given).toEqual(['microphone 0', 'microphone 1'])
+    expect(given).toEqual(['microphone 0', 'none', 'microphone 1'])
     expect(t.states.at(-1)?.status).toBe('open')
   })
 
@@ -343,6 +347,22 @@ describe('the media path', () => {
     expect(made.look(0, path('connected'))).toBe('fine')
     expect(made.look(1000, path('connected', 150, true))).toBe('restart')
     expect(made.look(2000, path('connected', 200))).toBe('fine')
+  })
+
+  it('that is back but brings nothing for 3 s is restarted, once', () => {
+    const made = createMediaWatch()
+    made.look(0, path('connected', 100))
+    made.look(1000, path('disconnected', 100))
+    // A burst of what was kept meanwhile.
+    const back = Array.from({ length: 20 }, (_, s) => made.look((s + 2) * 1000, path('connected', 150)))
+    expect(back.indexOf('restart')).toBe(3)
+    expect(back.lastIndexOf('restart')).toBe(3)
+    made.look(30_000, path('disconnected', 150))
+    const talking = Array.from({ length: 16 }, (_, s) =>
+      made.look(31_000 + s * 1000, path('connected', 200 + s * 50)),
+    )
+    expect(talking).not.toContain('restart')
+    expect(made.look(60_000, path('connected', 950))).toBe('fine')
   })
 
   it('does not mind silence while it stands', () => {

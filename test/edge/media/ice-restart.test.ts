@@ -1,0 +1,46 @@
+// The path of the media breaks or the network changes: found anew by an ICE restart, and heard again at both ends.
+import { expect, it } from 'vitest'
+import { nowMs } from '../peer/facts.ts'
+import { shareScene } from '../support/scene.ts'
+import { tonePcm } from '../support/tone.ts'
+import { toneSeconds } from '../support/tone-seconds.ts'
+
+const scene = shareScene()
+
+const heardByUs = async (play: (pcm: Int16Array) => Promise<void>) => {
+  const ear = await scene().ear()
+  await play(tonePcm(600, 2))
+  return toneSeconds(await ear.stop(), 600)
+}
+/** Of the last description that we sent: new with each ICE restart. The trace hides the name, not that it is another. */
+const iceUser = async () =>
+  scene().phone.page.evaluate(
+    () => globalThis.bare.rows.filter(({ body }) => body?.includes('a=candidate')).at(-1)?.body,
+  )
+
+it('restarts ICE when the network has changed, and people hear each other all along', async () => {
+  const { call } = await scene().talk()
+  await call.heard.sound()
+  const before = await iceUser()
+  await scene().phone.page.evaluate(() => globalThis.dispatchEvent(new Event('online')))
+  await call.received('INVITE')
+  expect(await iceUser()).not.toBe(before)
+  await call.heard.sound(nowMs())
+  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+})
+
+it('finds the path again when the relay was away for some seconds', async () => {
+  const { edge, add } = scene()
+  const { call, until, session } = await scene().talk()
+  await call.heard.sound()
+  process.kill(edge.pids.rtpengine, 'SIGSTOP')
+  const go = () => process.kill(edge.pids.rtpengine, 'SIGCONT')
+  add(go)
+  await until('the path to be lost', ({ media }) => media?.ice === 'disconnected')
+  const { packetsReceived } = (await session()).media ?? { packetsReceived: 0 }
+  go()
+  const backAt = nowMs()
+  await until('packets in', ({ media }) => media && media.packetsReceived > packetsReceived + 50)
+  await call.heard.sound(backAt)
+  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+})
