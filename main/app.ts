@@ -156,7 +156,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     const { language } = settings.current()
     return presence.features().calls.placeTest({ language, extension: readyExtension(state()) })
   }
-  const { hangUp, loseWindow } = createHangUp({ state, mirror, presence, phone, notice: notices.add })
+  const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
   const changeSettings = createChangeSettings({
     settings,

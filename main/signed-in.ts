@@ -3,6 +3,7 @@ import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import type { AppState } from '../common/model/app-state.ts'
+import type { OpenSubscription } from '../common/model/subscription.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
 import { type Links, openLinks } from './call/links.ts'
@@ -100,12 +101,12 @@ function followEvents(
       void calls.readNewest().catch((error) => parts.log.warn('calls could not be read after a gap', error))
     }),
   )
-  let wasOpen = store.getState().subscription.status === 'open'
+  let before = store.getState().subscription
   scope.add(
     store.subscribe(() => {
-      const isOpen = store.getState().subscription.status === 'open'
-      if (wasOpen && !isOpen) transcripts.markGap(Date.now())
-      wasOpen = isOpen
+      const { subscription: now } = store.getState()
+      if (before.status === 'open' && now.status !== 'open') transcripts.markGap(toLastProof(before))
+      before = now
     }),
   )
   scope.add(
@@ -120,6 +121,10 @@ function followEvents(
     }),
   )
 }
+
+/** A dead socket is noticed late: what came after its last sign of life may be missing. */
+const toLastProof = ({ openedAt, lastPingAt = 0, lastEventAt = 0 }: OpenSubscription) =>
+  Math.max(openedAt, lastPingAt, lastEventAt)
 
 /** Lines to the window, and to the items that wait to be transcribed. */
 function followLines(

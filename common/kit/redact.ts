@@ -27,6 +27,11 @@ const patterns: ReadonlyArray<[RegExp, string]> = [
     /("(?:token|temp_token|access_?key|password|secret|webhook_secret|ha1|authorization|credential|direct_hash)"\s*:\s*")(?:[^"\\]|\\.)*"/gi,
     `$1${MASK}"`,
   ],
+  // The same as a text within JSON, however often it was quoted: its quotes bear as many backslashes as the name's.
+  [
+    /((\\+)"(?:token|temp_token|access_?key|password|secret|webhook_secret|ha1|authorization|credential|direct_hash)\2"\s*:\s*\2")[^\r\n]*?(?:(?<!\\)\2"|$)/gim,
+    `$1${MASK}$2"`,
+  ],
 ]
 
 /** A text without its secrets. */

@@ -6,6 +6,7 @@ import type { Slice } from '../../common/kit/slice.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { Platform, PlatformEvent } from '../platform/platform.ts'
 import { type CallBook, createCallBook, type Request } from './call-book.ts'
+import { createCallReader } from './reader.ts'
 import { type TestCall, toTestCall } from './test-call.ts'
 
 export interface Calls {
@@ -32,14 +33,13 @@ export interface Calls {
 }
 
 export interface CallsParts {
-  platform: Pick<Platform, 'calls' | 'groupcalls' | 'numbers'>
+  platform: Pick<Platform, 'calls' | 'groupcalls' | 'numbers' | 'clock'>
   slice: Slice<Record<string, Call>>
   log: Log
   /** Events are not to be relied on now: the state is read over REST. */
   isDeaf(): boolean
 }
 
-const freshMs = 5_000
 const pollMs = 3_000
 /** An ending that no event told is read after this. */
 const endChecksMs = [400, 1_500, 4_000]
@@ -50,11 +50,12 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
   const callListeners = new Set<(call: Call) => void>()
   const placedListeners = new Set<() => void>()
   const groupListeners = new Set<(group: Groupcall) => void>()
-  const clock = createClock()
+  const { clock } = platform
   const firstEvents = new Map<string, { at: number; type: string; count: number }>()
   let requests = 0
 
   const takeCall = (call: Call) => {
+    reader.heardOf(call.id)
     const before = book.get(call.id)
     const kept = book.put(call)
     if (!kept) return
@@ -62,6 +63,8 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
       log.debug(`call ${kept.id} ${before?.status ?? 'new'} → ${kept.status}`)
     for (const listener of callListeners) listener(kept)
   }
+  const reader = createCallReader(scope, platform.calls.get, takeCall)
+  const { read } = reader
   const takeGroup = (group: Groupcall) => {
     book.putGroup(group)
     for (const id of ownLegs()) book.show(id)
@@ -71,25 +74,8 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
   const live = () =>
     ownLegs()
       .concat(Object.keys(parts.slice.get()))
-      .filter((id) => book.get(id)?.status !== 'hangup')
+      .filter((id) => book.get(id)?.status !== 'hangup' && !reader.isGivenUp(id))
 
-  const read = async (callId: string): Promise<Call | undefined> => {
-    const until = Date.now() + freshMs
-    for (let waitMs = 150; !scope.ended; waitMs *= 2) {
-      try {
-        const call = await platform.calls.get(callId)
-        if (!scope.ended) takeCall(call)
-        return call
-      } catch (thrown) {
-        const error = toAppError(thrown)
-        if (error.code === 'platform.conflict') return undefined
-        if (error.code !== 'platform.notFound') throw error
-        if (Date.now() + waitMs > until) return undefined
-      }
-      await scope.sleep(waitMs)
-    }
-    return undefined
-  }
   /** Nobody is left to answer it: it must not ring on. */
   const abandoned = (calls: readonly Call[], groups: readonly Groupcall[]) => {
     for (const { id } of calls) void quietly(platform.calls.hangUp(id))
@@ -199,17 +185,4 @@ function notPlaced(thrown: unknown): AppError {
     requestId: error.requestId,
     status: error.status,
   })
-}
-
-/** Delivery only takes time away, so the largest lead seen is the nearest to the truth. */
-function createClock() {
-  const leads: number[] = []
-  return {
-    saw(serverAt: number | undefined, now: number) {
-      if (serverAt === undefined) return
-      leads.push(serverAt - now)
-      if (leads.length > 50) leads.shift()
-    },
-    aheadMs: () => (leads.length === 0 ? 0 : Math.max(...leads)),
-  }
 }

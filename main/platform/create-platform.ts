@@ -6,14 +6,17 @@ import { openEvents } from './events/connection.ts'
 import { createExtensions, createNumbers } from './extensions.ts'
 import { createHttp } from './http.ts'
 import type { Platform, PlatformOptions } from './platform.ts'
+import { createServerClock } from './server-clock.ts'
 import { createSpeakings } from './speakings.ts'
 import { createTranscribes, createTranscripts } from './transcribes.ts'
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const http = createHttp(options)
+  const clock = createServerClock()
+  const http = createHttp({ ...options, onDate: (text) => clock.saw(Date.parse(text), Date.now()) })
   const agentOnly = options.credential.kind === 'token' && isPlainAgent(options.credential.token)
   return {
     apiUrl: options.apiUrl,
+    clock,
     ...createCustomer(http, agentOnly),
     extensions: createExtensions(http, agentOnly),
     numbers: createNumbers(http),

@@ -31,6 +31,8 @@ export type HttpOptions = Omit<PlatformOptions, 'credential'> & {
   credential: PlatformOptions['credential'] | undefined
   /** Waits before a repetition; tests shorten it. */
   sleep?: (ms: number) => Promise<void>
+  /** The `Date` of an answer (RFC 9110 section 6.6.1). */
+  onDate?: (text: string) => void
 }
 
 const tries = 3
@@ -57,6 +59,7 @@ export function createHttp(options: HttpOptions): Http {
       const timeoutMs = request.timeoutMs ?? 15_000
       const answer = await exchange({ url, method: request.method, headers, body, agents, timeoutMs })
       trace(answer, undefined)
+      if (answer.headers.date !== undefined) options.onDate?.(answer.headers.date)
       return answer
     } catch (thrown) {
       const error = toNetworkError(thrown, url.host)

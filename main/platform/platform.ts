@@ -5,6 +5,7 @@ import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { Pin } from '../../common/model/settings.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import type { SpeechDirection } from '../../common/model/transcript.ts'
+import type { ServerClock } from './server-clock.ts'
 
 /** A credential never leaves main: not into state, log, trace or URL where a header does (contract B.2). */
 export type Credential = { kind: 'accessKey'; accessKey: string } | { kind: 'token'; token: string }
@@ -23,6 +24,8 @@ export interface PlatformOptions {
 /** All methods throw AppError. None repeats a request that creates something (contract B.5). */
 export interface Platform {
   readonly apiUrl: string
+  /** Told by every answer; whoever hears events tells it too. */
+  readonly clock: ServerClock
   customer(): Promise<{ id: string; name: string; status: string }>
   me(): Promise<{ id: string; customerId: string; username: string; permission: number }>
   extensions: {
@@ -106,6 +109,8 @@ export interface WireTranscribe {
 
 export interface WireTranscript {
   id: string
+  /** The platform named no id: this one was made from what the line is. */
+  unnamed?: boolean | undefined
   transcribeId: string
   direction: SpeechDirection | 'both'
   text: string

@@ -53,7 +53,8 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   }
 
   function nextTry(): Scope | undefined {
-    if (shown) seenAt = shown.lastSeenAt()
+    // A socket that was lost before its topics were taken proves nothing about the time before it.
+    if (shown) seenAt ??= shown.lastSeenAt()
     shown = undefined
     void tryScope?.end()
     tryScope = life?.child('try')

@@ -2,14 +2,18 @@
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call } from '../../common/model/call.ts'
-import type {
-  SpeechDirection,
-  TranscriptEntry,
-  TranscriptGap,
-  TranscriptLine,
-} from '../../common/model/transcript.ts'
+import type { TranscriptEntry } from '../../common/model/transcript.ts'
 import type { Platform, PlatformEvent, WireTranscript } from '../platform/platform.ts'
-import { createTranscriptBook, type TranscriptBook } from './book.ts'
+import {
+  type CallLines,
+  createCallLines,
+  evict,
+  type Speech,
+  toFinal,
+  toInterim,
+  toLastWords,
+} from './call-lines.ts'
+import { createGaps } from './gaps.ts'
 import { createOwners } from './owners.ts'
 
 export interface Transcripts {
@@ -35,21 +39,9 @@ export interface TranscriptParts {
   isDeaf(): boolean
 }
 
-type Speech = Extract<PlatformEvent, { kind: 'speech' }>
 type Item =
   | { kind: 'final'; line: WireTranscript; source: 'event' | 'rest' }
   | { kind: 'speech'; speech: Speech }
-
-/** A call whose lines we keep, followed or only in case it turns out to be ours. */
-interface CallLines {
-  book: TranscriptBook
-  followed: boolean
-  ended: boolean
-  gap: TranscriptGap | undefined
-  /** Start of the utterance being spoken, and the time of the last final, per direction. */
-  utterance: Partial<Record<SpeechDirection, number>>
-  lastFinalAt: Partial<Record<SpeechDirection, number>>
-}
 
 const callLimit = 20
 /** A hang-up can overtake the last line (contract E.7). */
@@ -61,19 +53,11 @@ const findMs = [1_000, 3_000, 8_000]
 export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcripts {
   const records = new Map<string, CallLines>()
   const listeners = new Set<(callId: string, entries: TranscriptEntry[]) => void>()
-  let gaps = 0
 
   const recordOf = (callId: string): CallLines => {
     let record = records.get(callId)
     if (!record) {
-      record = {
-        book: createTranscriptBook(),
-        followed: false,
-        ended: false,
-        gap: undefined,
-        utterance: {},
-        lastFinalAt: {},
-      }
+      record = createCallLines()
       // Room first: the new one, which nobody follows yet, must not make way for itself.
       if (records.size >= callLimit) evict(records)
       records.set(callId, record)
@@ -96,6 +80,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       return
     }
     if (record.book.has(item.line.id) || item.line.text.trim() === '') return
+    if (record.twins.isTwin(item.line)) return
     const line = toFinal(callId, item.line, item.source)
     record.lastFinalAt[line.direction] = Math.max(record.lastFinalAt[line.direction] ?? 0, line.createdAt)
     delete record.utterance[line.direction]
@@ -120,40 +105,39 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
     }
   }
   const reading = new Map<string, number>()
-  const quietly = async (callId: string) => {
+  /** True when it could be read. */
+  const quietly = async (callId: string): Promise<boolean> => {
     reading.set(callId, (reading.get(callId) ?? 0) + 1)
-    await backfill(callId).catch((error) =>
-      parts.log.warn(`transcript of ${callId} could not be read`, error),
+    const isRead = await backfill(callId).then(
+      () => true,
+      (error) => {
+        parts.log.warn(`transcript of ${callId} could not be read`, error)
+        return false
+      },
     )
     const left = (reading.get(callId) ?? 1) - 1
     if (left > 0) reading.set(callId, left)
     else reading.delete(callId)
+    return isRead
   }
   /** A look from time to time, which must not queue behind itself where requests are slow or limited. */
   const glance = (callId: string) => void (reading.has(callId) || quietly(callId))
 
-  const closeGap = (callId: string, record: CallLines, endedAt: number) => {
-    if (!record.gap) return
-    put(callId, record, { ...record.gap, endedAt })
-    record.gap = undefined
-  }
+  const isKept = (callId: string, record: CallLines) => records.get(callId) === record
+  const gaps = createGaps(scope, { put, read: quietly, isDeaf: parts.isDeaf, isKept })
   const followed = () => [...records].filter(([, record]) => record.followed)
   const markGap = (fromAt: number) => {
-    for (const [callId, record] of followed()) {
-      if (record.ended || record.gap) continue
-      record.gap = { kind: 'gap', id: `gap-${++gaps}`, callId, createdAt: fromAt, filled: 0 }
-      put(callId, record, record.gap)
-    }
+    for (const [callId, record] of followed()) gaps.mark(callId, record, fromAt)
   }
 
   const end = (callId: string, record: CallLines) => {
     record.ended = true
     scope.after(tailMs, () => {
       // Forgotten meanwhile: reading it would bring it back.
-      if (records.get(callId) !== record) return
-      void quietly(callId).then(() => {
-        closeGap(callId, record, Date.now())
-        keepLastInterim(callId, record, put)
+      if (!isKept(callId, record)) return
+      const looked = record.gap ? gaps.fill(callId, record, Date.now()) : quietly(callId)
+      void looked.then(() => {
+        for (const line of toLastWords(record.book.entries())) put(callId, record, line)
       })
     })
   }
@@ -188,13 +172,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
     markGap,
     async fillGap(fromAt, toAt) {
       markGap(fromAt)
-      await Promise.all(
-        followed().map(async ([callId, record]) => {
-          if (!record.gap) return
-          await quietly(callId)
-          if (!scope.ended) closeGap(callId, record, toAt)
-        }),
-      )
+      await Promise.all(followed().map(([callId, record]) => gaps.fill(callId, record, toAt)))
     },
     entries: (callId) => records.get(callId)?.book.entries() ?? [],
     all: () => Object.fromEntries(followed().map(([callId, record]) => [callId, record.book.entries()])),
@@ -203,67 +181,4 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       return () => listeners.delete(listener)
     },
   }
-}
-
-/** On a leg that both sides share a line, what was heard counts. */
-const toDirection = (direction: SpeechDirection | 'both'): SpeechDirection =>
-  direction === 'in' ? 'in' : 'out'
-
-function toFinal(callId: string, line: WireTranscript, source: 'event' | 'rest'): TranscriptLine {
-  const now = Date.now()
-  return {
-    kind: 'line',
-    id: line.id,
-    callId,
-    transcribeId: line.transcribeId,
-    direction: toDirection(line.direction),
-    text: line.text,
-    status: 'final',
-    offsetMs: line.offsetMs,
-    createdAt: line.createdAt ?? now,
-    arrivedAt: now,
-    source,
-  }
-}
-
-/** The one interim line of a direction; nothing for an interim text that its final has overtaken. */
-function toInterim(callId: string, speech: Speech, record: CallLines): TranscriptLine | undefined {
-  const direction = toDirection(speech.direction)
-  const now = Date.now()
-  const at = speech.at ?? now
-  if (speech.phase !== 'interim' || speech.text.trim() === '') return undefined
-  if (speech.at !== undefined && speech.at <= (record.lastFinalAt[direction] ?? 0)) return undefined
-  record.utterance[direction] ??= at
-  return {
-    kind: 'line',
-    id: `interim-${speech.transcribeId}-${direction}`,
-    callId,
-    transcribeId: speech.transcribeId,
-    direction,
-    text: speech.text,
-    status: 'interim',
-    createdAt: record.utterance[direction],
-    arrivedAt: now,
-    source: 'event',
-  }
-}
-
-/** What was only ever interim when the call is over is all there will be. */
-function keepLastInterim(
-  callId: string,
-  record: CallLines,
-  put: (callId: string, record: CallLines, entry: TranscriptEntry) => void,
-): void {
-  for (const entry of record.book.entries()) {
-    if (entry.kind === 'line' && entry.status === 'interim')
-      put(callId, record, { ...entry, status: 'final' })
-  }
-}
-
-/** The oldest call that nobody follows, else the oldest that has ended, else the oldest. */
-function evict(records: Map<string, CallLines>): void {
-  const all = [...records]
-  const oldest =
-    all.find(([, record]) => !record.followed) ?? all.find(([, record]) => record.ended) ?? all[0]
-  if (oldest) records.delete(oldest[0])
 }

@@ -13,6 +13,7 @@ import type {
   WireTranscribe,
   WireTranscript,
 } from '../../main/platform/platform.ts'
+import { createServerClock } from '../../main/platform/server-clock.ts'
 
 export const fakeCustomerId = 'c0000000-0000-4000-8000-000000000001'
 export const fakeAgentId = 'a0000000-0000-4000-8000-000000000001'
@@ -87,6 +88,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
 
   return {
     apiUrl,
+    clock: createServerClock(),
     asked,
     rows,
     sockets,

@@ -37,6 +37,7 @@ export const WireTranscriptRow = z
   .transform(
     (wire): WireTranscript => ({
       id: wire.id ?? `${wire.transcribe_id}/${wire.direction}/${wire.tm_create ?? wire.message}`,
+      ...(wire.id === undefined ? { unnamed: true } : {}),
       transcribeId: wire.transcribe_id,
       direction: wire.direction,
       text: wire.message,

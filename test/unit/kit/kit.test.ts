@@ -207,11 +207,18 @@ describe('redaction', () => {
     ['a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz', /WVNf/],
     ['{"password":"hun\\"ter2","x":1}', /hun|ter2/],
     ['{"credential":"hunter2"}', /hunter/],
+    [JSON.stringify({ body: JSON.stringify({ password: 'hun"ter2', x: 1 }) }), /hun|ter2/],
+    [JSON.stringify(JSON.stringify({ body: JSON.stringify({ token: 'hun"ter2' }) })), /hun|ter2/],
+    [JSON.stringify({ body: '{"password":"hunter2' }).slice(0, -2), /hunter/],
     ['{"direct_hash":"direct.0123456789ab"}', /0123/],
     ['Invalid URL: https://user:hunter2@api.voipbin.net/v1.0', /hunter|user/],
     ['response = "0123456789abcdef0123456789abcdef"', /0123456789abcdef/],
   ])('takes the secret out of %s', (text, secret) => {
     expect(redactText(text)).not.toMatch(secret)
+  })
+  it('leaves what stands beside a secret in quoted JSON', () => {
+    const text = JSON.stringify({ body: JSON.stringify({ password: 'hunter2', name: 'Ada' }) })
+    expect(JSON.parse(JSON.parse(redactText(text)).body)).toEqual({ password: '•••', name: 'Ada' })
   })
   it('masks fields with the name of a secret at any depth and keeps the rest', () => {
     const value = { a: [{ token: 'x', name: 'n' }], password: '', credential: null, deep: { ha1: 'y' } }

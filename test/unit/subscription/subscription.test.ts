@@ -155,6 +155,21 @@ describe('losing the socket', () => {
     expect(socket().subscribed).toEqual([['a', 'b'], ['c']])
   })
 
+  it('reports it from the last sign of life also when a socket in between was lost before its topics were taken', async () => {
+    const { subscription, socket } = await anOpenHouse()
+    const gaps: Array<[number, number]> = []
+    subscription.onGap((from, to) => gaps.push([from, to]))
+    const lastSeenAt = Date.now()
+    await vi.advanceTimersByTimeAsync(6_000)
+    socket().drop(lost)
+    await vi.advanceTimersByTimeAsync(2_000)
+    socket().open()
+    socket().drop(lost)
+    await vi.advanceTimersByTimeAsync(5_000)
+    socket().open()
+    socket().listener.onPing()
+    expect(gaps).toEqual([[lastSeenAt, Date.now()]])
+  })
   it('has no gap at the first opening', async () => {
     const { subscription, socket } = aHouse()
     const gaps: unknown[] = []

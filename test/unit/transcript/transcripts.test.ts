@@ -1,5 +1,6 @@
 // Transcripts: to the right call, in order, once, with interim text replaced and gaps filled.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../common/kit/errors.ts'
 import type { TranscriptEntry } from '../../../common/model/transcript.ts'
 import type { PlatformEvent } from '../../../main/platform/platform.ts'
 import { openTranscripts } from '../../../main/transcript/transcripts.ts'
@@ -68,6 +69,41 @@ describe('lines', () => {
     const { transcripts, texts } = setUp()
     for (const event of [started(), final('a'), final('a')]) transcripts.take(event)
     expect(texts()).toEqual(['out text a'])
+  })
+  it('come once when the event named no id and REST does, whichever is first', async () => {
+    const unnamed = (id: string, ms: number): PlatformEvent => ({
+      kind: 'transcript',
+      type: 'transcript_created',
+      transcript: { ...row(id, ms), id: `t1/out/${at + ms}`, unnamed: true },
+    })
+    const { platform, transcripts, texts } = setUp()
+    transcripts.follow('c1')
+    for (const event of [started(), unnamed('a', 10), final('b', 20)]) transcripts.take(event)
+    platform.rows.transcribes.push(transcribe())
+    platform.rows.transcripts.push(row('a', 10), row('b', 20))
+    transcripts.markGap(at + 30)
+    await transcripts.fillGap(at + 30, at + 40)
+    await transcripts.fillGap(at + 30, at + 40)
+    transcripts.take(unnamed('b', 20))
+    expect(texts().filter((text) => text !== 'gap')).toEqual(['out text a', 'out text b'])
+  })
+  it('that say the same twice are two, also when one of them had no id', () => {
+    const same = (id: string, ms: number, unnamed?: boolean): PlatformEvent => ({
+      kind: 'transcript',
+      type: 'transcript_created',
+      transcript: { ...row(id, ms), text: 'yes', ...(unnamed ? { unnamed } : {}) },
+    })
+    const { transcripts, texts } = setUp()
+    const events = [
+      started(),
+      same('x', 10, true),
+      same('y', 10),
+      same('z', 10),
+      same('y', 10),
+      same('q', 15),
+    ]
+    for (const event of events) transcripts.take(event)
+    expect(texts()).toEqual(['out yes', 'out yes', 'out yes'])
   })
   it('wait for their call to be known, up to 10 s', async () => {
     const { transcripts, texts } = setUp()
@@ -171,6 +207,34 @@ describe('a gap in the events', () => {
     transcripts.markGap(at)
     transcripts.markGap(at + 5)
     expect(texts()).toEqual(['gap'])
+  })
+  it('stays open while what was missed cannot be read, and is closed by the reading that works', async () => {
+    const { platform, transcripts, texts } = setUp()
+    platform.rows.transcribes.push(transcribe())
+    platform.rows.transcripts.push(row('b', 30))
+    platform.fail('transcribes.ofCall', new AppError('network.unreachable'), { times: 2 })
+    transcripts.follow('c1')
+    transcripts.take(started())
+    transcripts.markGap(at + 20)
+    await transcripts.fillGap(at + 20, at + 40)
+    expect(transcripts.entries('c1')[0]).not.toHaveProperty('endedAt')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(texts()).toEqual(['gap', 'out text b'])
+    expect(transcripts.entries('c1')[0]).toMatchObject({ filled: 1, endedAt: at + 40 })
+  })
+  it('is not closed by an old reading when events are lost again meanwhile', async () => {
+    let deaf = false
+    const { transcripts } = setUp(() => deaf)
+    transcripts.follow('c1')
+    transcripts.take(started())
+    transcripts.markGap(at + 20)
+    const filling = transcripts.fillGap(at + 20, at + 40)
+    deaf = true
+    await filling
+    expect(transcripts.entries('c1')[0]).not.toHaveProperty('endedAt')
+    deaf = false
+    await transcripts.fillGap(at + 50, at + 60)
+    expect(transcripts.entries('c1')[0]).toMatchObject({ endedAt: at + 60 })
   })
   it('leaves the lines readable when REST fails too', async () => {
     const { platform, transcripts, texts } = setUp()
