@@ -1,13 +1,14 @@
 // Read this first. A SIP phone on UDP with plain RTP for tests: it calls, is called, and does what a test tells it,
 // also what no decent phone would. `await openPeer(…)`, then `peer.call(…)` or `peer.nextInvitation()`.
 import { tagOf, token } from './address.ts'
-import { type Agent, ask } from './agent.ts'
+import type { Agent } from './agent.ts'
 import type { CallInside, PeerCall } from './call.ts'
 import { createFacts, type Facts } from './facts.ts'
 import { receiveInDialog } from './in-dialog.ts'
 import { type Invitation, type InvitationInside, receiveInvite } from './incoming.ts'
-import { branchOf, type Header, need, type SipMessage, type SipRequest, type SipResponse } from './message.ts'
+import { branchOf, type Header, need, type SipMessage, type SipResponse } from './message.ts'
 import { type CallOptions, placeCall } from './outgoing.ts'
+import { createOutside } from './outside.ts'
 import type { Codec } from './sdp.ts'
 import { createTransactions, type ServerTransaction, toResponse } from './transactions.ts'
 import { openWire, type Place, type Wire } from './wire.ts'
@@ -114,42 +115,11 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
     invitation?.cancel(transaction.request)
   }
 
-  const uri = `sip:${user}@${domain}`
-  const ours = `<${uri}>;tag=${token()}`
-  const registrationId = token(12)
-  let number = 0
-  const toOutside =
-    (method: string, to: string, ruri: string, callId: string, headers: readonly Header[], body = '') =>
-    (auth: readonly Header[]): SipRequest => ({
-      kind: 'request',
-      method,
-      uri: ruri,
-      headers: [
-        ['Max-Forwards', '70'],
-        ['From', ours],
-        ['To', `<${to}>`],
-        ['Call-ID', callId],
-        ['CSeq', `${++number} ${method}`],
-        ...headers,
-        ...auth,
-      ],
-      body,
-    })
-
-  const register = async (seconds: number) => {
-    const headers: Header[] = [
-      ['Contact', `<${agent.contact}>`],
-      ['Expires', String(seconds)],
-    ]
-    const make = toOutside('REGISTER', uri, `sip:${domain}`, registrationId, headers)
-    const response = await ask(agent, make, agent.proxy)
-    if (response.status !== 200) throw new Error(`not registered: ${response.status} ${response.reason}`)
-    return response
-  }
+  const outside = createOutside(agent)
 
   return {
     place: wire.place,
-    uri,
+    uri: outside.uri,
     contact: agent.contact,
     wire,
     calls,
@@ -167,10 +137,9 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
       taken.add(invitation)
       return invitation
     },
-    register: (seconds = 300) => register(seconds),
-    unregister: () => register(0),
-    request: (method, to, { headers = [], body = '' } = {}) =>
-      ask(agent, toOutside(method, to, to, token(12), headers, body), agent.proxy),
+    register: (seconds = 300) => outside.register(seconds),
+    unregister: () => outside.register(0),
+    request: outside.request,
     async close() {
       const live = calls.all.filter(({ status }) => status !== 'ended')
       await Promise.all(live.map((call) => inTime(call.hangUp())))
