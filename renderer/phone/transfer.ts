@@ -1,10 +1,11 @@
 // Hands a call over: asks the other side to call somebody else (REFER), follows how that goes, leaves when it is done.
-import type { Core, Notification, Referral, Session as SipSession } from 'sip.js'
+import type { Notification, Referral, Session as SipSession } from 'sip.js'
 import { AppError, type ErrorCode } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import { readTarget } from '../../common/model/dial-target.ts'
 import type { Session, Transfer } from '../../common/model/phone.ts'
 import type { Ending } from './outcome.ts'
+import { sendRefer } from './refer.ts'
 import { toReferTo, toReferToReplacing } from './refer-to.ts'
 import { readNotify } from './sipfrag.ts'
 
@@ -59,7 +60,8 @@ const goodbyeMs = 2_000
 
 export function createTransfers(options: TransferOptions): Transfers {
   const { scope, sip, get, set, note, leave } = options
-  let refer: Core.OutgoingReferRequest | undefined
+  /** Of the last REFER; it grows when that is challenged. */
+  let referCSeq: (() => number) | undefined
   let other: TransferTarget | undefined
   /** Held for this transfer, and so resumed after its failure; what a person put on hold stays there. */
   let heldByTransfer = false
@@ -123,40 +125,17 @@ export function createTransfers(options: TransferOptions): Transfers {
     // RFC 5589 section 6.1: on hold first, or they would hear us while they are handed over.
     if (!get().held.byUs) await hold()
     other?.follow(() => get().transfer)
-    const refused = await sendRefer(attempt.referTo)
+    if (get().status !== 'established') throw new AppError('call.gone')
+    note(`transfer: asking for ${attempt.referTo}`)
+    const sent = sendRefer(sip, scope, attempt.referTo)
+    referCSeq = () => sent.request.message.cseq
+    const refused = await sent.refused
     if (refused) throw fail('call.transferRefused', refused.status, refused.reason)
     // A NOTIFY may overtake the 202.
     if (get().transfer?.status !== 'asking') return
     change({ status: 'trying' })
     waitForNews(firstNewsMs)
   }
-
-  /** Resolves with the refusal, or with nothing when it was accepted. */
-  const sendRefer = (referTo: string) =>
-    new Promise<{ status: number; reason: string } | undefined>((resolve, reject) => {
-      const { dialog, userAgent } = sip
-      if (!dialog || get().status !== 'established') return reject(new AppError('call.gone'))
-      const forget = scope.add(() => reject(new AppError('call.gone')))
-      const settle = (refused?: { status: number; reason: string }) => {
-        forget()
-        resolve(refused)
-      }
-      const refusal = ({ message }: Core.IncomingResponse) =>
-        settle({ status: message.statusCode ?? 500, reason: message.reasonPhrase ?? '' })
-      note(`transfer: asking for ${referTo}`)
-      refer = dialog.refer(
-        { onAccept: () => settle(), onRedirect: refusal, onReject: refusal },
-        {
-          extraHeaders: [
-            `Refer-To: ${referTo}`,
-            // RFC 3892: for whom the new call is made.
-            `Referred-By: <${userAgent.configuration.uri}>`,
-            // RFC 3515 section 2.4.1 asks for it in each REFER.
-            `Contact: ${userAgent.contact}`,
-          ],
-        },
-      )
-    })
 
   return {
     async blind(text) {
@@ -179,7 +158,7 @@ export function createTransfers(options: TransferOptions): Transfers {
     onNotify(notification) {
       void notification.accept().catch(() => {})
       const { transfer } = get()
-      const news = refer && readNotify(notification.request, refer.message.cseq)
+      const news = referCSeq && readNotify(notification.request, referCSeq())
       // After the outcome only a late word to somebody who was told "unknown" still counts.
       if (!news || !transfer || (!isRunning(transfer) && !isUnknown(transfer))) return
       const { status = 0, terminated, reason } = news
