@@ -6,23 +6,18 @@ import type { Port } from '../common/kit/port.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
-import { createAccount } from './account/create-account.ts'
 import { createWindowBridge } from './bridge.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
-import { createExtension } from './extension/create-extension.ts'
 import { createHandlers } from './handlers.ts'
 import { createHangUp } from './hang-up.ts'
 import type { Host } from './host.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
-import { toAddresses } from './platform/addresses.ts'
 import { createPlatform } from './platform/create-platform.ts'
-import { logIn } from './platform/customer.ts'
-import { toTopics } from './platform/events/topics.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
-import { createPractice } from './practice/practice.ts'
+import { openPlatformSide } from './platform-side.ts'
 import { createPresence } from './presence.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
@@ -30,7 +25,6 @@ import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
 import { createSignIn } from './sign-in.ts'
-import { createSubscription } from './subscription/create-subscription.ts'
 import { createTrace } from './trace/trace.ts'
 
 export interface App {
@@ -72,51 +66,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   })
   const traceOne: PlatformOptions['trace'] = (row) => trace.add([row])
 
-  const practice = createPractice(scope, {
-    openPractice: host.openPractice,
-    set: (next) => store.setState({ practice: next }),
-  })
-  const practiceNow = () => (settings.current().environment === 'practice' ? practice.address() : undefined)
-  const addresses = () => toAddresses(settings.current(), practiceNow())
-
-  const account = createAccount({
-    scope,
-    log,
-    secrets: host.secrets,
-    set: (next) => {
-      store.setState({ account: next })
-      if (next.status === 'signedIn') presence.follow(account)
-    },
+  const { practice, addresses, account, extension, subscription } = openPlatformSide(scope, {
+    host,
+    store,
+    settings,
     notice: notices.add,
-    apiUrl: () => addresses().apiUrl,
-    pins: () => settings.current().pins,
-    practiceCredential: () => {
-      const accessKey = practiceNow()?.accessKey
-      return accessKey === undefined ? undefined : { kind: 'accessKey', accessKey }
-    },
-    createPlatform: options.createPlatform ?? createPlatform,
-    logIn,
     trace: traceOne,
-  })
-  const extension = createExtension({
-    log,
-    secrets: host.secrets,
-    set: (next) => store.setState({ extension: next }),
-    platform: account.platform,
-    signedIn: account.signedIn,
-    domainOf: (customerId) => addresses().domainOf(customerId),
-    wanted: () => settings.current().extension,
-    remember: (name) => void settings.change({ extension: name }),
-  })
-  const subscription = createSubscription({
-    scope,
-    log,
-    set: (next) => store.setState({ subscription: next }),
-    platform: account.platform,
-    topics: () => {
-      const who = account.signedIn()
-      return who ? toTopics(who) : []
-    },
+    createPlatform: options.createPlatform ?? createPlatform,
+    onSignedIn: (signedIn) => presence.follow(signedIn),
   })
 
   const presence = createPresence(scope, {

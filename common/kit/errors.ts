@@ -363,6 +363,11 @@ export const errorTable = {
     say: 'The settings could not be saved because the disk is full or not writable.',
     remedy: 'Free some space; until then the settings live in memory.',
   },
+  'app.profileUnwritable': {
+    retry: 'user',
+    say: 'The profile folder cannot be written, and nothing can be kept without it.',
+    remedy: 'Make the folder named below writable, or choose another with --profile-dir.',
+  },
   'app.settingsBroken': {
     retry: 'never',
     say: 'The settings file could not be read, so the companion starts with its defaults.',

@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { AppError } from '../../common/kit/errors.ts'
 
 interface Surroundings {
   platform: NodeJS.Platform
@@ -26,16 +27,14 @@ export function toDataDir(profileDir?: string, around: Surroundings = here()): s
   return path.join(base, 'voipbin-companion')
 }
 
-/** Creates the folder, readable by its owner only. Throws a sentence a person understands. */
+/** Creates the folder, readable by its owner only. */
 export function openDataDir(profileDir?: string): string {
   const dataDir = toDataDir(profileDir)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     accessSync(dataDir, constants.W_OK)
   } catch (cause) {
-    throw new Error(`The profile folder ${dataDir} cannot be written. Choose another with --profile-dir.`, {
-      cause,
-    })
+    throw new AppError('app.profileUnwritable', { detail: dataDir, cause })
   }
   return dataDir
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Port } from '../../../common/kit/port.ts'
+import { errorText } from '../../../main/cli/error-text.ts'
 import { chromiumPlaces, findChromium } from '../../../main/shells/chromium/find-chromium.ts'
 import { openDataDir, toDataDir } from '../../../main/shells/data-dir.ts'
 import { parseArguments } from '../../../main/shells/electron/arguments.ts'
@@ -51,7 +52,16 @@ describe('the folder of a profile', () => {
 
   it('is named when it cannot be made', () => {
     writeFileSync(path.join(dir, 'file'), '')
-    expect(() => openDataDir(path.join(dir, 'file', 'x'))).toThrow(/file\/x cannot be written.*--profile-dir/)
+    let thrown: unknown
+    try {
+      openDataDir(path.join(dir, 'file', 'x'))
+    } catch (error) {
+      thrown = error
+    }
+    const text = errorText(thrown)
+    expect(text).toMatch(/profile folder cannot be written/)
+    expect(text).toMatch(/Cause: .*file.x\n/)
+    expect(text).toContain('--profile-dir')
   })
 })
 
