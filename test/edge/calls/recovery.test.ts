@@ -33,6 +33,8 @@ const openScene = async () => {
 const inCall = async () => {
   const opened = await openScene()
   const ringing = await opened.scene.talk()
+  // Answered after the ACK: from here on the call is confirmed at both ends.
+  expect((await ringing.call.info('Signal=1\r\n')).status).toBe(200)
   await ringing.call.heard.sound()
   return { ...opened, ...ringing }
 }
@@ -116,6 +118,18 @@ it('a BYE that got lost on the way: the phone asks, and ends the call', async ()
   call.vanish()
   const end = await until('the end', (session) => (session.status === 'ended' ? session : undefined))
   expect(end).toMatchObject({ outcome: 'hungUpByThem', reason: 'the call was over at the other side' })
+})
+
+it('rings on over a cut socket, and is answered over the next one', async () => {
+  const { relay, phone, scene } = await openScene()
+  const { call, answer, until } = await scene.ring()
+  const since = Date.now()
+  relay.cut()
+  await registeredAgain(phone, since)
+  await answer()
+  await call.answered()
+  await call.heard.sound()
+  await canBeHungUp({ call, until })
 })
 
 it('dialling into a socket that dies: told at once, and the far end stops ringing', async () => {
