@@ -32,6 +32,7 @@ const packages: EdgePackage[] = [
   program('baresip-core', 'baresip'),
   program('sip-tester', 'sipp'),
   // Speech: made and recognised without a network.
+  program('flite', 'flite'),
   program('sox', 'sox'),
   program('pocketsphinx', 'pocketsphinx_continuous'),
   { debian: 'pocketsphinx-en-us', isThere: () => existsSync('/usr/share/pocketsphinx/model/en-us') },
