@@ -1,36 +1,11 @@
 // What edges, networks and machines do to a registered phone; it must be back at the registrar by itself each time.
 import { describe, expect, it } from 'vitest'
-import type { Edge, EdgeOptions } from '../fixture/edge.ts'
-import type { EdgePhone, EdgePhoneOptions } from '../fixture/edge-phone.ts'
 import { keepEdges } from '../fixture/keep-edges.ts'
-import { openRelay, type Relay } from '../fixture/relay.ts'
+import { backOn, behindRelay } from './behind-relay.ts'
 import { ada, askFromOutside, users } from './facts.ts'
 
-const { edge: start, phone: open, add } = keepEdges()
-
-/** An edge and a phone that is registered there through a relay. */
-async function behindRelay(edgeOptions: EdgeOptions = {}, options: Partial<EdgePhoneOptions> = {}) {
-  const edge = await start({ users, ...edgeOptions })
-  const relay = await openRelay(edge.ports.wss)
-  add(() => relay.close())
-  const phone = await open(edge, { ...ada, edges: [`wss://${edge.host}:${relay.port}`], ...options })
-  await phone.register()
-  return { edge, relay, phone }
-}
-
-/** Sooner than the phone asks for a sign of life by itself (every 30 s): it must have been told. */
-const toldMs = 25_000
-/** Later than that and its deadlines. */
-const noticedMs = 60_000
-
-/** Registered again on the relay's living socket, and to be reached there from outside. */
-async function backOn(edge: Edge, phone: EdgePhone, relay: Relay, since: number, ms = toldMs) {
-  const { from } = await edge.log.next('register', { user: '2000' }, since, ms)
-  expect(relay.sockets()).toEqual([from])
-  expect((await edge.contacts('2000')).map(({ socket }) => socket)).toContain(from)
-  await phone.untilRegistration('registered', ({ provenAt }) => provenAt > since)
-  expect(await askFromOutside(edge)).toBe(200)
-}
+const here = keepEdges()
+const { edge: start, phone: open } = here
 
 describe('an edge that goes away', () => {
   it('and starts again without its bindings has ours back', async () => {
@@ -66,37 +41,18 @@ describe('an edge that goes away', () => {
     await phone.untilRegistration('registered')
     expect(await edge.contacts('2000')).toHaveLength(1)
   })
-
-  it('stands still with its sockets open, and answers again later', async () => {
-    const edge = await start({ users, maxExpires: 5 })
-    const phone = await open(edge, ada)
-    await phone.register()
-    edge.freeze()
-    // The refresh is not answered, and the binding has ended by our own reckoning.
-    await phone.untilRegistration('waiting')
-    edge.thaw()
-    await phone.untilRegistration('registered')
-    expect(await askFromOutside(edge)).toBe(200)
-  })
 })
 
 describe('a network that fails', () => {
   it('a socket that ends without a close frame is replaced at once', async () => {
-    const { edge, relay, phone } = await behindRelay()
+    const { edge, relay, phone } = await behindRelay(here)
     const since = Date.now()
     relay.cut()
     await backOn(edge, phone, relay, since)
   })
 
-  it('a socket that swallows everything is noticed by itself, long before the binding ends', async () => {
-    const { edge, relay, phone } = await behindRelay()
-    const since = Date.now()
-    relay.silence()
-    await backOn(edge, phone, relay, since, noticedMs)
-  })
-
   it('a socket that swallows everything is replaced at once when the machine says that the network has changed', async () => {
-    const { edge, relay, phone } = await behindRelay()
+    const { edge, relay, phone } = await behindRelay(here)
     const since = Date.now()
     relay.silence()
     await phone.ask('phone.wake', {})
@@ -104,7 +60,7 @@ describe('a network that fails', () => {
   })
 
   it('a network that is gone for a while is tried until it is back', async () => {
-    const { edge, relay, phone } = await behindRelay()
+    const { edge, relay, phone } = await behindRelay(here)
     const since = Date.now()
     relay.setNetwork('down')
     relay.cut()
@@ -114,7 +70,7 @@ describe('a network that fails', () => {
   })
 
   it('after a change of address, the binding names the new one', async () => {
-    const { edge, relay, phone } = await behindRelay()
+    const { edge, relay, phone } = await behindRelay(here)
     const since = Date.now()
     relay.comeFrom('127.0.0.2')
     relay.cut()
@@ -146,15 +102,5 @@ describe('a machine that sleeps', () => {
     phone.thaw()
     await edge.log.next('register', { user: '2000' }, since)
     expect(await askFromOutside(edge)).toBe(200)
-  })
-
-  it('while its socket dies unseen, and is registered again when it wakes', async () => {
-    const { edge, relay, phone } = await behindRelay({ maxExpires: 6 })
-    await phone.freeze()
-    relay.silence()
-    await edge.log.next('contact-expired')
-    const since = Date.now()
-    phone.thaw()
-    await backOn(edge, phone, relay, since)
   })
 })
