@@ -73,6 +73,14 @@ describe('a call between two peers', () => {
     expect(await call.ended()).toMatchObject({ by: 'us', how: 'cancel', status: 487 })
   })
 
+  it('is canceled in the moment in which it begins', async () => {
+    const { ada, bob } = await twoPeers()
+    const call = await ada.call(bob.uri)
+    await call.hangUp()
+    await (await bob.nextInvitation()).canceled()
+    expect(await call.ended()).toMatchObject({ by: 'us', how: 'cancel', status: 487 })
+  })
+
   it('has its offer in the 200 and its answer in the ACK when the caller made none', async () => {
     const { ada, bob } = await twoPeers()
     const call = await ada.call(bob.uri, { sdp: 'none' })

@@ -95,7 +95,7 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
       return transaction.respond(toResponse(request, 481))
     }
     if (request.method === 'INVITE') return void invite(transaction)
-    if (request.method === 'CANCEL') return cancel(transaction)
+    if (request.method === 'CANCEL') return void cancel(transaction)
     transaction.respond(toResponse(request, request.method === 'OPTIONS' ? 200 : 405, { toTag: token() }))
   }
 
@@ -107,10 +107,11 @@ export async function openPeer(options: PeerOptions): Promise<Peer> {
     await handler?.(invitation)
   }
 
-  const cancel = (transaction: ServerTransaction) => {
-    // RFC 3261 section 9.2: a CANCEL has the branch of what it cancels.
+  const cancel = async (transaction: ServerTransaction) => {
+    // RFC 3261 section 9.2: a CANCEL has the branch of what it cancels, which may have come a moment ago.
     const branch = branchOf(transaction.request)
-    const invitation = invitations.all.find((each) => branchOf(each.request) === branch)
+    const isMeant = ({ request }: Invitation) => branchOf(request) === branch
+    const invitation = await invitations.wait('what is canceled', isMeant, 1_000).catch(() => undefined)
     transaction.respond(toResponse(transaction.request, invitation ? 200 : 481, { toTag: token() }))
     invitation?.cancel(transaction.request)
   }
