@@ -23,7 +23,7 @@ import { buildCompanion } from './support/companion.ts'
 import { openDisplay } from './support/display.ts'
 
 const parts: readonly Part[] = [register, start, calls, load, quality, row]
-const usage = `npm run bench:edge -- [--only NAME] [--rounds N] [--out FILE]
+const usage = `npm run bench:edge -- [--only NAME] [--rounds N] [--phones A,B] [--headless] [--out FILE]
 
   --only NAME   one part, printed and not written: ${parts.map(({ name }) => name).join(', ')}
   --rounds N    how often the quick things are repeated, 20 by default; the slow ones in proportion
@@ -151,4 +151,5 @@ function readFlags(args: string[]): Flags | number {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 process.exit(await main(process.argv.slice(2)))

@@ -76,7 +76,9 @@ function launch(electron: FoundElectron, profile: Profile): ChildProcess {
     `--use-file-for-fake-audio-capture=${microphone}`,
     '--remote-debugging-port=0',
   ]
-  return spawn(electron.path, [...flags, top, `--profile-dir=${profile.dir}`], { env, stdio: 'ignore' })
+  // The kernel ends it when this process dies, however it dies.
+  const args = ['--pdeathsig', 'TERM', electron.path, ...flags, top, `--profile-dir=${profile.dir}`]
+  return spawn('setpriv', args, { env, stdio: 'ignore' })
 }
 
 /** Asks main as the page does (common/bridge): an envelope of birpc under a number that the page does not use. */

@@ -15,7 +15,7 @@ export interface Stage {
   practice: Practice
   /** The domain above `<customer>.registrar.`. */
   baseDomain: string
-  /** For profiles; removed in the end. */
+  /** For profiles; removed when this process ends. */
   folder: string
   passwordOf(extension: string): string
   close(): Promise<void>
@@ -46,6 +46,7 @@ export async function openStage(extensions: readonly string[]): Promise<Stage> {
     domain: 'pbx.test',
   })
   const folder = mkdtempSync(path.join(tmpdir(), 'companion-bench-edge-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
   return {
     edge,
     caller,
@@ -57,7 +58,6 @@ export async function openStage(extensions: readonly string[]): Promise<Stage> {
       await caller.close()
       // The edge ends with it.
       await practice.close()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

@@ -31,7 +31,7 @@ export const start: Part = {
         unit: 'ms',
         aim: 600,
         values,
-        note: `The companion signs in to the API, finds its extension and opens the window with its page before it can register; linphonec reads a file. Stages of the companion: ${made}.`,
+        note: `The companion signs in to the API, finds its extension and opens the window with its page before it can register; linphonec reads a file. Electron is left out: without a key store it does not sign in by itself. Stages of the companion: ${made}.`,
       },
     ]
   },
