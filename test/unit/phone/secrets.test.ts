@@ -131,6 +131,9 @@ describe('a message in the trace', () => {
       'SIP/2.0 403 token=canary\r\nVia: x\r\n\r\n',
       'nonsense password=canary',
       'Authorization: Digest response="canary',
+      'INVITE sip:x SIP/2.0\r\nVia: x\nX-Auth: canary\r\n\r\n',
+      'cannot read authorization: Basic canary',
+      'MESSAGE sip:x SIP/2.0\r\nVia: x\r\n\r\nGET / HTTP/1.1\r\nX-Api-Key: canary\r\n',
       `INVITE sip:x SIP/2.0\nAuthorization: Digest response="canary"\n\n`,
     ]
     for (const text of texts) {
