@@ -1,6 +1,8 @@
 // The browser of the Chromium shell: found, installed where we may, or explained.
 import { AppError } from '../../common/kit/errors.ts'
 import { findChromium } from '../shells/chromium/find-chromium.ts'
+import { openKnownVersions } from '../shells/chromium/known-versions.ts'
+import { toDataDir } from '../shells/data-dir.ts'
 import { ensureInstalled, installCommand, type SystemPackage } from './system-packages.ts'
 
 const chromium: SystemPackage = {
@@ -9,9 +11,10 @@ const chromium: SystemPackage = {
   why: 'run the phone (WebRTC, SIP) when Electron is not there',
 }
 
-/** Throws AppError `app.browserMissing` with the command that brings one. */
-export function requireBrowser(): { path: string; version: string } {
-  const found = findChromium()
+/** Of a profile: it remembers which browser said what. Throws AppError `app.browserMissing` with the command that brings one. */
+export function requireBrowser(profileDir?: string): { path: string; version: string } {
+  const versions = openKnownVersions(toDataDir(profileDir))
+  const found = findChromium(process.env, versions)
   if (found) return found
   ensureInstalled([chromium])
   const installed = findChromium()

@@ -34,7 +34,7 @@ async function main(args: string[]): Promise<number> {
     )
     return 1
   }
-  const browser = requireBrowser()
+  const browser = requireBrowser(flags.profileDir)
   const why = flags.shell ? '' : ', because Electron is not there'
   console.log(`Opening the companion in ${browser.version}${why}.`)
   const shell = await runChromium({

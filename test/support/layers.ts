@@ -71,7 +71,7 @@ const packageHomes: Record<string, RegExp> = {
   '@noble/hashes': /^renderer\/phone\//,
   werift: /^practice\/media\//,
   react: /^renderer\/(?!phone|view)/,
-  'react-dom': /^renderer\/(main|gallery)/,
+  'react-dom': /^renderer\/(draw|gallery)/,
   '@radix-ui/themes': /^renderer\/(?!phone|view)/,
   'lucide-react': /^renderer\/(?!phone|view)/,
   '@tanstack/react-virtual': /^renderer\/(components|screens)\//,

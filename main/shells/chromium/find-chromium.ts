@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { isExecutable } from '../is-executable.ts'
+import { type KnownVersions, noKnownVersions } from './known-versions.ts'
 
 export interface FoundChromium {
   path: string
@@ -63,10 +64,11 @@ export function chromiumPlaces(
 /** The first that runs. A path named in the environment is taken or nothing is: no silent second choice. */
 export function findChromium(
   env: Record<string, string | undefined> = process.env,
+  versions: KnownVersions = noKnownVersions,
 ): FoundChromium | undefined {
   const named = env.CHROMIUM_PATH || env.CHROME_PATH
   for (const place of named ? [named] : chromiumPlaces(process.platform, env)) {
-    const found = tryChromium(place)
+    const found = tryChromium(place, versions)
     if (found) return found
   }
   return undefined
@@ -75,14 +77,25 @@ export function findChromium(
 /** Asked once a place: starting a browser for its version costs as much as a page. */
 const known = new Map<string, FoundChromium>()
 
-export function tryChromium(place: string): FoundChromium | undefined {
+export function tryChromium(
+  place: string,
+  versions: KnownVersions = noKnownVersions,
+): FoundChromium | undefined {
   const before = known.get(place)
   if (before) return before
-  const version = isExecutable(place) ? askVersion(place) : undefined
+  const version = isExecutable(place) ? toVersion(place, versions) : undefined
   if (version === undefined) return undefined
   const found = { path: place, version, snap: isSnap(place) }
   known.set(place, found)
   return found
+}
+
+function toVersion(place: string, versions: KnownVersions): string | undefined {
+  const remembered = versions.get(place)
+  if (remembered !== undefined) return remembered
+  const version = askVersion(place)
+  if (version) versions.put(place, version)
+  return version
 }
 
 /** Nothing when it does not run, such as the stub that only tells to install a snap. */

@@ -33,6 +33,8 @@ const always = [
   '--hide-crash-restore-bubble',
   '--metrics-recording-only',
   '--no-pings',
+  // Nothing here draws in three dimensions: 14 MiB less without SwiftShader (Chromium 156). A real GPU is used as before.
+  '--disable-software-rasterizer',
   // A phone must ring and keep its timers while its window is hidden.
   '--disable-background-timer-throttling',
   '--disable-backgrounding-occluded-windows',

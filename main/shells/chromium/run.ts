@@ -15,6 +15,7 @@ import { openPracticeProcess, spawnPractice } from '../practice-process.ts'
 import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
+import { openKnownVersions } from './known-versions.ts'
 import { toPinnedKeys } from './pins.ts'
 import { openInSystemBrowser } from './system-browser.ts'
 import { openChromiumWindow } from './window.ts'
@@ -67,7 +68,7 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     let focus = () => {}
     if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
       throw new AlreadyRunning(dataDir)
-    const browser = toBrowser(options)
+    const browser = toBrowser(options, dataDir)
     const keys = createKeys(toPinnedKeys(options.pins ?? []))
     const host = await createHost(scope, { dataDir, log, files, browser, setPins: keys.set })
     const app = createApp(host)
@@ -96,8 +97,9 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
   }
 }
 
-function toBrowser({ browserPath }: RunChromiumOptions): FoundChromium {
-  const found = browserPath ? tryChromium(browserPath) : findChromium()
+function toBrowser({ browserPath }: RunChromiumOptions, dataDir: string): FoundChromium {
+  const versions = openKnownVersions(dataDir)
+  const found = browserPath ? tryChromium(browserPath, versions) : findChromium(process.env, versions)
   if (!found) throw new AppError('app.browserMissing', { detail: browserPath ?? 'see CHROMIUM_PATH' })
   return found
 }
