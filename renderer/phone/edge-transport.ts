@@ -2,7 +2,7 @@
 import { type Core, EmitterImpl, type Transport, TransportState } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { inspectRequest } from './sip-sanity.ts'
+import { inspectRequest, whyUnread } from './sip-sanity.ts'
 import { type SipTracer, toDroppedRow, transactionKey } from './sip-trace.ts'
 import { hideChallenges } from './sipjs-patches.ts'
 
@@ -176,6 +176,11 @@ export class EdgeTransport implements Transport {
     this.lastReceivedAt = Date.now()
     // RFC 5626 section 3.5.1: keep-alive.
     if (/^(?:\r\n)*$/.test(text)) return
+    const unread = whyUnread(text)
+    if (unread) {
+      this.#drop(unread, text)
+      return
+    }
     this.#options.trace(text, 'in')
     this.#remember(text)
     const refusal = inspectRequest(text)

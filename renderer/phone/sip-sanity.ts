@@ -27,15 +27,28 @@ const onlyOnce = ['call-id', 'cseq', 'from', 'to', 'max-forwards', 'content-leng
 /** RFC 3261 section 8.1.1.5 */
 const largestCSeq = 2 ** 31 - 1
 
+/** A header with its continuations; the grammar of SIP.js takes a second for 60,000 characters of some. */
+const lineLimit = 8192
+
+/** Why a message is not read at all, be it a request or an answer. */
+export function whyUnread(message: string): string | undefined {
+  const giant = unfold(message).find((line) => line.length > lineLimit)
+  return giant === undefined ? undefined : `a header of ${giant.length} characters`
+}
+
+/** First line and headers. RFC 3261 section 7.3.1: a line that begins with white space continues the one before. */
+function unfold(message: string): string[] {
+  const end = message.indexOf('\r\n\r\n')
+  return (end < 0 ? message : message.slice(0, end)).split(/\r\n(?![ \t])/)
+}
+
 /** Undefined: nothing against it so far. Answers and what is no SIP are not looked at. */
 export function inspectRequest(message: string): Refusal | undefined {
-  const end = message.indexOf('\r\n\r\n')
-  // RFC 3261 section 7.3.1: a line that begins with white space continues the one before.
-  const [first = '', ...rest] = (end < 0 ? message : message.slice(0, end)).split(/\r\n(?![ \t])/)
+  const [first = '', ...rest] = unfold(message)
   const [, method = '', uri = '', version = ''] = /^(\S+) (\S+) SIP\/(\S+)$/i.exec(first) ?? []
   if (!method || /^SIP\//i.test(method)) return undefined
   const headers = rest.flatMap(toHeader)
-  const hasBody = end >= 0 && message.length > end + 4
+  const hasBody = /\r\n\r\n[\s\S]/.test(message)
   const found = whyNot(method, uri, version, headers, hasBody)
   if (!found) return undefined
   return {

@@ -85,6 +85,28 @@ describe('a message over a socket that was given up', () => {
   })
 })
 
+describe('a giant header', () => {
+  it.each([
+    ['in one line', `X: ${'x'.repeat(9000)}`],
+    ['folded', `X: ${'x\r\n '.repeat(3000)}x`],
+  ])(
+    '%s is dropped unread, of a request and of an answer, and the body may be as long',
+    async (_how, line) => {
+      const t = setUp()
+      await t.transport.openEdge('wss://a', 1000)
+      for (const first of ['INVITE sip:x@y SIP/2.0', 'SIP/2.0 200 OK']) {
+        t.say(0, `${first}\r\nVia: SIP/2.0/WS e.invalid;branch=z9hG4bK1\r\n${line}\r\n\r\n`)
+      }
+      expect(t.heard).toEqual([])
+      expect(t.dropped().map((row) => row.title.replace(/\d+/, 'n'))).toEqual(
+        Array(2).fill('dropped: a header of n characters'),
+      )
+      t.say(0, `${request('BYE', 'z9hG4bK2')}${'x'.repeat(9000)}`)
+      expect(t.heard).toHaveLength(1)
+    },
+  )
+})
+
 describe('an answer', () => {
   it('goes back over the socket of its request, and over a new one to the same edge', async () => {
     const t = setUp()
