@@ -56,11 +56,17 @@ export const toChanged =
   (changes: Partial<AppState>): CopyChange =>
   (copy) => ({ app: { ...copy.app, ...changes } })
 
+/** The window shows the calls of now and the last one; main keeps more. */
+const callLimit = 8
+
 export const toTranscript =
   (callId: string, entries: readonly TranscriptEntry[]): CopyChange =>
-  (copy) => ({
-    transcripts: { ...copy.transcripts, [callId]: applyEntries(copy.transcripts[callId] ?? [], entries) },
-  })
+  ({ transcripts }) => {
+    const { [callId]: before = [], ...others } = transcripts
+    // Behind the others: the call of which nothing was heard for the longest time stands first and goes first.
+    const kept = Object.entries(others).slice(1 - callLimit)
+    return { transcripts: { ...Object.fromEntries(kept), [callId]: applyEntries(before, entries) } }
+  }
 
 export const toTrace =
   (rows: readonly TraceRow[]): CopyChange =>

@@ -64,6 +64,25 @@ test('what comes alone does not wait for the frame; what follows it does, until 
   expect(texts(store)).toEqual(['0', '1', '2', '3'])
 })
 
+test('transcripts of calls long ended are let go, those that still grow are not', () => {
+  const { frames, frame } = manualFrames()
+  const store = createCopyStore({ link: { status: 'live' } })
+  const feed = createFeed(store, () => {}, frames)
+  const hear = (id: string, n: number) =>
+    feed['transcript.changed']({ callId: id, entries: [{ ...aLine(n, 'in', `${n}`), callId: id }] })
+  hear('long', 0)
+  for (let n = 1; n <= 30; n++) {
+    hear(`call ${n}`, n)
+    hear('long', 100 + n)
+    frame()
+  }
+  const { transcripts } = store.getState()
+  expect(Object.keys(transcripts)).toHaveLength(8)
+  expect(transcripts.long).toHaveLength(31)
+  expect(transcripts['call 30']).toHaveLength(1)
+  expect(transcripts['call 1']).toBeUndefined()
+})
+
 test('a cleared trace and rows after it keep their order within a frame', () => {
   const { frames, frame } = manualFrames()
   const store = createCopyStore({ link: { status: 'live' }, trace: traceRows(3) })
