@@ -1,4 +1,5 @@
 // VoIPBIN behind one credential: puts the resources together.
+import type { AppError } from '../../common/kit/errors.ts'
 import { createCalls, createGroupcalls } from './calls.ts'
 import { isPlainAgent } from './claims.ts'
 import { createCustomer } from './customer.ts'
@@ -12,11 +13,28 @@ import { createTranscribes, createTranscripts } from './transcribes.ts'
 
 export function createPlatform(options: PlatformOptions): Platform {
   const clock = createServerClock()
-  const http = createHttp({ ...options, onDate: (text) => clock.saw(Date.parse(text), Date.now()) })
-  const agentOnly = options.credential.kind === 'token' && isPlainAgent(options.credential.token)
+  let { credential } = options
+  // Not spread: what may change has to be read anew.
+  const live = {
+    apiUrl: options.apiUrl,
+    get credential() {
+      return credential
+    },
+    get pins() {
+      return options.pins
+    },
+    trace: options.trace,
+    onUnauthenticated: (error: AppError) => options.onUnauthenticated?.(error),
+    onDate: (text: string) => clock.saw(Date.parse(text), Date.now()),
+  }
+  const http = createHttp(live)
+  const agentOnly = credential.kind === 'token' && isPlainAgent(credential.token)
   return {
     apiUrl: options.apiUrl,
     clock,
+    renew(next) {
+      credential = next
+    },
     ...createCustomer(http, agentOnly),
     extensions: createExtensions(http, agentOnly),
     numbers: createNumbers(http),
@@ -25,6 +43,6 @@ export function createPlatform(options: PlatformOptions): Platform {
     transcribes: createTranscribes(http, agentOnly),
     transcripts: createTranscripts(http, agentOnly),
     speakings: createSpeakings(http),
-    openEvents: (scope, listener) => openEvents(options, scope, listener),
+    openEvents: (scope, listener) => openEvents(live, scope, listener),
   }
 }

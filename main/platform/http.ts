@@ -28,7 +28,7 @@ export interface Http {
 }
 
 export type HttpOptions = Omit<PlatformOptions, 'credential'> & {
-  credential: PlatformOptions['credential'] | undefined
+  readonly credential: PlatformOptions['credential'] | undefined
   /** Waits before a repetition; tests shorten it. */
   sleep?: (ms: number) => Promise<void>
   /** The `Date` of an answer (RFC 9110 section 6.6.1). */
@@ -45,9 +45,8 @@ export function createHttp(options: HttpOptions): Http {
   const limit = createRateLimit()
   const sleep = options.sleep ?? sleepReally
 
-  async function once(request: Request): Promise<Answer> {
-    await limit.take()
-    const url = toUrl(options, request)
+  async function once(request: Request, credential: HttpOptions['credential']): Promise<Answer> {
+    const url = toUrl(options.apiUrl, credential, request)
     const id = randomUUID()
     const body = request.body === undefined ? undefined : JSON.stringify(request.body)
     const at = Date.now()
@@ -55,7 +54,7 @@ export function createHttp(options: HttpOptions): Http {
     const trace = (answer: Answer | undefined, error: AppError | undefined) =>
       options.trace(toTraceRow({ at, ms: performance.now() - began, request, url, id, body, answer, error }))
     try {
-      const headers = toHeaders(options.credential, id, body)
+      const headers = toHeaders(credential, id, body)
       const timeoutMs = request.timeoutMs ?? 15_000
       const answer = await exchange({ url, method: request.method, headers, body, agents, timeoutMs })
       trace(answer, undefined)
@@ -70,7 +69,9 @@ export function createHttp(options: HttpOptions): Http {
 
   async function answered(request: Request): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
-      const outcome = await once(request).catch((error: AppError) => error)
+      await limit.take()
+      const { credential } = options
+      const outcome = await once(request, credential).catch((error: AppError) => error)
       const waitMs = attempt < tries ? toWait(request, outcome, attempt) : undefined
       if (waitMs !== undefined) {
         await sleep(waitMs)
@@ -78,10 +79,12 @@ export function createHttp(options: HttpOptions): Http {
       }
       if (outcome instanceof AppError) throw outcome
       if (outcome.status >= 200 && outcome.status < 300) return outcome
+      // It left with a credential that was renewed meanwhile, and nothing was done for it.
+      if (outcome.status === 401 && credential !== options.credential) continue
       const error = toStatusError({
         ...outcome,
         requestId: toRequestId(outcome),
-        credential: options.credential?.kind ?? 'none',
+        credential: credential?.kind ?? 'none',
         path: request.path,
       })
       if (error.status === 401 && error.code !== 'account.notPermitted') options.onUnauthenticated?.(error)
@@ -130,15 +133,14 @@ function isReset(error: AppError): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(toErrno(error.cause))
 }
 
-function toUrl(options: HttpOptions, request: Request): URL {
+function toUrl(apiUrl: string, credential: HttpOptions['credential'], request: Request): URL {
   const root = request.path.startsWith('/auth/') || request.path === '/ping' ? '' : '/v1.0'
-  const url = new URL(`${options.apiUrl}${root}${request.path}`)
+  const url = new URL(`${apiUrl}${root}${request.path}`)
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, value)
   }
   // Access keys have no header form (contract B.2); the trace takes them out again.
-  if (options.credential?.kind === 'accessKey')
-    url.searchParams.set('accesskey', options.credential.accessKey)
+  if (credential?.kind === 'accessKey') url.searchParams.set('accesskey', credential.accessKey)
   return url
 }
 

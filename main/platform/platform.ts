@@ -13,7 +13,8 @@ export type Credential = { kind: 'accessKey'; accessKey: string } | { kind: 'tok
 export interface PlatformOptions {
   /** Without `/v1.0`: `https://api.voipbin.net`. */
   apiUrl: string
-  credential: Credential
+  /** Read at each request: it may be renewed. */
+  readonly credential: Credential
   /** Read at each connection: a changed pin counts from the next one on. */
   readonly pins: readonly Pin[]
   trace(row: NewTraceRow): void
@@ -26,6 +27,9 @@ export interface Platform {
   readonly apiUrl: string
   /** Told by every answer; whoever hears events tells it too. */
   readonly clock: ServerClock
+  /** The same person signed in anew: counts from the next request and the next event socket on. */
+  renew(credential: Credential): void
+  /** `status` is empty where the platform does not tell it: to plain agents (contract B.4). */
   customer(): Promise<{ id: string; name: string; status: string }>
   me(): Promise<{ id: string; customerId: string; username: string; permission: number }>
   extensions: {

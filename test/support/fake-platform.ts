@@ -3,6 +3,7 @@ import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
 import type {
+  Credential,
   EventsConnection,
   EventsListener,
   PlaceCall,
@@ -41,6 +42,8 @@ export interface FakePlatform extends Platform {
     speakings: WireSpeaking[]
   }
   readonly sockets: FakeEvents[]
+  /** What it was renewed with, in order. */
+  readonly renewed: Credential[]
   /** The next `times` requests of this name fail. With `after`, the request has its effect first (a lost answer). */
   fail(name: string, error: AppError, options?: { times?: number; after?: boolean }): void
   /** Replaces what a request does. */
@@ -52,6 +55,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
   const failures = new Map<string, { error: AppError; times: number; after: boolean }>()
   const answers = new Map<string, (...args: never[]) => unknown>()
   const sockets: FakeEvents[] = []
+  const renewed: Credential[] = []
   const rows: FakePlatform['rows'] = {
     extensions: [],
     numbers: [],
@@ -92,6 +96,8 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
     asked,
     rows,
     sockets,
+    renewed,
+    renew: (credential) => void renewed.push(credential),
     fail: (name, error, { times = 1, after = false } = {}) =>
       void failures.set(name, { error, times, after }),
     answer: (name, run) => void answers.set(name, run),

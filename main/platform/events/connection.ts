@@ -3,7 +3,13 @@ import WebSocket from 'ws'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
-import type { EventsConnection, EventsListener, PlatformEvent, PlatformOptions } from '../platform.ts'
+import type {
+  Credential,
+  EventsConnection,
+  EventsListener,
+  PlatformEvent,
+  PlatformOptions,
+} from '../platform.ts'
 import { createAgents } from '../tls.ts'
 import { toErrno, toNetworkError, toStatusError } from '../translate.ts'
 import { createDedupe } from './dedupe.ts'
@@ -25,8 +31,10 @@ export function openEvents(
   listener: EventsListener,
 ): EventsConnection {
   const life = scope.child('events')
-  const url = toUrl(options)
-  const socket = openSocket(options, url, life)
+  // As it was at the opening: a refusal of a renewed one says nothing of the present one.
+  const { credential } = options
+  const url = toUrl(options.apiUrl, credential)
+  const socket = openSocket(options, credential, url, life)
   const trace: Trace = (row) => options.trace({ at: Date.now(), source: 'event', ...row })
   const finish = (kind: Why['kind'], error: AppError) => {
     if (life.ended) return
@@ -46,7 +54,7 @@ export function openEvents(
     if (!life.ended) receive(data.toString(), isBinary)
   })
   watchSilence(socket, life, listener, finish)
-  watchRefusal(socket, options, finish)
+  watchRefusal(socket, options, credential, finish)
   watchEnd({ socket, url, listener, finish, life, mayBeRefusal: subscribes.mayBeRefusal })
   return { subscribe: subscribes.send, close: () => void life.end() }
 }
@@ -54,8 +62,7 @@ export function openEvents(
 type Trace = (row: Omit<NewTraceRow, 'at' | 'source'>) => void
 type Finish = (kind: Why['kind'], error: AppError) => void
 
-function openSocket(options: PlatformOptions, url: URL, life: Scope): WebSocket {
-  const { credential } = options
+function openSocket(options: PlatformOptions, credential: Credential, url: URL, life: Scope): WebSocket {
   const agents = createAgents(options)
   const socket = new WebSocket(url, {
     headers: credential.kind === 'token' ? { authorization: `Bearer ${credential.token}` } : {},
@@ -115,16 +122,20 @@ function watchSilence(socket: WebSocket, life: Scope, listener: EventsListener, 
 }
 
 /** An answer instead of the upgrade: the credential, or a server in trouble. */
-function watchRefusal(socket: WebSocket, options: PlatformOptions, finish: Finish): void {
+function watchRefusal(
+  socket: WebSocket,
+  options: PlatformOptions,
+  credential: Credential,
+  finish: Finish,
+): void {
   socket.on('unexpected-response', (request, response) => {
     readSome(response, (text) => {
       const status = response.statusCode ?? 0
       const header = response.headers['x-request-id']
       const requestId = typeof header === 'string' ? header : undefined
-      const credential = options.credential.kind
-      const error = toStatusError({ status, text, requestId, credential, path: '/ws' })
+      const error = toStatusError({ status, text, requestId, credential: credential.kind, path: '/ws' })
       request.destroy()
-      if (status === 401) options.onUnauthenticated?.(error)
+      if (status === 401 && credential === options.credential) options.onUnauthenticated?.(error)
       finish(status === 401 || status === 403 ? 'refused' : 'lost', error)
     })
   })
@@ -187,10 +198,10 @@ function toTitle(event: PlatformEvent): string {
   return event.kind === 'speech' ? `transcribe_speech_${event.phase}` : event.type.slice(0, 300)
 }
 
-function toUrl(options: PlatformOptions): URL {
-  const url = new URL(`${options.apiUrl}/v1.0/ws`)
+function toUrl(apiUrl: string, credential: Credential): URL {
+  const url = new URL(`${apiUrl}/v1.0/ws`)
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:'
-  if (options.credential.kind === 'accessKey') url.searchParams.set('accesskey', options.credential.accessKey)
+  if (credential.kind === 'accessKey') url.searchParams.set('accesskey', credential.accessKey)
   return url
 }
 
