@@ -1,5 +1,5 @@
 // `npm run bench`: measures everything that has a goal and writes docs/benchmarks.md. Judges nothing, hides nothing.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { calls } from './benches/calls.ts'
@@ -8,6 +8,7 @@ import { idle } from './benches/idle.ts'
 import { list } from './benches/list.ts'
 import { say } from './benches/say.ts'
 import { start } from './benches/start.ts'
+import { readSection } from './edge/marked-section.ts'
 import type { Bench } from './figure.ts'
 import { describeMachine } from './machine.ts'
 import { type Section, toReport, toWord } from './report.ts'
@@ -35,7 +36,8 @@ async function main(args: string[]): Promise<number> {
   console.log(`\nTook ${Math.round(seconds)} s.`)
   if (flags.only === undefined || flags.out !== undefined) {
     const file = flags.out ?? page
-    writeFileSync(file, toReport(machine, sections, seconds))
+    const edge = existsSync(file) ? readSection(readFileSync(file, 'utf8')) : ''
+    writeFileSync(file, `${toReport(machine, sections, seconds)}${edge && `\n${edge}\n`}`)
     console.log(`Written: ${path.relative(process.cwd(), file)}`)
   }
   return sections.some(({ failed }) => failed !== undefined) ? 1 : 0
