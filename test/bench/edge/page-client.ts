@@ -40,9 +40,9 @@ export async function openPageClient(
       const params = { expression, awaitPromise: true, returnByValue: true }
       socket.send(JSON.stringify({ id, method: 'Runtime.evaluate', params }))
     })
-  // A page that is still being opened has no place yet where an expression could run.
-  const isUp = () => evaluate<boolean>(`document.readyState === 'complete'`).catch(() => false)
-  await until('the page in the window', isUp)
+  // A page that is still being opened has no place yet where an expression could run, or one that is about to go.
+  const isUp = () => evaluate<boolean>(`Boolean(document.querySelector('h1'))`).catch(() => false)
+  await until('the heading of the page', isUp)
   return { evaluate, close: () => socket.close() }
 }
 
