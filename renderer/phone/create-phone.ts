@@ -140,7 +140,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     async dial(target) {
       if (!line?.supervisor.registered) throw new AppError('sip.notRegistered')
       const { userAgent } = line.endpoint
-      return dial(board, { ...line.given, userAgent, contact: line.contact }, target)
+      return dial(board, { ...line.given, userAgent, media, contact: line.contact }, target)
     },
     setHeld: async (id, held) => board.find(id).setHeld(held),
     swapTo: (id) => board.swapTo(id),

@@ -4,6 +4,7 @@ import type { PhoneStart } from '../../common/bridge/table.ts'
 import { AppError } from '../../common/kit/errors.ts'
 import { readTarget } from '../../common/model/dial-target.ts'
 import type { Session } from '../../common/model/phone.ts'
+import type { MediaKit } from './media-kit.ts'
 import { openOutgoing } from './outgoing.ts'
 import type { SessionBoard } from './session-board.ts'
 import { firstAskHeaders } from './session-timer.ts'
@@ -11,6 +12,7 @@ import { toSipUri } from './sip-uri.ts'
 
 export interface DialLine extends Pick<PhoneStart, 'domain' | 'iceServers'> {
   userAgent: UserAgent
+  media: Pick<MediaKit, 'ringBack'>
   contact: Session['contact']
 }
 
@@ -27,7 +29,7 @@ export async function dial(board: Pick<SessionBoard, 'take'>, line: DialLine, te
   })
   const session = toSession(inviter, target.user, line.contact)
   const outgoing = board.take(inviter, session, line.iceServers, (options) =>
-    openOutgoing({ ...options, inviter }),
+    openOutgoing({ ...options, inviter, ringBack: line.media.ringBack }),
   )
   await outgoing.dial()
   return session.id

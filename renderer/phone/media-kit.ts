@@ -51,6 +51,8 @@ export interface MediaKit {
   /** Rings until the scope ends. `quiet` while another call is up. */
   ring(scope: Scope, quiet: boolean): void
   testRing(): void
+  /** What a caller hears while the other side rings; until the scope ends. */
+  ringBack(scope: Scope): void
   /** Level of the microphone while the scope lives, without a call. */
   listen(scope: Scope): () => number
   warmUp(): Promise<void>

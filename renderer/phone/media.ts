@@ -8,6 +8,7 @@ import { watchDevices } from './devices.ts'
 import type { MediaKit, SetMediaState } from './media-kit.ts'
 import { type Meter, openMeter } from './meter.ts'
 import { createMicrophone } from './microphone.ts'
+import { playRingBack } from './ring-back.ts'
 import { createRinger } from './ringer.ts'
 import { createSpeaker } from './speaker.ts'
 import { warmUpParser, warmUpPeerConnection } from './warm-up.ts'
@@ -38,6 +39,7 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
       openCallAudio(sessionScope, { microphone, speaker, context }, options),
     ring: (ringScope, quiet) => ringer.ring(ringScope, quiet),
     testRing: () => ringer.ringOnce(),
+    ringBack: (ringScope) => playRingBack(ringScope, context, speaker),
     listen(listenScope) {
       let meter: Meter | undefined
       let meterScope = listenScope.child('level')

@@ -5,11 +5,14 @@
 //       └─────────────┴────────────┴──→ given up   CANCEL, at the earliest after a first answer
 import { type Core, type Inviter, SessionState } from 'sip.js'
 import { AppError, toAppError } from '../../common/kit/errors.ts'
+import type { Scope } from '../../common/kit/scope.ts'
 import { type Ending, toRefusal } from './outcome.ts'
 import { createTalk, type LiveSession, type SessionOptions, type Talk } from './session.ts'
 
 export interface OutgoingOptions extends SessionOptions {
   inviter: Inviter
+  /** The tone of their ringing, until its scope ends. */
+  ringBack(scope: Scope): void
 }
 
 export interface OutgoingSession extends LiveSession {
@@ -26,6 +29,8 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
   const { end } = talk
   const cancelling = createCancel(inviter, note)
   const giveUp = (found: Ending, error?: AppError) => {
+    // The 200 is here and its description is being taken: it wants its ACK, and BYE after that.
+    if (inviter.state === SessionState.Establishing && inviter.dialog) return end.because(found, error)
     cancelling.cancel()
     end.now(found, error)
   }
@@ -33,17 +38,29 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
   const early: { branch?: string | undefined } = {}
   /** Another call was taken while this one is dialled: it goes on, unheard, and waits on hold when it is answered. */
   let elsewhere = false
+  let tone: Scope | undefined
+  /** Our own tone only where nothing of theirs is heard. */
+  const playTone = () => {
+    const { status, earlyMedia } = get()
+    const wanted = status === 'ringing' && !earlyMedia && !elsewhere
+    if (wanted === (tone !== undefined)) return
+    if (tone) void tone.end()
+    tone = wanted ? scope.child('ring back') : undefined
+    if (tone) options.ringBack(tone)
+  }
   const beforeAnswer = (unheard: boolean) => {
     elsewhere = unheard
     audio.setSilent(unheard)
+    playTone()
   }
 
   inviter.stateChange.addListener((state) => {
     if (state !== SessionState.Established) return
     // The 200 was faster than our giving up (RFC 3261 section 9.1).
-    if (get().status === 'ended') return void inviter.bye().catch(() => {})
+    if (end.why) return void end.withBye(end.why)
     if (elsewhere) audio.setSilent(false)
     talk.establish(elsewhere)
+    playTone()
     // The browser stays on the path of the branch that it heard first, as long as that one answers.
     if (early.branch !== undefined && early.branch !== inviter.dialog?.remoteTag) talk.restartIce()
   })
@@ -54,9 +71,10 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
       await audio.ready()
       if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
       options.onFront()
-      await inviter.invite({
-        requestDelegate: followProgress(options, talk, early, cancelling.answered, giveUp),
-      })
+      const on = { answered: cancelling.answered, playTone, giveUp }
+      const requestDelegate = followProgress(options, talk, early, on)
+      await Promise.race([inviter.invite({ requestDelegate }), end.over])
+      if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
     } catch (thrown) {
       const error = toAppError(thrown)
       end.now({ outcome: 'failed' }, error)
@@ -73,6 +91,7 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
     if (status === 'ended') return
     if (status === 'established') return end.withBye({ outcome: 'hungUpByUs' })
     giveUp({ outcome: 'hungUpByUs' })
+    await end.over
   }
 
   return {
@@ -124,8 +143,7 @@ function followProgress(
   { audio, get, set }: SessionOptions,
   { end, timer }: Talk,
   early: { branch?: string | undefined },
-  answered: () => void,
-  giveUp: (found: Ending, error?: AppError) => void,
+  on: { answered(): void; playTone(): void; giveUp(found: Ending, error?: AppError): void },
 ): Core.OutgoingInviteRequestDelegate {
   const refused = ({ message }: Core.IncomingResponse) => {
     const status = message.statusCode ?? 500
@@ -134,21 +152,27 @@ function followProgress(
     end.now(ending, error)
   }
   return {
-    onTrying: answered,
+    onTrying: on.answered,
     onAccept: ({ message }) => timer.heardAnswer(message),
     onProgress({ message }) {
-      answered()
+      on.answered()
       const { status } = get()
       if (status !== 'dialing' && status !== 'ringing') return
       const progress = message.statusCode ?? 183
-      set({ progress, status: progress === 180 ? 'ringing' : status })
+      const isSdp = /^application\/sdp/i.test(message.getHeader('content-type') ?? '')
+      const sdp = isSdp && message.body !== '' ? message.body : undefined
+      set({
+        progress,
+        status: progress === 180 ? 'ringing' : status,
+        ...(sdp === undefined ? {} : { earlyMedia: true }),
+      })
+      on.playTone()
+      if (sdp === undefined) return
       // SIP.js waits with the description for the 200, for there may be several of these (RFC 3261 section 13.2.1).
-      if (!message.body || !/^application\/sdp/i.test(message.getHeader('content-type') ?? '')) return
       early.branch ??= message.toTag
-      audio.startEarly(message.body)
-      set({ earlyMedia: true })
+      audio.startEarly(sdp)
       const refusal = audio.refusal()
-      if (refusal) giveUp({ outcome: 'failed' }, refusal)
+      if (refusal) on.giveUp({ outcome: 'failed' }, refusal)
     },
     onRedirect: refused,
     onReject: refused,

@@ -12,6 +12,8 @@ export interface SessionEnd {
   readonly why: Ending | undefined
   /** It is over now, for the reason that is known, or for this one. */
   now(found: Ending, error?: AppError): void
+  /** Resolves at the end. What a closed peer connection was asked before never answers. */
+  readonly over: Promise<void>
   /** It is over now; the BYE leaves, resolving when it is on its way. */
   withBye(found: Ending, error?: AppError): Promise<void>
 }
@@ -29,6 +31,7 @@ const byeWaitMs = 2000
 export function createSessionEnd({ sip, scope, get, set, note }: SessionEndParts): SessionEnd {
   let why: Ending | undefined
   let whyError: AppError | undefined
+  const over = new Promise<void>((resolve) => scope.add(resolve))
 
   const because: SessionEnd['because'] = (found, error) => {
     if (why) return
@@ -54,6 +57,7 @@ export function createSessionEnd({ sip, scope, get, set, note }: SessionEndParts
       return why
     },
     now,
+    over,
     async withBye(found, error) {
       because(found, error)
       const sent = sayBye(sip)

@@ -11,6 +11,8 @@ export interface FakeMedia {
   /** False: RTP events were not negotiated. */
   rtpEvents: boolean
   ice: RTCPeerConnectionState
+  /** Descriptions are read and made only when it resolves, when set; never, as on a closed peer connection. */
+  descriptionGate: Promise<void> | undefined
   /** Held back until resolved, when set. */
   readyGate: Promise<void> | undefined
   readonly calls: CallAudioOptions[]
@@ -36,6 +38,7 @@ export function createFakeMedia(): FakeMedia {
     rtpEvents: true,
     ice: 'connected',
     readyGate: undefined,
+    descriptionGate: undefined,
     kit: {
       openCallAudio(scope, options) {
         calls.push(options)
@@ -43,11 +46,11 @@ export function createFakeMedia(): FakeMedia {
         return {
           handler: {
             close: () => {},
-            getDescription: async () => ({
-              body: 'v=0\r\na=fake answer\r\n',
-              contentType: 'application/sdp',
-            }),
-            setDescription: async () => {},
+            getDescription: async () => {
+              await fake.descriptionGate
+              return { body: 'v=0\r\na=fake answer\r\n', contentType: 'application/sdp' }
+            },
+            setDescription: async () => fake.descriptionGate,
             hasDescription: (type) => type === 'application/sdp',
             rollbackDescription: async () => {},
             sendDtmf: () => false,
@@ -76,6 +79,10 @@ export function createFakeMedia(): FakeMedia {
         scope.add(() => steps.push('ring ended'))
       },
       testRing: () => steps.push('test ring'),
+      ringBack(scope) {
+        steps.push('ring back')
+        scope.add(() => steps.push('ring back ended'))
+      },
       listen: () => () => 0,
       warmUp: async () => {},
       useDevices: async () => {},

@@ -42,6 +42,23 @@ it('an extension rings after the 407 of the edge, and people hear each other', a
   expect(await ended(dialled)).toMatchObject({ outcome: 'hungUpByUs', direction: 'outgoing' })
 })
 
+it('while the other phone rings the person hears it ring, until somebody speaks', async () => {
+  const { dialled, invitation } = await callBob()
+  const ear = await scene().ear()
+  invitation.ring()
+  await dialled.until('ringing', ({ status }) => status === 'ringing')
+  await ear.until(2)
+  expect(toneSeconds(await ear.stop(), 425)).toBeGreaterThan(0.7)
+  const call = await invitation.answer()
+  const afterwards = await scene().ear()
+  await call.play(tonePcm(600, 2))
+  const pcm = await afterwards.stop()
+  expect(toneSeconds(pcm, 425)).toBe(0)
+  expect(toneSeconds(pcm, 600)).toBeGreaterThan(1)
+  await dialled.hangUp()
+  await call.ended()
+})
+
 it('a telephone number reaches the network as E.164, and hangs up on us', async () => {
   const network = await openNetwork()
   const dialled = await dial(scene().phone, '+1 (555) 010-0')

@@ -99,11 +99,13 @@ describe('until the answer', () => {
     t.edge.say(t.ben.answer('180 Ringing'))
     await t.settle()
     expect(t.session()).toMatchObject({ status: 'ringing', progress: 180 })
-    expect(t.media.steps).toEqual(['prepare'])
+    expect(t.media.steps).toEqual(['prepare', 'ring back'])
+    t.edge.say(t.ben.answer('180 Ringing'))
+    await t.settle()
     t.edge.say(t.ben.answer('200 OK', { body: goodOffer }))
     await t.settle()
     expect(t.session()).toMatchObject({ status: 'established', answeredAt: Date.now() - 20 })
-    expect(t.media.steps).toEqual(['prepare', 'start'])
+    expect(t.media.steps).toEqual(['prepare', 'ring back', 'start', 'ring back ended'])
     expect(t.edge.count('ACK')).toBe(1)
     expect(t.phone.store.getState().front).toBe(t.id)
     t.edge.say(t.ben.within('BYE', 7))
@@ -121,6 +123,25 @@ describe('until the answer', () => {
     t.edge.say(t.ben.answer('200 OK', { body: goodOffer }))
     await t.settle()
     expect(t.media.steps).toEqual(['prepare', 'start early', 'start'])
+  })
+
+  it('our own tone of ringing ends where theirs begins', async () => {
+    const t = await toBen()
+    t.edge.say(t.ben.answer('180 Ringing'))
+    t.edge.say(t.ben.answer('183 Session Progress', { body: goodOffer }))
+    t.edge.say(t.ben.answer('180 Ringing'))
+    await t.settle()
+    expect(t.media.steps).toEqual(['prepare', 'ring back', 'ring back ended', 'start early'])
+    expect(t.session()).toMatchObject({ status: 'ringing', earlyMedia: true })
+  })
+
+  it('our tone of ringing ends with the call', async () => {
+    const t = await toBen()
+    t.edge.say(t.ben.answer('180 Ringing'))
+    await t.settle()
+    t.edge.say(t.ben.answer('486 Busy Here'))
+    await t.settle()
+    expect(t.media.steps.slice(1)).toEqual(['ring back', 'ring back ended', 'closed'])
   })
 
   it('a reliable provisional answer gets its PRACK (RFC 3262)', async () => {
@@ -270,6 +291,35 @@ describe('giving up', () => {
     expect([t.edge.count('ACK'), t.edge.count('BYE')]).toEqual([1, 1])
     expect(t.session().outcome).toBe('hungUpByUs')
     expect(t.media.steps).not.toContain('start')
+  })
+
+  it('while the answer is being taken waits for that, and then says ACK and BYE', async () => {
+    const t = await toBen()
+    let taken = () => {}
+    t.media.descriptionGate = new Promise((resolve) => {
+      taken = resolve
+    })
+    t.edge.say(t.ben.answer('200 OK', { body: goodOffer }))
+    await t.settle()
+    const hangingUp = t.phone.handlers['phone.hangUp']({ sessionId: t.id })
+    await t.settle()
+    expect(t.media.steps).not.toContain('closed')
+    taken()
+    await t.settle()
+    await hangingUp
+    expect([t.edge.count('ACK'), t.edge.count('BYE'), t.edge.count('CANCEL')]).toEqual([1, 1, 0])
+    expect(t.session().outcome).toBe('hungUpByUs')
+    expect(t.media.steps).not.toContain('start')
+  })
+
+  it('while the offer is being made ends the dialling, though a closed peer connection never answers', async () => {
+    const t = await registered()
+    t.media.descriptionGate = new Promise(() => {})
+    const { dialled } = await t.dial('2001')
+    await t.phone.handlers['phone.hangUp']({ sessionId: t.session().id })
+    await expect(dialled).rejects.toMatchObject({ code: 'call.gone' })
+    expect(t.session().outcome).toBe('hungUpByUs')
+    expect(t.edge.count('INVITE')).toBe(0)
   })
 
   it('while the microphone is still awaited sends nothing at all', async () => {
