@@ -16,6 +16,7 @@ export function openIncoming(options: IncomingOptions): LiveSession {
   const ringing = scope.child('ringing')
   const talk = createTalk(invitation, options, false)
   const { end } = talk
+  let answering = false
 
   invitation.delegate = {
     ...invitation.delegate,
@@ -29,21 +30,39 @@ export function openIncoming(options: IncomingOptions): LiveSession {
     } catch (thrown) {
       const error = toAppError(thrown)
       // Still ringing at the caller: allow the microphone and answer again.
-      if (get().status === 'answering') set({ status: 'ringing', error: error.toData() })
+      if (isUnanswered()) set({ status: 'ringing', error: error.toData() })
       throw error
     }
   }
 
+  const isUnanswered = () => ['ringing', 'answering'].includes(get().status)
+
   const answer = async () => {
-    const { status } = get()
-    if (status === 'established') return
-    if (status !== 'ringing') throw new AppError('call.gone')
-    // What kept the last try from answering is over, or it is told anew.
-    set({ status: 'answering', error: undefined })
+    if (get().status === 'established') return
+    if (!isUnanswered() || answering) throw new AppError('call.gone')
+    answering = true
+    // The 200 is ready and leaves within this task; drawing that it will, and silencing the ring, would come before it.
+    const forgetSlow = scope.after(0, () => {
+      // What kept the last try from answering is over, or it is told anew.
+      if (isUnanswered()) set({ status: 'answering', error: undefined })
+      void ringing.end()
+    })
+    try {
+      await accept()
+    } finally {
+      answering = false
+      forgetSlow()
+    }
     void ringing.end()
+    talk.establish()
+  }
+
+  const accept = async () => {
     await audioReady()
     try {
-      await invitation.accept({ extraHeaders: talk.timer.answerHeaders(invitation.request) })
+      const accepted = invitation.accept({ extraHeaders: talk.timer.answerHeaders(invitation.request) })
+      // A CANCEL closes the peer connection, and one that is closed never answers.
+      await Promise.race([accepted, end.over])
     } catch (thrown) {
       const error = new AppError('call.notAnswered', { detail: String(thrown), cause: thrown })
       end.now({ outcome: 'failed' }, error)
@@ -53,7 +72,6 @@ export function openIncoming(options: IncomingOptions): LiveSession {
     if (invitation.state !== SessionState.Established || get().status === 'ended') {
       throw new AppError('call.gone', { detail: get().outcome })
     }
-    talk.establish()
   }
 
   const reject = async (statusCode: number, found: Ending) => {
