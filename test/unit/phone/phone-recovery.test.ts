@@ -183,6 +183,22 @@ describe('a far end that sends nothing any more', () => {
   })
 })
 
+it('a CANCEL while the answer is being made ends the answering, though a closed peer connection never answers', async () => {
+  const t = phones.phoneOn()
+  await t.start()
+  const ada = t.caller()
+  t.edge.say(ada.invite())
+  await t.settle()
+  t.media.descriptionGate = new Promise(() => {})
+  const answering = t.phone.handlers['phone.answer']({ sessionId: t.session().id })
+  answering.catch(() => {})
+  await t.settle()
+  t.edge.say(ada.cancel())
+  await t.settle()
+  await expect(answering).rejects.toMatchObject({ code: 'call.gone' })
+  expect(t.session().outcome).toBe('canceled')
+})
+
 describe('an INVITE without an offer', () => {
   it('gets ours with the 200 and the answer comes with the ACK (RFC 3261 section 13.2.1)', async () => {
     const t = phones.phoneOn()
