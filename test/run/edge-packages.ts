@@ -53,7 +53,7 @@ function install(names: string[]): void {
     spawnSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
     const args = ['install', '-y', '-qq', '--no-install-recommends', ...names]
     const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' })
-    if (status !== 0) console.error(stderr)
+    if (status !== 0) console.error(stderr ?? 'apt-get cannot be started')
   })
 }
 

@@ -12,7 +12,7 @@ import { toWav } from '../../practice/voice/wav.ts'
 import type {} from '../e2e/phone/page/bare-page.ts'
 
 export interface BarePageOptions {
-  /** Path of the browser. */
+  /** Path of the browser; default: `CHROMIUM_PATH`, or where Debian has it. */
   browser?: string
   /** What `getUserMedia` gives; a tone by default. A WAV file plays over and over, with `%noloop` at its end once. */
   microphone?: 'tone' | 'zeros' | 'denied' | 'missing' | { wav: string }
@@ -129,7 +129,7 @@ function launch(voice: string, options: BarePageOptions): Promise<Browser> {
   }
   const { microphone = 'tone', spki } = options
   return chromium.launch({
-    executablePath: options.browser ?? '/usr/bin/chromium',
+    executablePath: options.browser ?? process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ...flags[typeof microphone === 'object' ? 'tone' : microphone],
