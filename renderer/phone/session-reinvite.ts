@@ -66,14 +66,25 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
       const sent = sip.invite({
         sessionDescriptionHandlerOptions: { iceRestart: request.iceRestart ?? false } as object,
         requestOptions: { extraHeaders: request.headers ?? [] },
-        requestDelegate: { onAccept: settle, onReject: settle, onRedirect: settle },
+        requestDelegate: { onAccept: settle, onReject: settle },
       })
-      sent.catch(async (error: unknown) => {
-        parts.note(`re-INVITE not sent: ${String(error)}`)
-        // A re-INVITE of theirs is under way: as good as a 491, and the offer was made in vain.
-        await sip.sessionDescriptionHandler?.rollbackDescription?.().catch(() => {})
-        resolve(glare)
-      })
+      const rollBack = async () => sip.sessionDescriptionHandler?.rollbackDescription?.().catch(() => {})
+      sent.then(
+        ({ delegate }) => {
+          if (!delegate) return
+          // SIP.js takes a redirection for no answer at all, and would ask nothing in this dialog ever again.
+          delegate.onRedirect = (response) => {
+            Reflect.set(sip, 'pendingReinvite', false)
+            void rollBack().then(() => settle(response))
+          }
+        },
+        async (error: unknown) => {
+          parts.note(`re-INVITE not sent: ${String(error)}`)
+          // A re-INVITE of theirs is under way: as good as a 491, and the offer was made in vain.
+          await rollBack()
+          resolve(glare)
+        },
+      )
     })
 
   const untilAnswered = async (request: ReinviteRequest): Promise<ReinviteAnswer> => {

@@ -73,6 +73,17 @@ describe('hold by us', () => {
     expect(t.session()).toMatchObject({ status: 'established', held: { byUs: false, byThem: false } })
   })
 
+  it('that they redirect is refused, and the next one is asked as usual', async () => {
+    const t = await inCall()
+    const { asked } = await hold(t, t.id, true)
+    await answer(t, '302 Moved Temporarily')
+    await expect(asked).rejects.toMatchObject({ code: 'call.holdRefused', status: 302 })
+    const again = await hold(t, t.id, true)
+    await answer(t, '200 OK')
+    await again.asked
+    expect(t.session().held.byUs).toBe(true)
+  })
+
   it('asks again after a 491, when both sides had asked at once', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
