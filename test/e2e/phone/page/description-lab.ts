@@ -96,7 +96,7 @@ async function soundOf(peer: RTCPeerConnection): Promise<{ energy: number; packe
 }
 
 /** True when sound comes; false when so many frames of 20 ms came without any. */
-export async function hears(peer: RTCPeerConnection, frames = 50): Promise<boolean> {
+export async function hears(peer: RTCPeerConnection, frames = 150): Promise<boolean> {
   const before = await soundOf(peer)
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 20))
