@@ -108,7 +108,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
   watchPage(life, options.page ?? globalThis.window, {
     wake: () => line?.supervisor.wake(),
     probe: () => line?.supervisor.probe(),
-    // No time to wait: the packets leave with the page (rig README, SIP.js 10).
+    // No time to wait: the packets leave with the page.
     leave: () => {
       void board.hangUpAll()
       if (line?.supervisor.registered) void line.endpoint.link.register(0, unregisterMs)

@@ -68,7 +68,7 @@ export function openIncoming(options: IncomingOptions): LiveSession {
       end.now({ outcome: 'failed' }, error)
       throw error
     }
-    // The promise is no proof: a CANCEL may have won the race (rig README, SIP.js 8).
+    // The promise is no proof: a CANCEL may have won the race.
     if (invitation.state !== SessionState.Established || get().status === 'ended') {
       throw new AppError('call.gone', { detail: get().outcome })
     }

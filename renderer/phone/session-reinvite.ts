@@ -1,10 +1,11 @@
 // re-INVITEs of one session: one after the other, and tried again when both sides asked at once (RFC 3261 section 14.1).
 //
 //   asked → waiting for a registration → sent → answered      2xx or a refusal, which changes nothing
+//           and for the ACK of our 200
 //                      ↑    ↑             │ │
 //                      │    └── glare ────┘ │                 491, 500 with a time, or theirs was first: later again
 //                      └─── socket lost ────┘                 the answer can no longer come
-import { SessionState, type Session as SipSession } from 'sip.js'
+import { Core, SessionState, type Session as SipSession } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 
@@ -27,6 +28,8 @@ export interface Reinviter {
   offline(): void
   /** Registered again. */
   online(): void
+  /** The ACK of our 200 has come. */
+  acknowledged(): void
 }
 
 export interface ReinviterParts {
@@ -47,6 +50,7 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
   let asking = 0
   let online = () => {}
   let giveUp = () => {}
+  let acknowledged = () => {}
   const gone = new Promise<never>((_resolve, reject) => scope.add(() => reject(new AppError('call.gone'))))
   gone.catch(() => {})
 
@@ -56,6 +60,14 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
       : new Promise<void>((resolve) => {
           online = resolve
         })
+
+  /** Before the ACK of our 200 there is no dialog to ask in (RFC 3261 section 13.3.1.4); SIP.js would end the call. */
+  const confirmed = () =>
+    sip.dialog?.sessionState === Core.SessionState.AckWait
+      ? new Promise<void>((resolve) => {
+          acknowledged = resolve
+        })
+      : Promise.resolve()
 
   /** `undefined`: the answer got lost with its socket. */
   const send = (request: ReinviteRequest) =>
@@ -90,6 +102,7 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
   const untilAnswered = async (request: ReinviteRequest): Promise<ReinviteAnswer> => {
     for (let tried = 1; ; ) {
       await registered()
+      await confirmed()
       const answer = await send(request)
       if (!answer) continue
       const waitMs = toWait(answer, parts.ours)
@@ -118,6 +131,7 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
       abandon(sip)
     },
     online: () => online(),
+    acknowledged: () => acknowledged(),
   }
 }
 

@@ -34,7 +34,7 @@ export interface LiveSession {
   readonly transfers: Transfers
   /** The socket is lost; media lives on. */
   offline(): void
-  /** Registered again: tells the far end where we are now (rig README, SIP.js 3). */
+  /** Registered again: tells the far end where we are now. */
   online(): void
   levels(): { ear: number; microphone: number }
 }
@@ -111,7 +111,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     setHeld: hold.set,
     leave: () => void end.withBye({ outcome: 'transferred' }),
   })
-  followDialog(sip, end, transfers, note)
+  followDialog(sip, { end, transfers, note, onAck: () => reinviter.acknowledged() })
   sip.stateChange.addListener((state) => {
     if (state !== SessionState.Terminated) return
     // A refusal is told after the change of state; it knows better why.
@@ -142,14 +142,14 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
   }
 }
 
-/** SIP.js leaves the answers to us; without them the far end waits (rig README, SIP.js 1). */
+/** SIP.js leaves the answers to us; without them the far end waits. */
 function followDialog(
   sip: SipSession,
-  end: SessionEnd,
-  transfers: Transfers,
-  note: SessionOptions['note'],
+  parts: { end: SessionEnd; transfers: Transfers; note: SessionOptions['note']; onAck(): void },
 ): void {
+  const { end, transfers, note, onAck } = parts
   sip.delegate = {
+    onAck,
     onBye: (bye) => {
       end.because(transfers.endingOfBye() ?? toByeEnding(bye.request.getHeader('reason')))
       void bye.accept().catch(() => {})

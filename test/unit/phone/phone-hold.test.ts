@@ -1,7 +1,7 @@
 // Hold and resume by us and by them, over a fake wire.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { glareMs } from '../../../renderer/phone/session-reinvite.ts'
-import { goodOffer, header, reply } from '../../support/fake-edge.ts'
+import { goodOffer, header, reply, toTagOf } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
 import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
@@ -107,6 +107,25 @@ describe('hold by us', () => {
     expect(t.edge.count('INVITE')).toBe(2)
     await answer(t, '200 OK')
     await asked
+  })
+
+  it('waits for the ACK of the answer: before it there is no dialog to ask in', async () => {
+    const t = phones.phoneOn()
+    await t.start()
+    const ada = t.caller()
+    t.edge.say(ada.invite())
+    await t.settle()
+    const { id } = t.session()
+    await t.phone.handlers['phone.answer']({ sessionId: id })
+    const { asked } = await hold(t, id, true)
+    expect(t.edge.count('INVITE')).toBe(0)
+    t.edge.say(ada.ack(toTagOf(t.edge.last('SIP/2.0 200') ?? '')))
+    await t.settle()
+    expect(t.edge.count('BYE')).toBe(0)
+    expect(t.edge.count('INVITE')).toBe(1)
+    await answer(t, '200 OK')
+    await asked
+    expect(t.session()).toMatchObject({ status: 'established', held: { byUs: true } })
   })
 
   it('waits while their re-INVITE is under way', async () => {
