@@ -62,6 +62,8 @@ export interface Line {
   /** `ws://127.0.0.1:<port>`, sub-protocol `sip`; of a line behind a real edge, the edge's address. */
   readonly url: string
   contacts(extension: string): RegisteredContact[]
+  /** Asks a registrar elsewhere; from then on `contacts` knows what it knows. */
+  refreshContacts?(extension: string): Promise<void>
   invite(options: InviteOptions): Leg
   /** A registrar with credentials of its own is told of each extension; nothing means that it is gone. */
   setPassword?(extension: string, password: string | undefined): Promise<void>

@@ -23,7 +23,7 @@ export interface Placed {
   groupcalls: Groupcall[]
 }
 
-export function placeCalls(request: ApiRequest): Placed {
+export async function placeCalls(request: ApiRequest): Promise<Placed> {
   const { world, who, body } = request
   const source = toAddress(body.source)
   const destinations = readDestinations(body)
@@ -35,9 +35,8 @@ export function placeCalls(request: ApiRequest): Placed {
   const placed: Placed = { calls: [], groupcalls: [] }
   for (const destination of destinations) {
     const extensions = findExtensions(world, who.customerId, destination)
-    const perExtension = extensions
-      .map((extension) => toTargets(world, extension))
-      .filter(({ length }) => length > 0)
+    const targets = await Promise.all(extensions.map((extension) => toTargets(world, extension)))
+    const perExtension = targets.filter(({ length }) => length > 0)
     if (perExtension.length === 0) {
       const refused = world.dialect.call.unregistered()
       if (refused) throw refused
@@ -68,13 +67,13 @@ function toGroup(world: World, perExtension: Target[][], wish: GroupWish): Group
 }
 
 /** `POST /groupcalls`: all destinations in one group. */
-export function placeGroup(request: ApiRequest): Groupcall {
+export async function placeGroup(request: ApiRequest): Promise<Groupcall> {
   const { world, who, body } = request
   const destinations = readDestinations(body)
   checkAccount(world, who.customerId)
-  const targets = destinations
-    .flatMap((destination) => findExtensions(world, who.customerId, destination))
-    .flatMap((extension) => toTargets(world, extension))
+  const extensions = destinations.flatMap((destination) => findExtensions(world, who.customerId, destination))
+  const perExtension = await Promise.all(extensions.map((extension) => toTargets(world, extension)))
+  const targets = perExtension.flat()
   if (targets.length === 0) throw internal()
   const group = createGroup(world, {
     customerId: who.customerId,
@@ -161,8 +160,9 @@ function findExtensions(world: World, customerId: string, destination: Address):
 }
 
 /** The line serves the practice customer only: nobody can register at another one. */
-function toTargets(world: World, extension: Extension): Target[] {
+async function toTargets(world: World, extension: Extension): Promise<Target[]> {
   if (extension.customer_id !== world.seeded.customer.id) return []
+  await world.line.refreshContacts?.(extension.extension)
   return world.line.contacts(extension.extension).map((contact) => ({ extension, contact }))
 }
 

@@ -9,8 +9,8 @@ import { listOwn, shown, text } from '../http/rows.ts'
 import type { Call } from '../store/resources.ts'
 
 export const calls: Route[] = [
-  route('POST', '/calls', 'member', (request) => {
-    const placed = placeCalls(request)
+  route('POST', '/calls', 'member', async (request) => {
+    const placed = await placeCalls(request)
     const { show } = request.world.dialect
     return { body: { calls: placed.calls.map(show), groupcalls: placed.groupcalls.map(show) } }
   }),

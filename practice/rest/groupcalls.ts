@@ -7,7 +7,7 @@ import { listOwn, ownRow, shown } from '../http/rows.ts'
 const own = (request: ApiRequest) => ownRow(request, request.world.store.groupcalls, 'GROUPCALL')
 
 export const groupcalls: Route[] = [
-  route('POST', '/groupcalls', 'member', (request) => shown(request, placeGroup(request))),
+  route('POST', '/groupcalls', 'member', async (request) => shown(request, await placeGroup(request))),
   route('GET', '/groupcalls', 'member', (request) =>
     listOwn(
       request,

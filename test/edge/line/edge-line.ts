@@ -35,6 +35,7 @@ export async function openEdgeLine(options: LineOptions, baseDomain = 'localhost
     url: edge.wssUrl,
     strings,
     contacts: (extension) => bindings.of(extension),
+    refreshContacts: bindings.refresh,
     setPassword: (extension, password) =>
       password === undefined ? edge.removeUser(extension) : edge.addUser(extension, password),
     invite(invite) {
@@ -72,12 +73,13 @@ async function mirrorBindings(edge: Edge, log: (line: string) => void) {
   const stop = edge.log.watch((event) => {
     if (event.name !== 'register' || event.status !== '200') return
     const [user, uri] = [String(event.user), String(event.contact)]
-    // Callable from this moment on, as at the edge itself; how long, and whether it was a goodbye, the table tells.
+    // Callable at once; how long, and whether it was a goodbye, the table tells.
     const others = (all.get(user) ?? []).filter((each) => each.uri !== uri)
     all.set(user, [...others, { uri, expiresAt: Date.now() + 60_000 }])
     refresh(user).catch((error: Error) => log(`the bindings of ${user} are unknown: ${error.message}`))
   })
   return {
+    refresh,
     of: (user: string) => (all.get(user) ?? []).filter(({ expiresAt }) => expiresAt > Date.now()),
     clear: () => all.clear(),
     stop,
