@@ -6,6 +6,7 @@ import type { Port } from '../common/kit/port.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
+import { openAccountSide } from './account-side.ts'
 import { createWindowBridge } from './bridge.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
@@ -24,7 +25,6 @@ import { createQuickstartParts } from './quickstart-parts.ts'
 import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
-import { createSignIn } from './sign-in.ts'
 import { createTrace } from './trace/trace.ts'
 
 export interface App {
@@ -71,6 +71,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     store,
     settings,
     notice: notices.add,
+    settled: notices.settle,
     trace: traceOne,
     createPlatform: options.createPlatform ?? createPlatform,
     onSignedIn: (signedIn) => presence.follow(signedIn),
@@ -98,10 +99,14 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   })
   const { registration } = phoneSide
 
-  const { signIn, leave, end } = createSignIn({
+  const { signIn, renew, leave, end, signUp, accessKeys, forgotPassword } = openAccountSide({
     account,
     practice,
-    settings: settings.current,
+    settings,
+    apiUrl: () => addresses().apiUrl,
+    trace: traceOne,
+    notice: notices.add,
+    makeReady: () => void resume.ready(),
     registration,
     subscription,
     extension,
@@ -109,9 +114,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     store,
     log,
   })
-  const placeTest = () => {
+  const placeTest = async () => {
     const { language } = settings.current()
-    return presence.features().calls.placeTest({ language, extension: readyExtension(state()) })
+    const { calls } = presence.features()
+    await account.mayCall()
+    return calls.placeTest({ language, extension: readyExtension(state()) })
   }
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
@@ -169,6 +176,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     openExternal: host.openExternal,
     dismiss: notices.dismiss,
     signIn,
+    renew,
+    look: account.look,
+    forgotPassword,
+    signUp,
+    accessKeys,
     signOut: async () => {
       await leave()
       await account.signOut()

@@ -1,11 +1,13 @@
 // Every request of the bridge table with its answer: one line each, the work is done by the features.
 import type { MainHandlers } from '../common/bridge/table.ts'
 import { AppError } from '../common/kit/errors.ts'
+import type { AccessKeysFeature } from './access-key/access-keys.ts'
 import type { AccountFeature } from './account/account.ts'
 import type { ChangeSettings } from './change-settings.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
+import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import type { Trace } from './trace/trace.ts'
@@ -15,7 +17,12 @@ export interface HandlerParts {
   openExternal(url: string): Promise<void>
   dismiss(noticeId: string): void
   signIn: AccountFeature['signIn']
+  renew: AccountFeature['renew']
+  look: AccountFeature['look']
   signOut(): Promise<void>
+  forgotPassword(email: string): Promise<void>
+  signUp: SignUpFeature
+  accessKeys: AccessKeysFeature
   extension: { provision(): Promise<unknown>; rotate(): Promise<unknown>; remove(): Promise<unknown> }
   subscription: Pick<SubscriptionFeature, 'open'>
   registration: PhoneRegistration
@@ -38,7 +45,16 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'app.openExternal': ({ url }) => done(parts.openExternal(url)),
     'app.dismissNotice': ({ id }) => done(parts.dismiss(id)),
     'account.signIn': (by) => done(parts.signIn(by)),
+    'account.renew': (by) => done(parts.renew(by)),
+    'account.look': () => done(parts.look()),
+    'account.forgotPassword': ({ email }) => done(parts.forgotPassword(email)),
     'account.signOut': () => done(parts.signOut()),
+    'signUp.start': (input) => done(parts.signUp.start(input)),
+    'signUp.confirm': ({ code }) => done(parts.signUp.confirm(code)),
+    'signUp.leave': () => done(parts.signUp.leave()),
+    'accessKey.list': () => done(parts.accessKeys.list()),
+    'accessKey.create': (input) => parts.accessKeys.create(input),
+    'accessKey.remove': ({ id }) => done(parts.accessKeys.remove(id)),
     'extension.provision': () => done(extension.provision()),
     'extension.rotate': () => done(extension.rotate().then(registration.renew)),
     'extension.remove': () => done(registration.unregister().then(extension.remove)),

@@ -1,5 +1,5 @@
 // What the person should know now: newest last, each cause once, the oldest go first.
-import type { ErrorData } from '../common/kit/errors.ts'
+import type { ErrorCode, ErrorData } from '../common/kit/errors.ts'
 import type { Slice } from '../common/kit/slice.ts'
 import type { Notice } from '../common/model/app-state.ts'
 
@@ -13,6 +13,11 @@ export function createNotices(slice: Slice<Notice[]>) {
         .get()
         .filter((known) => known.error.code !== error.code || known.error.detail !== error.detail)
       slice.set([...others, { id: `notice-${++made}`, at: Date.now(), error }].slice(-limit))
+    },
+    /** What was said is settled. */
+    settle: (code: ErrorCode) => {
+      const others = slice.get().filter(({ error }) => error.code !== code)
+      if (others.length < slice.get().length) slice.set(others)
     },
     dismiss: (id: string) => slice.set(slice.get().filter((notice) => notice.id !== id)),
   }

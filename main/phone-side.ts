@@ -50,7 +50,7 @@ export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
     input: createPhoneStart({
       turn,
       login: parts.extension.login,
-      signedIn: account.signedIn,
+      signedIn: account.owner,
       settings: settings.current,
       addresses,
       mirror,
@@ -60,7 +60,7 @@ export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
   })
   watchEdgeTrust(scope, {
     phone: mirror.store,
-    edges: () => addresses().edgesOf(account.signedIn()?.customerId ?? ''),
+    edges: () => addresses().edgesOf(account.owner()?.customerId ?? ''),
     pins: () => settings.current().pins,
     findUntrusted,
     notice: parts.notices.add,

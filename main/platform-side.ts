@@ -1,6 +1,6 @@
 // The platform's side of the app: which one it is, who we are there, our extension and its events.
 import type { StoreApi } from 'zustand/vanilla'
-import type { ErrorData } from '../common/kit/errors.ts'
+import type { ErrorCode, ErrorData } from '../common/kit/errors.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { AccountFeature } from './account/account.ts'
@@ -20,6 +20,7 @@ interface PlatformSideParts {
   store: StoreApi<AppState>
   settings: SettingsFeature
   notice(error: ErrorData): void
+  settled(code: ErrorCode): void
   trace: PlatformOptions['trace']
   createPlatform(options: PlatformOptions): Platform
   onSignedIn(account: AccountFeature): void
@@ -44,6 +45,7 @@ export function openPlatformSide(scope: Scope, parts: PlatformSideParts) {
       if (next.status === 'signedIn') parts.onSignedIn(account)
     },
     notice: parts.notice,
+    settled: parts.settled,
     apiUrl: () => addresses().apiUrl,
     pins: () => settings.current().pins,
     practiceCredential: () => {

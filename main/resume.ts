@@ -16,6 +16,8 @@ interface ResumeParts {
 export interface Resume {
   /** Runs once, whenever it is asked. Practice waits for its button: it would start a process nobody asked for. */
   start(): Promise<void>
+  /** Somebody has signed in: finds the extension, subscribes and registers. Never fails. */
+  ready(): Promise<unknown>
   /** After what stood in the way was cleared; resolves when the sign-in is decided, the rest follows by itself. */
   again(): Promise<void>
 }
@@ -31,6 +33,7 @@ export function createResume(parts: ResumeParts): Resume {
       begun ??= connect()
       return begun
     },
+    ready: () => makeReady(parts),
     async again() {
       if (await signInStored(parts)) void makeReady(parts)
     },

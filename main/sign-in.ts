@@ -21,12 +21,18 @@ interface SignInParts {
   extension: ExtensionFeature
   presence: Presence
   store: Pick<StoreApi<AppState>, 'setState'>
+  /** What somebody began to type or to read here is not for the next one. */
+  forget(): void
+  /** Nothing was there to go on with: the phone is made ready as at a start. */
+  makeReady(): void
   log: Log
 }
 
 export interface SignIn {
   /** Practice is started first where it is the environment. */
   signIn(by: RequestInput<'account.signIn'>): Promise<void>
+  /** The same person again: only the credential changes, and the event socket opens anew with it. */
+  renew(by: RequestInput<'account.renew'>): Promise<void>
   /** Unregisters, ends speaking, calls and events, and forgets whose they were; the account itself stays. */
   leave(): Promise<void>
   /** Ends what lives with the sign-in, without a word to the phone: for quitting. */
@@ -48,20 +54,36 @@ export function createSignIn(parts: SignInParts): SignIn {
     owner = undefined
     subscription.close()
     extension.leave()
+    parts.forget()
     store.setState({ calls: {}, links: {}, speakings: {} })
+  }
+  const whoseNow = () => {
+    const who = account.signedIn()
+    return who && `${who.apiUrl} ${who.customerId}`
+  }
+  const startPractice = async () => {
+    const { environment, dialect } = parts.settings()
+    if (environment === 'practice') await practice.start(dialect)
   }
   return {
     async signIn(by) {
-      const { environment, dialect } = parts.settings()
-      if (environment === 'practice') await practice.start(dialect)
+      await startPractice()
       await account.signIn(by)
-      const who = account.signedIn()
-      const next = who && `${who.apiUrl} ${who.customerId}`
+      const next = whoseNow()
       if (owner !== undefined && next !== owner) {
         await unregister()
         forget()
       }
       owner = next
+      subscription.renew()
+    },
+    async renew(by) {
+      await startPractice()
+      await account.renew(by)
+      const isFresh = owner === undefined
+      owner = whoseNow()
+      if (isFresh) parts.makeReady()
+      else subscription.renew()
     },
     async leave() {
       await unregister()

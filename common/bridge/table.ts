@@ -12,6 +12,17 @@ const Done = z.null()
 const CallId = z.object({ callId: z.string().min(1) })
 const SessionId = z.object({ sessionId: z.string().min(1) })
 
+/** What a person types to sign in. */
+const typedSignIn = [
+  z.object({ by: z.literal('accessKey'), accessKey: z.string().trim().min(1) }),
+  z.object({
+    by: z.literal('password'),
+    username: z.string().trim().min(1),
+    password: z.string().min(1),
+  }),
+  z.object({ by: z.literal('token'), token: z.string().trim().min(1) }),
+] as const
+
 /** Renderer asks, main answers. Inputs are parsed by main before a handler sees them. */
 export const requests = {
   'app.snapshot': { input: Nothing, output: z.custom<Snapshot>() },
@@ -23,17 +34,37 @@ export const requests = {
     input: z.discriminatedUnion('by', [
       /** The environment's own way: practice credentials, or the stored credential. */
       z.object({ by: z.literal('stored') }),
-      z.object({ by: z.literal('accessKey'), accessKey: z.string().trim().min(1) }),
-      z.object({
-        by: z.literal('password'),
-        username: z.string().trim().min(1),
-        password: z.string().min(1),
-      }),
-      z.object({ by: z.literal('token'), token: z.string().trim().min(1) }),
+      ...typedSignIn,
     ]),
     output: Done,
   },
+  /** The same person again, in place: calls, phone and events go on. */
+  'account.renew': { input: z.discriminatedUnion('by', typedSignIn), output: Done },
+  /** Reads again what the platform knows of the customer. */
+  'account.look': { input: Nothing, output: Done },
+  /** An e-mail with a link; the platform does not say whether it knows the address. */
+  'account.forgotPassword': { input: z.object({ email: z.email() }), output: Done },
   'account.signOut': { input: Nothing, output: Done },
+  /** Also sends the code once more: then the one before no longer counts. */
+  'signUp.start': {
+    input: z.object({ email: z.email(), name: z.string().trim().max(200), acceptedTerms: z.literal(true) }),
+    output: Done,
+  },
+  'signUp.confirm': { input: z.object({ code: z.string().regex(/^\d{6}$/) }), output: Done },
+  'signUp.leave': { input: Nothing, output: Done },
+  'accessKey.list': { input: Nothing, output: Done },
+  /** The one answer that holds a secret: its token is shown once and kept by nobody but the person. */
+  'accessKey.create': {
+    input: z.object({
+      name: z.string().trim().min(1).max(200),
+      /** Without it the key never ends. */
+      days: z.number().int().min(1).max(3_650).optional(),
+      /** Signs this companion in with it. */
+      use: z.boolean(),
+    }),
+    output: z.object({ token: z.string() }),
+  },
+  'accessKey.remove': { input: z.object({ id: z.string().min(1) }), output: Done },
   'extension.provision': { input: Nothing, output: Done },
   'extension.rotate': { input: Nothing, output: Done },
   'extension.remove': { input: Nothing, output: Done },

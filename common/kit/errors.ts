@@ -31,7 +31,22 @@ export const errorTable = {
   'account.expiring': {
     retry: 'user',
     say: 'The sign-in expires soon.',
-    remedy: 'Sign in again when no call is up. An access key lasts as long as you chose.',
+    remedy: 'Sign in again below: calls, phone and events go on. An access key lasts as long as you chose.',
+  },
+  'account.keyEnded': {
+    retry: 'user',
+    say: 'The access key has expired or was deleted.',
+    remedy: 'Sign in again with another key, or with user name and password.',
+  },
+  'account.otherPerson': {
+    retry: 'never',
+    say: 'These credentials belong to somebody else.',
+    remedy: 'Sign in as the same user to go on. To change the user, sign out first.',
+  },
+  'account.initial': {
+    retry: 'user',
+    say: 'The e-mail address of this account is not confirmed, so it may not place calls yet.',
+    remedy: 'Open the link in the e-mail from VoIPBIN, then check again in Settings. Calls can be received.',
   },
   'account.notPermitted': {
     retry: 'never',
@@ -57,6 +72,44 @@ export const errorTable = {
     retry: 'user',
     say: 'Nobody is signed in.',
     remedy: 'Sign in first, on the Quickstart or in Settings.',
+  },
+  // signing up
+  'signUp.refused': {
+    retry: 'never',
+    say: 'No account was made: the address may be registered already.',
+    remedy:
+      'Sign in with it, or have a link to set a new password sent. Otherwise check it for typing errors.',
+  },
+  'signUp.wrongCode': {
+    retry: 'user',
+    say: 'The code is wrong or has expired.',
+    remedy: 'Type the code of the newest e-mail, or have another one sent.',
+  },
+  'signUp.tooManyTries': {
+    retry: 'never',
+    say: 'A wrong code was tried too often.',
+    remedy: 'Start again: another code will be sent.',
+  },
+  'signUp.confirmByLink': {
+    retry: 'never',
+    say: 'This server confirms an address by a link instead of a code.',
+    remedy: 'Confirm with the link in the e-mail and set a password there, then sign in with it.',
+  },
+  'signUp.notOffered': {
+    retry: 'never',
+    say: 'This server makes no accounts by itself.',
+    remedy: 'Ask its administrator for an account.',
+  },
+  'signUp.unanswered': {
+    retry: 'user',
+    say: 'The server did not answer; the account may have been made all the same.',
+    remedy: 'Look for an e-mail from VoIPBIN first. Try again only if there is none.',
+  },
+  // access keys
+  'accessKey.lost': {
+    retry: 'never',
+    say: 'The access key was made, but its token got lost on the way.',
+    remedy: 'Delete the key named below, nobody can use it, and create another one.',
   },
   // network and server
   'network.unreachable': {
@@ -141,6 +194,11 @@ export const errorTable = {
     retry: 'never',
     say: 'The platform closed the event socket because it refuses a topic.',
     remedy: 'The account lacks the permission or the customer id is wrong. Sign in as manager or admin.',
+  },
+  'events.signedOut': {
+    retry: 'user',
+    say: 'Events have stopped because the sign-in is no longer taken.',
+    remedy: 'Sign in again: they go on by themselves, and what was missed is read.',
   },
   'events.silent': {
     retry: 'auto',

@@ -3,15 +3,21 @@ import type { ErrorData } from '../kit/errors.ts'
 
 /**
  *   signedOut → signingIn → signedIn → expired → signingIn
- *                   ↓
- *                 failed
+ *                   ↓           ↑          │
+ *                 failed        └─ renewed ┘       in place: calls, phone and events stay
  */
 export type Account =
   | { status: 'signedOut' }
   | { status: 'signingIn' }
   | ({ status: 'signedIn' } & SignedIn)
-  | { status: 'expired'; error: ErrorData }
-  | { status: 'failed'; error: ErrorData }
+  | ({ status: 'expired'; error: ErrorData } & SignedInBefore)
+  | ({ status: 'failed'; error: ErrorData } & SignedInBefore)
+
+/** Who it was, so that they need not type it again. */
+export interface SignedInBefore {
+  username?: string | undefined
+  credential?: CredentialKind | undefined
+}
 
 export interface SignedIn {
   customerId: string
@@ -20,6 +26,8 @@ export interface SignedIn {
   agentId?: string | undefined
   username?: string | undefined
   role: Role
+  /** As the platform calls it; unknown to plain agents. `initial` may not place calls (contract B.3). */
+  customerStatus?: string | undefined
   credential: CredentialKind
   /** Epoch ms; unknown for access keys that do not say. */
   expiresAt?: number | undefined

@@ -1,10 +1,12 @@
 // Everything main knows and shows. Main is its one writer; the renderer holds a copy.
 import type { ErrorData } from '../kit/errors.ts'
+import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
 import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
+import type { SignUp } from './sign-up.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
 
@@ -22,6 +24,8 @@ export interface AppState {
   turnLogins: TurnLogin[]
   practice: Practice
   account: Account
+  signUp: SignUp
+  accessKeys: AccessKeys
   extension: Extension
   subscription: Subscription
   /** Platform calls by id: live ones and the last few ended. */
@@ -47,6 +51,8 @@ export const initialAppState: AppState = {
   turnLogins: [],
   practice: { status: 'off' },
   account: { status: 'signedOut' },
+  signUp: { status: 'none' },
+  accessKeys: { status: 'unread' },
   extension: { status: 'none' },
   subscription: { status: 'closed' },
   calls: {},

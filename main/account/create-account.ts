@@ -1,45 +1,64 @@
-// Signs in and out, keeps the credential of each server, and notices when it is no longer taken.
-import { AppError, toAppError, toError } from '../../common/kit/errors.ts'
+// Signs in and out, keeps the credential of each server, renews it in place, and notices when it is no longer taken.
+import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Account, SignedIn } from '../../common/model/account.ts'
-import { readClaims } from '../platform/claims.ts'
-import type { Platform } from '../platform/platform.ts'
+import type { Credential, Platform } from '../platform/platform.ts'
 import type { AccountDeps, AccountFeature, SignInBy } from './account.ts'
-import { prove } from './prove.ts'
-import { forgetStored, type OwnCredential, readStored, writeStored } from './stored-credential.ts'
+import { choose, keep, rejectExpired, toBefore } from './choose.ts'
+import { isSamePerson, mayTakeOver } from './person.ts'
+import { type Proof, prove } from './prove.ts'
+import { forgetStored, type OwnCredential, readStored } from './stored-credential.ts'
 import { toCredential } from './to-credential.ts'
+import { watchExpiry } from './watch-expiry.ts'
 
-/** A day before the end of a token the person is told (contract I.6). */
-const warnMs = 24 * 3600_000
-/** setTimeout cannot wait longer. */
-const longestTimerMs = 2 ** 31 - 1
+/** What a sign-in left behind. It outlives its expiry: calls go on, and a renewal takes it over. */
+interface Held {
+  /** Which of the platforms that were opened it is. */
+  lease: object
+  platform: Platform
+  credential: Credential
+  who: SignedIn
+}
+
+/** What a new sign-in settles. */
+const ownNotices = ['account.expiring', 'account.expired', 'account.keyEnded', 'account.initial'] as const
 
 export function createAccount(deps: AccountDeps): AccountFeature {
   const now = deps.now ?? Date.now
   let account: Account = { status: 'signedOut' }
-  let platform: Platform | undefined
-  /** Ends with the sign-in: its timers, and its right to change the state. */
+  let held: Held | undefined
+  /** Ends with the sign-in: its timers. */
   let life: Scope = deps.scope.child('account')
+  /** Grows with everything a person asks for: an answer for an older wish is dropped. */
+  let wish = 0
 
   const become = (next: Account) => {
     account = next
-    if (next.status !== 'signedIn') platform = undefined
     deps.log.info(`account ${next.status}`, 'error' in next ? next.error.code : undefined)
     deps.set(next)
   }
-  /** A new lifetime; whatever an older one still does is stale. */
-  const begin = () => {
+  const restart = () => {
     void life.end()
     life = deps.scope.child('account')
     return life
   }
-  const expire = (own: Scope, error: AppError) => {
-    if (own.ended || account.status !== 'signedIn') return
-    begin()
-    become({ status: 'expired', error: error.toData() })
+  const settleAll = () => {
+    for (const code of ownNotices) deps.settled(code)
+  }
+  const checkWanted = (own: number) => {
+    if (own !== wish) throw new AppError('app.stopped', { detail: 'another sign-in began' })
+  }
+  const expire = (error: AppError) => {
+    if (account.status !== 'signedIn') return
+    restart()
+    const { username, credential } = account
+    const said = error.code === 'account.rejected' ? toKeyEnded(error) : error
+    become({ status: 'expired', error: said.toData(), username, credential })
+    deps.settled('account.expiring')
+    deps.notice(said.toData())
   }
 
-  function open(own: Scope, apiUrl: string, { credential }: OwnCredential): Platform {
+  function open(apiUrl: string, credential: Credential, lease: object): Platform {
     return deps.createPlatform({
       apiUrl,
       credential,
@@ -47,61 +66,121 @@ export function createAccount(deps: AccountDeps): AccountFeature {
         return deps.pins()
       },
       trace: deps.trace,
-      onUnauthenticated: (error) => expire(own, error),
+      onUnauthenticated: (error) => {
+        if (held?.lease === lease) expire(error)
+      },
     })
+  }
+
+  /** From a proven credential on: who it is stays signed in until it ends. */
+  function enter(next: Held): void {
+    const { who } = next
+    if (held && mayTakeOver(held.who, who)) {
+      held.platform.renew(next.credential)
+      held = { ...held, credential: next.credential, who }
+    } else held = next
+    const own = restart()
+    become({ status: 'signedIn', ...who })
+    settleAll()
+    if (who.customerStatus === 'initial') deps.notice(new AppError('account.initial').toData())
+    watchExpiry(own, who.expiresAt, now, {
+      soon: (error) => deps.notice(error.toData()),
+      over: expire,
+    })
+  }
+
+  /** Whose credential it is, by the platform's own word. */
+  async function ask(apiUrl: string, { credential, by }: OwnCredential): Promise<Omit<Held, 'who'> & Asked> {
+    const lease = {}
+    const platform = open(apiUrl, credential, lease)
+    return { lease, platform, credential, by, proof: await prove(platform, { credential, by }) }
   }
 
   async function signIn(by: SignInBy): Promise<void> {
     const before = account
-    const own = begin()
+    const own = ++wish
+    restart()
     become({ status: 'signingIn' })
+    let chosen: OwnCredential | undefined
     try {
       const apiUrl = deps.apiUrl()
-      const chosen = await choose(deps, by, apiUrl, before)
+      chosen = await choose(deps, by, apiUrl, before)
       rejectExpired(chosen, now())
-      const opened = open(own, apiUrl, chosen)
-      const proof = await prove(opened, chosen)
-      if (own.ended) throw new AppError('app.stopped', { detail: 'another sign-in began' })
+      const asked = await ask(apiUrl, chosen)
+      checkWanted(own)
       const kept = await keep(deps, apiUrl, by, chosen)
-      if (own.ended) throw new AppError('app.stopped', { detail: 'another sign-in began' })
-      platform = opened
-      become({ status: 'signedIn', ...proof, apiUrl, credential: chosen.by, provenAt: now(), kept })
-      watchExpiry(own, proof.expiresAt)
+      checkWanted(own)
+      enter({ ...asked, who: toWho(asked, apiUrl, kept, now()) })
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (!own.ended) become({ status: 'failed', error: error.toData() })
+      if (own === wish) become(toFailed(error, by, chosen))
       throw error
     }
   }
 
-  function watchExpiry(own: Scope, expiresAt: number | undefined): void {
-    if (expiresAt === undefined) return
-    const at = (time: number, run: () => void) => {
-      const wait = Math.max(0, time - now())
-      own.after(Math.min(wait, longestTimerMs), () => (wait > longestTimerMs ? at(time, run) : run()))
-    }
-    const detail = new Date(expiresAt).toISOString()
-    at(expiresAt - warnMs, () => deps.notice(new AppError('account.expiring', { detail }).toData()))
-    at(expiresAt, () => expire(own, new AppError('account.expired', { detail })))
+  async function renew(by: Exclude<SignInBy, { by: 'stored' }>): Promise<void> {
+    const own = ++wish
+    const apiUrl = deps.apiUrl()
+    const chosen = await choose(deps, by, apiUrl, account)
+    rejectExpired(chosen, now())
+    const asked = await ask(apiUrl, chosen)
+    checkWanted(own)
+    if (held && !isSamePerson(held.who, toWho(asked, apiUrl, 'memory', now())))
+      throw new AppError('account.otherPerson', { detail: asked.proof.username ?? asked.proof.customerName })
+    const kept = await keep(deps, apiUrl, by, chosen)
+    checkWanted(own)
+    enter({ ...asked, who: toWho(asked, apiUrl, kept, now()) })
+  }
+
+  const drop = () => {
+    wish++
+    restart()
+    held = undefined
+    become({ status: 'signedOut' })
+  }
+  const platform = (): Platform => {
+    if (held && account.status === 'signedIn') return held.platform
+    throw new AppError(account.status === 'expired' ? 'account.expired' : 'account.signedOut')
+  }
+
+  const look = async () => {
+    const { name, status } = await platform().customer()
+    if (account.status !== 'signedIn' || !held) return
+    const customerStatus = status || held.who.customerStatus
+    held.who = { ...held.who, customerName: name || held.who.customerName, customerStatus, provenAt: now() }
+    if (customerStatus !== 'initial') deps.settled('account.initial')
+    become({ status: 'signedIn', ...held.who })
   }
 
   return {
     signIn,
-    async signOut() {
-      begin()
-      const apiUrl = account.status === 'signedIn' ? account.apiUrl : safely(deps.apiUrl)
-      become({ status: 'signedOut' })
+    renew,
+    look,
+    async mayCall() {
+      if (held?.who.customerStatus === 'initial') await look()
+      if (held?.who.customerStatus === 'initial') throw new AppError('account.initial')
+    },
+    async keepKey(accessKey) {
+      const own = toCredential(accessKey, 'accessKey')
+      await keep(deps, deps.apiUrl(), { by: 'accessKey', accessKey }, own)
+    },
+    usesKey: (prefix) =>
+      held?.credential.kind === 'accessKey' && prefix !== '' && held.credential.accessKey.startsWith(prefix),
+    async endKey() {
+      const apiUrl = held?.who.apiUrl
+      expire(new AppError('account.keyEnded', { detail: 'deleted here' }))
       if (apiUrl !== undefined) await forgetStored(deps.secrets, apiUrl)
     },
-    leave() {
-      begin()
-      become({ status: 'signedOut' })
+    async signOut() {
+      const apiUrl = held?.who.apiUrl ?? safely(deps.apiUrl)
+      drop()
+      settleAll()
+      if (apiUrl !== undefined) await forgetStored(deps.secrets, apiUrl)
     },
-    platform() {
-      if (platform) return platform
-      throw new AppError(account.status === 'expired' ? 'account.expired' : 'account.signedOut')
-    },
+    leave: drop,
+    platform,
     signedIn: (): SignedIn | undefined => (account.status === 'signedIn' ? account : undefined),
+    owner: () => (account.status === 'signedIn' ? account : held?.who),
     async hasStored() {
       if (deps.practiceCredential()) return true
       const apiUrl = safely(deps.apiUrl)
@@ -110,59 +189,33 @@ export function createAccount(deps: AccountDeps): AccountFeature {
   }
 }
 
-async function choose(
-  deps: AccountDeps,
-  by: SignInBy,
-  apiUrl: string,
-  before: Account,
-): Promise<OwnCredential> {
-  switch (by.by) {
-    case 'accessKey':
-      return toCredential(by.accessKey, 'accessKey')
-    case 'token':
-      return toCredential(by.token, 'token')
-    case 'password': {
-      const { username, password } = by
-      const token = await deps.logIn({ apiUrl, pins: deps.pins(), trace: deps.trace, username, password })
-      return { by: 'password', credential: { kind: 'token', token } }
-    }
-    case 'stored': {
-      const practice = deps.practiceCredential()
-      if (practice) return { by: practice.kind, credential: practice }
-      const stored = await readStored(deps.secrets, apiUrl)
-      if (stored) return stored
-      // Why there is nothing stored says more than that there is nothing: the last attempt failed.
-      throw before.status === 'failed'
-        ? toError(before.error)
-        : new AppError('account.signedOut', { detail: apiUrl })
-    }
-  }
+interface Asked {
+  by: OwnCredential['by']
+  proof: Proof
 }
 
-/** The clock says it already: no need to ask. */
-function rejectExpired({ credential }: OwnCredential, now: number): void {
-  const expiresAt = credential.kind === 'token' ? readClaims(credential.token)?.expiresAt : undefined
-  if (expiresAt !== undefined && expiresAt <= now) {
-    throw new AppError('account.expired', { detail: new Date(expiresAt).toISOString() })
+const toWho = ({ proof, by }: Asked, apiUrl: string, kept: SignedIn['kept'], provenAt: number): SignedIn => ({
+  ...proof,
+  apiUrl,
+  credential: by,
+  provenAt,
+  kept,
+})
+
+/** What was kept is no longer taken: the same form as for one that expires while somebody looks (contract I.6, I.7). */
+function toFailed(error: AppError, by: SignInBy, chosen: OwnCredential | undefined): Account {
+  const before = toBefore(by, chosen)
+  const isOver = error.code === 'account.expired' || error.code === 'account.rejected'
+  if (by.by === 'stored' && chosen && isOver) {
+    const said = error.code === 'account.rejected' ? toKeyEnded(error) : error
+    return { status: 'expired', error: said.toData(), ...before }
   }
+  return { status: 'failed', error: error.toData(), ...before }
 }
 
-/** Only what the platform has accepted is kept. A key store that fails costs the keeping, not the sign-in. */
-async function keep(
-  deps: AccountDeps,
-  apiUrl: string,
-  by: SignInBy,
-  own: OwnCredential,
-): Promise<'kept' | 'memory'> {
-  // Practice makes up a new key at each start.
-  if (by.by === 'stored' && deps.practiceCredential()) return 'memory'
-  try {
-    if (by.by !== 'stored') await writeStored(deps.secrets, apiUrl, own)
-    return deps.secrets.kept
-  } catch (thrown) {
-    deps.log.warn('the key store did not take the credential', thrown)
-    return 'memory'
-  }
+/** The key was taken once, so it is no typing error. */
+function toKeyEnded({ detail, status, requestId }: AppError): AppError {
+  return new AppError('account.keyEnded', { detail, status, requestId })
 }
 
 function safely<T>(read: () => T): T | undefined {

@@ -11,7 +11,12 @@ export async function prove(platform: Platform, own: OwnCredential): Promise<Pro
   if (own.credential.kind === 'accessKey') {
     const customer = await platform.customer()
     // A key acts as customer admin and has no agent (contract B.2).
-    return { customerId: customer.id, customerName: customer.name || undefined, role: 'admin' }
+    return {
+      customerId: customer.id,
+      customerName: customer.name || undefined,
+      role: 'admin',
+      customerStatus: customer.status || undefined,
+    }
   }
   return proveToken(platform, own.credential.token)
 }
@@ -33,5 +38,6 @@ async function proveToken(platform: Platform, token: string): Promise<Proof> {
     // The permission in the token counts: it is frozen at sign-in (contract B.1).
     role: toRole(claims?.agentId ? claims.permission : (agent?.permission ?? 0)),
     expiresAt: claims?.expiresAt,
+    customerStatus: named?.status || undefined,
   }
 }

@@ -1,5 +1,6 @@
 // VoIPBIN behind one credential: puts the resources together.
 import type { AppError } from '../../common/kit/errors.ts'
+import { createAccessKeys } from './access-keys.ts'
 import { createCalls, createGroupcalls } from './calls.ts'
 import { isPlainAgent } from './claims.ts'
 import { createCustomer } from './customer.ts'
@@ -36,6 +37,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       credential = next
     },
     ...createCustomer(http, agentOnly),
+    accessKeys: createAccessKeys(http),
     extensions: createExtensions(http, agentOnly),
     numbers: createNumbers(http),
     calls: createCalls(http, agentOnly),

@@ -67,6 +67,11 @@ export function createHttp(options: HttpOptions): Http {
     }
   }
 
+  const refused = (error: AppError) => {
+    if (isSignInOver(error)) options.onUnauthenticated?.(error)
+    return error
+  }
+
   async function answered(request: Request): Promise<Answer> {
     for (let attempt = 1; ; attempt++) {
       await limit.take()
@@ -78,17 +83,10 @@ export function createHttp(options: HttpOptions): Http {
         continue
       }
       if (outcome instanceof AppError) throw outcome
-      if (outcome.status >= 200 && outcome.status < 300) return outcome
+      if (isSuccess(outcome)) return outcome
       // It left with a credential that was renewed meanwhile, and nothing was done for it.
       if (outcome.status === 401 && credential !== options.credential) continue
-      const error = toStatusError({
-        ...outcome,
-        requestId: toRequestId(outcome),
-        credential: credential?.kind ?? 'none',
-        path: request.path,
-      })
-      if (error.status === 401 && error.code !== 'account.notPermitted') options.onUnauthenticated?.(error)
-      throw error
+      throw refused(toRefusal(request, outcome, credential))
     }
   }
 
@@ -108,6 +106,19 @@ export function createHttp(options: HttpOptions): Http {
     send: async (request) => void (await answered(request)),
     close: agents.close,
   }
+}
+
+const isSuccess = ({ status }: Answer) => status >= 200 && status < 300
+const isSignInOver = ({ status, code }: AppError) => status === 401 && code !== 'account.notPermitted'
+
+function toRefusal(request: Request, answer: Answer, credential: HttpOptions['credential']): AppError {
+  const { path } = request
+  return toStatusError({
+    ...answer,
+    requestId: toRequestId(answer),
+    credential: credential?.kind ?? 'none',
+    path,
+  })
 }
 
 /** How long to wait before repeating; nothing when it must not be repeated: it may have been done (contract B.5). */

@@ -39,6 +39,16 @@ export interface Platform {
     update(id: string, input: { name: string; detail: string; password: string }): Promise<WireExtension>
     remove(id: string): Promise<void>
   }
+  /** Admins only (contract B.2, B.4). */
+  accessKeys: {
+    list(): Promise<WireAccessKey[]>
+    /** The only answer with the token: main hands it on and keeps none. */
+    create(input: {
+      name: string
+      expireSeconds?: number | undefined
+    }): Promise<{ id: string; token: string }>
+    remove(id: string): Promise<void>
+  }
   numbers: { list(): Promise<Array<{ id: string; number: string; type: string; status: string }>> }
   calls: {
     /** All answer shapes of contract C.3 come out the same. */
@@ -101,6 +111,15 @@ export interface WireExtension {
   /** In clear text (contract C.1): main only. */
   password: string
   createdAt?: number | undefined
+}
+
+export interface WireAccessKey {
+  id: string
+  name: string
+  /** The first characters of its token. */
+  prefix: string
+  createdAt?: number | undefined
+  expiresAt?: number | undefined
 }
 
 export interface WireTranscribe {

@@ -161,13 +161,16 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     become({ status: 'connecting', attempt })
   }
 
-  function refuse(error: AppError): void {
+  function refuse(cause: AppError): void {
+    const error = toRefusal(cause)
     stop()
     become({ status: 'refused', error: error.toData() })
-    opening.reject(error)
+    opening.reject(cause)
   }
 
   function stop(): void {
+    // A renewed sign-in goes on where this one stopped.
+    if (shown) seenAt ??= shown.lastSeenAt()
     void life?.end()
     life = undefined
     tryScope = undefined
@@ -175,10 +178,14 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   }
 
   function start(): void {
-    attempt = 0
-    soonLost = 0
     seenAt = undefined
     counts = { events: 0, duplicates: 0, unknown: 0 }
+    begin()
+  }
+
+  function begin(): void {
+    attempt = 0
+    soonLost = 0
     life = deps.scope.child('subscription')
     const lists = deps.topics()
     plan = createTopicPlan(lists)
@@ -199,6 +206,13 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
       opening.reject(new AppError('app.stopped', { detail: 'event socket' }))
       become({ status: 'closed' })
     },
+    renew() {
+      const refused = state.status === 'refused' && state.error.code === 'events.signedOut'
+      if (!life && !refused) return
+      // What the old socket had seen is the beginning of the gap.
+      stop()
+      begin()
+    },
     wake() {
       if (state.status === 'open' || state.status === 'waiting') connect()
     },
@@ -210,4 +224,11 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     },
     markSilent: () => shown?.update({ delivery: 'silent' }, 'now'),
   }
+}
+
+/** A refusal of the sign-in is none of the topics, and has another way out. */
+function toRefusal(cause: AppError): AppError {
+  if (!/^account\.(expired|rejected|keyEnded)$/.test(cause.code)) return cause
+  const { detail, requestId, status } = cause
+  return new AppError('events.signedOut', { detail, requestId, status, cause })
 }

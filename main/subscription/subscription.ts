@@ -11,6 +11,11 @@ export interface SubscriptionFeature {
    */
   open(): Promise<void>
   close(): void
+  /**
+   * The sign-in was renewed: opens anew with it, also after a refusal of the old one. What was missed since then is
+   * told as a gap. Nothing happens when it is closed.
+   */
+  renew(): void
   /** The machine woke up: reconnects now instead of waiting for the silence limit. */
   wake(): void
   onEvent(listener: (event: PlatformEvent) => void): () => void

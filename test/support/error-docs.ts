@@ -3,6 +3,8 @@ import { errorTable } from '../../common/kit/errors.ts'
 
 const areas: Record<string, string> = {
   account: 'Account',
+  signUp: 'Signing up',
+  accessKey: 'Access keys',
   network: 'Network',
   platform: 'Platform',
   extension: 'Extension',

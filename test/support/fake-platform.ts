@@ -9,6 +9,7 @@ import type {
   PlaceCall,
   Platform,
   PlatformEvent,
+  WireAccessKey,
   WireExtension,
   WireSpeaking,
   WireTranscribe,
@@ -33,6 +34,7 @@ export interface FakePlatform extends Platform {
   /** `calls.place`, `extensions.create`, … in the order they came, with their arguments. */
   readonly asked: Array<{ name: string; args: unknown[] }>
   readonly rows: {
+    accessKeys: WireAccessKey[]
     extensions: WireExtension[]
     numbers: Array<{ id: string; number: string; type: string; status: string }>
     calls: Call[]
@@ -57,6 +59,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
   const sockets: FakeEvents[] = []
   const renewed: Credential[] = []
   const rows: FakePlatform['rows'] = {
+    accessKeys: [],
     extensions: [],
     numbers: [],
     calls: [],
@@ -108,6 +111,18 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
       username: 'ada@example.com',
       permission: 32,
     })),
+    accessKeys: {
+      list: request('accessKeys.list', () => rows.accessKeys),
+      create: request('accessKeys.create', (input: { name: string; expireSeconds?: number | undefined }) => {
+        const token = `vb_${nextId('k')}`
+        const row = { id: nextId('b'), name: input.name, prefix: token.slice(0, 11) }
+        rows.accessKeys.unshift(row)
+        return { id: row.id, token }
+      }),
+      remove: request('accessKeys.remove', (id: string) => {
+        rows.accessKeys.splice(rows.accessKeys.indexOf(find(rows.accessKeys, id)), 1)
+      }),
+    },
     extensions: {
       list: request('extensions.list', () => rows.extensions),
       get: request('extensions.get', (id: string) => find(rows.extensions, id)),

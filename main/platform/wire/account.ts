@@ -1,8 +1,8 @@
 // Customer, agent, extension, number and sign-in on the wire → what features see (contract B, C.1, C.2).
 import { z } from 'zod'
-import type { WireExtension } from '../platform.ts'
+import type { WireAccessKey, WireExtension } from '../platform.ts'
 import { OptionalTime } from './times.ts'
-import { Id, OptionalId, Text } from './values.ts'
+import { Id, OptionalId, OptionalText, Text } from './values.ts'
 
 /** Nothing but these three: `webhook_secret` ends here (contract B.4). */
 export const WireCustomer = z.object({ id: Id, name: Text, status: Text })
@@ -41,3 +41,28 @@ export const WireExtensionRow = z
 export const WireNumber = z.object({ id: Id, number: Text, type: Text, status: Text })
 
 export const SignedInAnswer = z.object({ token: z.string().min(1) })
+
+export const WireAccessKeyRow = z
+  .object({ id: Id, name: Text, token_prefix: Text, tm_expire: OptionalTime, tm_create: OptionalTime })
+  .transform(
+    (wire): WireAccessKey => ({
+      id: wire.id,
+      name: wire.name,
+      prefix: wire.token_prefix,
+      createdAt: wire.tm_create,
+      expiresAt: wire.tm_expire,
+    }),
+  )
+
+/** Without its token a key is of no use: then it is not one. */
+export const WireNewAccessKey = z
+  .object({ id: Id, token: z.string().min(1) })
+  .transform(({ id, token }) => ({ id, token }))
+
+/** Either flow's answer, also the empty one; the name of the key's field is not written alike everywhere. */
+export const SignUpAnswer = z
+  .object({
+    temp_token: OptionalText,
+    accesskey: z.object({ token: OptionalText }).nullish().catch(undefined),
+  })
+  .transform((wire) => ({ tempToken: wire.temp_token, accessKey: wire.accesskey?.token }))

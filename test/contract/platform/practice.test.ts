@@ -32,6 +32,7 @@ describe.each(['deployed', 'documented'] as const)('with the %s dialect', (diale
       secrets,
       set: () => {},
       notice: () => {},
+      settled: () => {},
       apiUrl: () => practice.address.apiUrl,
       pins: () => [],
       practiceCredential: () => undefined,

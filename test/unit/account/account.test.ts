@@ -26,6 +26,7 @@ function aHouse(more: Partial<AccountDeps> = {}) {
   const platform = createFakePlatform()
   const states: Account[] = []
   const notices: ErrorData[] = []
+  const settled: string[] = []
   const opened: PlatformOptions[] = []
   const secrets = createMemorySecrets()
   const { log, lines } = createQuietLog()
@@ -35,6 +36,7 @@ function aHouse(more: Partial<AccountDeps> = {}) {
     secrets,
     set: (account) => void states.push(account),
     notice: (error) => void notices.push(error),
+    settled: (code) => void settled.push(code),
     apiUrl: () => 'https://api.fake.test',
     pins: () => [],
     practiceCredential: () => undefined,
@@ -46,7 +48,7 @@ function aHouse(more: Partial<AccountDeps> = {}) {
     trace: () => {},
     ...more,
   }
-  return { account: createAccount(deps), deps, platform, states, notices, opened, secrets, lines }
+  return { account: createAccount(deps), deps, platform, states, notices, settled, opened, secrets, lines }
 }
 
 describe('signing in', () => {
@@ -184,12 +186,28 @@ describe('the end of a sign-in', () => {
   })
 
   it('is known at once when the platform no longer takes the credential', async () => {
+    const { account, opened, states, notices } = aHouse()
+    await account.signIn({ by: 'token', token: aToken() })
+    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    expect(states.at(-1)).toMatchObject({ status: 'expired', username: 'ada@example.com' })
+    expect(notices.map(({ code }) => code)).toEqual(['account.expired'])
+    expect(account.owner()).toMatchObject({ customerId: fakeCustomerId })
+  })
+
+  it('by key is called so: it was taken before, so it is no typing error', async () => {
     const { account, opened, states } = aHouse()
-    await account.signIn({ by: 'token', token: aToken() })
-    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
-    expect(states.at(-1)?.status).toBe('expired')
-    await account.signIn({ by: 'token', token: aToken() })
-    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    opened[0]?.onUnauthenticated?.(new AppError('account.rejected', { status: 401 }))
+    expect(states.at(-1)).toMatchObject({ status: 'expired', error: { code: 'account.keyEnded' } })
+  })
+
+  it('while the companion was closed asks the same person again, by name', async () => {
+    const { account, deps, states } = aHouse()
+    const token = aToken({ expire: '2026-08-02T00:00:00Z' })
+    await account.signIn({ by: 'token', token })
+    const later = aHouse({ secrets: deps.secrets, now: () => Date.UTC(2026, 7, 3) })
+    await expect(later.account.signIn({ by: 'stored' })).rejects.toMatchObject({ code: 'account.expired' })
+    expect(later.states.at(-1)).toMatchObject({ status: 'expired', username: 'ada@example.com' })
     expect(states.at(-1)?.status).toBe('signedIn')
   })
 
@@ -208,5 +226,100 @@ describe('the end of a sign-in', () => {
     account.leave()
     expect(await secrets.get('account:https://api.fake.test')).toBeDefined()
     expect(account.signedIn()).toBeUndefined()
+  })
+})
+
+describe('a renewal', () => {
+  const again = { by: 'password', username: 'ada@example.com', password: 'sesame-8' } as const
+
+  it('goes on with the same platform and the new credential, and changes nothing until it is proven', async () => {
+    const newer = aToken({ expire: '2026-08-20T00:00:00Z' })
+    const { account, platform, states, settled, secrets } = aHouse({ logIn: async () => newer })
+    await account.signIn({ by: 'token', token: aToken({ expire: '2026-08-08T00:00:00Z' }) })
+    const before = account.platform()
+    platform.answer('me', () => {
+      expect(account.platform()).toBe(before)
+      throw new AppError('platform.unavailable')
+    })
+    await account.renew(again)
+    expect(account.platform()).toBe(before)
+    expect(platform.renewed).toEqual([{ kind: 'token', token: newer }])
+    expect(states.map(({ status }) => status)).toEqual(['signingIn', 'signedIn', 'signedIn'])
+    expect(account.signedIn()?.expiresAt).toBe(Date.UTC(2026, 7, 20))
+    expect(settled).toContain('account.expiring')
+    expect(await secrets.get('account:https://api.fake.test')).toContain(newer)
+  })
+
+  it('that fails leaves the sign-in that is still good as it was', async () => {
+    const refused = () => Promise.reject(new AppError('account.badPassword', { status: 400 }))
+    const { account, states } = aHouse({ logIn: refused })
+    await account.signIn({ by: 'token', token: aToken() })
+    await expect(account.renew(again)).rejects.toMatchObject({ code: 'account.badPassword' })
+    expect(states).toHaveLength(2)
+    expect(account.signedIn()).toBeDefined()
+  })
+
+  it('by somebody else is refused and keeps nothing of them', async () => {
+    const other = aToken({ agentId: 'a0000000-0000-4000-8000-000000000002', username: 'bob@example.com' })
+    const { account, platform, secrets } = aHouse({ logIn: async () => other })
+    await account.signIn({ by: 'token', token: aToken() })
+    await expect(account.renew(again)).rejects.toMatchObject({ code: 'account.otherPerson' })
+    expect(platform.renewed).toEqual([])
+    expect(await secrets.get('account:https://api.fake.test')).not.toContain(other)
+  })
+
+  it('of an expired sign-in takes over what it had', async () => {
+    const { account, opened, platform, states } = aHouse()
+    await account.signIn({ by: 'token', token: aToken() })
+    const before = account.platform()
+    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    await account.renew(again)
+    expect(states.at(-1)?.status).toBe('signedIn')
+    expect(account.platform()).toBe(before)
+    expect(platform.renewed).toHaveLength(1)
+    // Of the two clients, only the one that goes on may end the sign-in.
+    opened[1]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    expect(account.signedIn()).toBeDefined()
+    opened[0]?.onUnauthenticated?.(new AppError('account.expired', { status: 401 }))
+    expect(account.signedIn()).toBeUndefined()
+  })
+
+  it('of a plain agent as admin opens another platform: it works through other resources', async () => {
+    const { account, platform } = aHouse({ logIn: async () => aToken({ permission: 32 }) })
+    await account.signIn({ by: 'token', token: aToken({ permission: 16 }) })
+    await account.renew(again)
+    expect(account.signedIn()?.role).toBe('admin')
+    expect(platform.renewed).toEqual([])
+  })
+
+  it('that comes after signing out changes nothing any more', async () => {
+    let answer = (_token: string) => {}
+    const { account, states } = aHouse({
+      logIn: () =>
+        new Promise((resolve) => {
+          answer = resolve
+        }),
+    })
+    await account.signIn({ by: 'token', token: aToken() })
+    const renewal = account.renew(again).catch((error) => error.code)
+    await account.signOut()
+    answer(aToken())
+    expect(await renewal).toBe('app.stopped')
+    expect(states.at(-1)?.status).toBe('signedOut')
+  })
+})
+
+describe('a new customer', () => {
+  it('is told that it may not place calls, until the address is confirmed', async () => {
+    const { account, platform, notices, settled } = aHouse()
+    platform.answer('customer', () => ({ id: fakeCustomerId, name: 'New', status: 'initial' }))
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    expect(notices.map(({ code }) => code)).toEqual(['account.initial'])
+    await expect(account.mayCall()).rejects.toMatchObject({ code: 'account.initial' })
+    platform.answer('customer', () => ({ id: fakeCustomerId, name: 'New', status: 'active' }))
+    settled.length = 0
+    await account.mayCall()
+    expect(account.signedIn()?.customerStatus).toBe('active')
+    expect(settled).toEqual(['account.initial'])
   })
 })

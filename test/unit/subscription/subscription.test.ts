@@ -95,7 +95,8 @@ describe('opening', () => {
     const done = subscription.open()
     socket().drop({ kind: 'refused', error: new AppError('account.expired', { status: 401 }).toData() })
     await expect(done).rejects.toMatchObject({ code: 'account.expired' })
-    expect(state()).toMatchObject({ status: 'refused', error: { code: 'account.expired' } })
+    // Said as what it is: neither the topics nor the network.
+    expect(state()).toMatchObject({ status: 'refused', error: { code: 'events.signedOut' } })
     await vi.advanceTimersByTimeAsync(120_000)
     expect(platform.sockets).toHaveLength(1)
   })
@@ -108,6 +109,50 @@ describe('opening', () => {
     expect(state()?.status).toBe('refused')
     await vi.advanceTimersByTimeAsync(120_000)
     expect(platform.sockets).toHaveLength(1)
+  })
+})
+
+describe('a renewed sign-in', () => {
+  it('opens the socket anew and tells the time between as a gap', async () => {
+    const { subscription, platform, socket, state } = await anOpenHouse()
+    const gaps: number[][] = []
+    subscription.onGap((...times) => gaps.push(times))
+    const before = socket()
+    await vi.advanceTimersByTimeAsync(3_000)
+    subscription.renew()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(before.closed).toBe(true)
+    expect(platform.sockets).toHaveLength(2)
+    socket().open()
+    socket().listener.onPing()
+    expect(state()?.status).toBe('open')
+    expect(gaps).toEqual([[1_000_000, 1_003_000]])
+  })
+
+  it('ends a refusal of the old one, and the gap begins where that one had stopped', async () => {
+    const { subscription, socket, state } = await anOpenHouse()
+    const gaps: number[][] = []
+    subscription.onGap((...times) => gaps.push(times))
+    socket().drop(lost)
+    await vi.advanceTimersByTimeAsync(1_000)
+    socket().drop({ kind: 'refused', error: new AppError('account.expired', { status: 401 }).toData() })
+    expect(state()).toMatchObject({ status: 'refused', error: { code: 'events.signedOut' } })
+    await vi.advanceTimersByTimeAsync(60_000)
+    subscription.renew()
+    expect(state()?.status).toBe('connecting')
+    socket().open()
+    socket().listener.onPing()
+    expect(gaps).toEqual([[1_000_000, 1_061_000]])
+  })
+
+  it('opens nothing that was closed, and nothing whose topics were refused', async () => {
+    const closed = aHouse()
+    closed.subscription.renew()
+    expect(closed.platform.sockets).toEqual([])
+    const refused = aHouse([])
+    await expect(refused.subscription.open()).rejects.toThrow()
+    refused.subscription.renew()
+    expect(refused.platform.sockets).toEqual([])
   })
 })
 

@@ -1,0 +1,139 @@
+// The customer's access keys: read, made and deleted. The token of a new one passes through to the person who asked.
+import { AppError, type ErrorData, toAppError } from '../../common/kit/errors.ts'
+import type { Slice } from '../../common/kit/slice.ts'
+import type { AccessKey, AccessKeys } from '../../common/model/access-key.ts'
+import type { SignedIn } from '../../common/model/account.ts'
+import type { Platform, WireAccessKey } from '../platform/platform.ts'
+
+export interface AccessKeysFeature {
+  list(): Promise<void>
+  /** Fails with `accessKey.lost` when it was made, but nobody will ever know its token. */
+  create(input: NewKey): Promise<{ token: string }>
+  /** Deleting the key in use ends the sign-in. */
+  remove(id: string): Promise<void>
+  /** Somebody else is here now. */
+  leave(): void
+}
+
+export interface NewKey {
+  name: string
+  days?: number | undefined
+  use: boolean
+}
+
+export interface AccessKeysParts {
+  slice: Slice<AccessKeys>
+  platform(): Platform
+  signedIn(): SignedIn | undefined
+  usesKey(prefix: string): boolean
+  endKey(): Promise<void>
+  /** Signs in with it in place, and keeps it. */
+  signInWith(token: string): Promise<void>
+  notice(error: ErrorData): void
+  now?: () => number
+  /** Wait between two looks after a creation that was not answered. */
+  sleep?: (ms: number) => Promise<void>
+}
+
+const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+const lookMs = [500, 1_500, 3_000]
+const daySeconds = 86_400
+
+export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeature {
+  const { slice } = parts
+  const now = parts.now ?? Date.now
+  const sleep = parts.sleep ?? sleepReally
+  /** Grows when somebody else signs in: an answer for the one before is dropped. */
+  let generation = 0
+
+  const known = () => {
+    const state = slice.get()
+    return state.status === 'unread' ? [] : state.keys
+  }
+  const toKey = (row: WireAccessKey): AccessKey => ({ ...row, inUse: parts.usesKey(row.prefix) })
+  const show = (rows: WireAccessKey[]) => slice.set({ status: 'ready', keys: rows.map(toKey), readAt: now() })
+
+  /** Contract B.4: the platform would refuse anybody else, and this says it in words. */
+  const platform = (): Platform => {
+    const role = parts.signedIn()?.role
+    if (role === 'manager' || role === 'agent')
+      throw new AppError('account.notPermitted', {
+        detail: `access keys are for administrators, not for ${role}s`,
+      })
+    return parts.platform()
+  }
+
+  async function list(): Promise<void> {
+    const own = generation
+    const keys = known()
+    slice.set({ status: 'reading', keys })
+    try {
+      const rows = await platform().accessKeys.list()
+      if (own === generation) show(rows)
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (own === generation) slice.set({ status: 'failed', keys, error: error.toData() })
+      throw error
+    }
+  }
+
+  /** No answer does not mean that nothing was made (contract B.5): what is new in the list tells. */
+  async function findLost(before: WireAccessKey[], name: string): Promise<WireAccessKey | undefined> {
+    const old = new Set(before.map(({ id }) => id))
+    for (const waitMs of lookMs) {
+      await sleep(waitMs)
+      const rows = await platform()
+        .accessKeys.list()
+        .catch(() => [])
+      const made = rows.find((row) => !old.has(row.id) && row.name === name)
+      if (made) {
+        show(rows)
+        return made
+      }
+    }
+    return undefined
+  }
+
+  return {
+    list,
+    async create({ name, days, use }) {
+      const { accessKeys } = platform()
+      const before = await accessKeys.list()
+      let token: string
+      try {
+        const expireSeconds = days === undefined ? undefined : days * daySeconds
+        token = (await accessKeys.create({ name, expireSeconds })).token
+      } catch (thrown) {
+        const error = toAppError(thrown)
+        if (!isUnanswered(error)) throw error
+        const made = await findLost(before, name)
+        if (!made) throw error
+        throw new AppError('accessKey.lost', { detail: `${made.name}, ${made.prefix}…`, cause: error })
+      }
+      // Whatever fails from here on, the token must reach the person: it is not shown again.
+      if (use) await parts.signInWith(token).catch((thrown) => parts.notice(toAppError(thrown).toData()))
+      await list().catch(() => {})
+      return { token }
+    },
+    async remove(id) {
+      const own = known().find((key) => key.id === id)
+      await platform()
+        .accessKeys.remove(id)
+        .catch((thrown: unknown) => {
+          if (toAppError(thrown).code !== 'platform.notFound') throw thrown
+        })
+      if (own?.inUse) {
+        slice.set({ status: 'unread' })
+        await parts.endKey()
+      } else await list()
+    },
+    leave() {
+      generation++
+      slice.set({ status: 'unread' })
+    },
+  }
+}
+
+function isUnanswered({ code }: AppError): boolean {
+  return code.startsWith('network.') || code === 'platform.unavailable' || code === 'platform.malformed'
+}
