@@ -30,7 +30,7 @@ export async function answeredCall(parties: CallParties, actions: readonly unkno
   await practice.place(await companion.extension(), actions)
   const invitedAt = await practice.line(/^> INVITE/, placedAt)
   const ringsAt = await practice.line(/^< SIP\/2.0 180/, invitedAt)
-  await page.locator('button.accept:enabled').first().waitFor()
+  await page.locator('button.accept:enabled', { hasText: 'Answer' }).first().waitFor()
   await sleep(ringMs)
   const clickedAt = await page.evaluate(() => {
     const at = performance.timeOrigin + performance.now()
@@ -53,5 +53,5 @@ export async function timedCall(parties: CallParties, ringMs = 400): Promise<Cal
 export async function hungUp({ practice, companion, page }: CallParties): Promise<void> {
   await practice.hangUp()
   await until('no live session', () => companion.phone()?.sessions.every(({ status }) => status === 'ended'))
-  await page.locator('button.accept').waitFor({ state: 'detached' })
+  await page.locator('button.accept', { hasText: 'Answer' }).waitFor({ state: 'detached' })
 }
