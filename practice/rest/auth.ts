@@ -16,6 +16,8 @@ interface Pending {
   tries: number
 }
 const pending = new WeakMap<World, Map<string, Pending>>()
+/** Customer ids by the token of the link in their e-mail. */
+const links = new WeakMap<World, Map<string, string>>()
 
 /** By method and path; anything else below `/auth` is 404 `ROUTE_NOT_FOUND`. */
 export function findAuth(world: World, method: string, path: string): AuthAnswer | undefined {
@@ -23,7 +25,7 @@ export function findAuth(world: World, method: string, path: string): AuthAnswer
   if (path === '/auth/login') return logIn
   if (path === '/auth/signup') return world.dialect.signup === 'code' ? signUpWithCode : signUpWithLink
   if (path === '/auth/complete-signup' && world.dialect.signup === 'code') return completeSignup
-  if (path === '/auth/email-verify' && world.dialect.signup === 'link') return () => ({ status: 400 })
+  if (path === '/auth/email-verify' && world.dialect.signup === 'link') return verifyEmail
   if (path === '/auth/password-forgot') return () => ({ body: {} })
   if (path === '/auth/password-reset') return () => ({ status: 400 })
   return undefined
@@ -53,9 +55,9 @@ function signUpWithCode(world: World, body: Body): Reply {
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const waiting = pending.get(world) ?? new Map<string, Pending>()
   pending.set(world, waiting.set(temp_token, { email, name: text(body, 'name') || email, code, tries: 0 }))
-  // There is no mail in practice: whoever runs it reads the code here.
-  world.log.info(`signup of ${email}: the six digits in the e-mail are ${code}`)
-  return { body: { temp_token } }
+  const practice_mail = `There is no e-mail in practice: the six digits are ${code}.`
+  world.log.info(`signup of ${email}: ${practice_mail}`)
+  return { body: { temp_token, practice_mail } }
 }
 
 function completeSignup(world: World, body: Body): Reply {
@@ -79,8 +81,20 @@ function signUpWithLink(world: World, body: Body): Reply {
   // Until the link is followed it may only receive (contract B.3).
   customer.status = 'initial'
   customer.email_verified = false
+  const link = randomBytes(32).toString('hex')
+  links.set(world, (links.get(world) ?? new Map()).set(link, customer.id))
+  const practice_mail = `There is no e-mail in practice: its link posts ${link} as "token" to /auth/email-verify.`
+  world.log.info(`signup of ${email}: ${practice_mail}`)
   const { customer_id: _, ...shown } = customer
-  return { body: { customer: world.dialect.show(shown), accesskey: key } }
+  return { body: { customer: world.dialect.show(shown), accesskey: key, practice_mail } }
+}
+
+/** What following the link in the e-mail does. */
+function verifyEmail(world: World, body: Body): Reply {
+  const customer = world.store.customers.get(links.get(world)?.get(text(body, 'token')) ?? '')
+  if (!customer) return { status: 400 }
+  world.store.customers.change(customer, { status: 'active', email_verified: true })
+  return { body: {} }
 }
 
 const isKnown = (world: World, email: string) =>
