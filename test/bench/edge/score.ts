@@ -12,8 +12,19 @@ const suspicious = 5
 
 /** Mean distance over the frames with speech, dB. Both 8 kHz; the received one begins up to 3 s later. */
 export function scoreSpeech(sent: Int16Array, received: Int16Array): number {
-  // By its beginning: what comes later may have moved.
-  let place = findOffset(sent.subarray(0, 24_000), received, 24_000)
+  let least = Number.POSITIVE_INFINITY
+  // By its beginning, because what comes later may have moved; by another part where the beginning was spoilt.
+  for (const at of [0, 24_000, 48_000]) {
+    if (at >= sent.length || least <= suspicious) break
+    const place = findOffset(sent.subarray(at, at + 24_000), received.subarray(at), 24_000)
+    least = Math.min(least, scoreFrom(place, sent, received))
+  }
+  return least
+}
+
+/** `start`: where the sent sound is expected to begin in the received one. */
+function scoreFrom(start: number, sent: Int16Array, received: Int16Array): number {
+  let place = start
   let total = 0
   let frames = 0
   for (let at = 0; at + piece <= sent.length; at += piece) {
@@ -24,11 +35,12 @@ export function scoreSpeech(sent: Int16Array, received: Int16Array): number {
       if (wider.decibels < found.decibels) found = wider
     }
     if (found.frames === 0) continue
-    place = found.offset - at
+    // Lost words say nothing about where the next ones are.
+    if (found.decibels <= 2 * suspicious) place = found.offset - at
     total += found.decibels * found.frames
     frames += found.frames
   }
-  return frames === 0 ? Number.NaN : total / frames
+  return frames === 0 ? Number.POSITIVE_INFINITY : total / frames
 }
 
 /** The best fit around a place of the received sound; its offset is that in the whole of it. */
