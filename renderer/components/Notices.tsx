@@ -1,10 +1,14 @@
 // What a person should know now: main's notices and failures of this window's clicks, each to be dismissed.
 import { IconButton } from '@radix-ui/themes'
 import { X } from 'lucide-react'
+import type { ErrorCode } from '../../common/kit/errors.ts'
 import { useActions, useCopy, useUi } from '../state/companion.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
+import { SignInAgain } from './SignInAgain.tsx'
 
 const most = 3
+/** Told where a person may be in a call: they sign in again right there. */
+const endings = new Set<ErrorCode>(['account.expiring', 'account.expired', 'account.keyEnded'])
 
 export function Notices() {
   const own = useUi((ui) => ui.notices)
@@ -16,7 +20,10 @@ export function Notices() {
       {all.length > most ? <p className="notices-more">{all.length - most} older notices</p> : null}
       {all.slice(-most).map((notice) => (
         <div className="notice" key={notice.id}>
-          <ErrorNote error={notice.error} />
+          <div className="stack notice-words">
+            <ErrorNote error={notice.error} />
+            {endings.has(notice.error.code) ? <SignInAgain start="closed" /> : null}
+          </div>
           <IconButton
             variant="ghost"
             color="gray"

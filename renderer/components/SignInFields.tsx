@@ -1,6 +1,6 @@
 // The fields of a sign-in: an access key, a user name and password, or a token.
 import { SegmentedControl, TextField } from '@radix-ui/themes'
-import type { Credentials } from '../view/settings-view.ts'
+import type { Credentials } from '../view/credentials.ts'
 import { Field } from './Field.tsx'
 
 interface Props {

@@ -10,7 +10,7 @@ import { createUiStore } from '../state/ui-store.ts'
 import type { Actions } from '../view/actions.ts'
 import { offerBench } from './bench.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
-import { now } from './people.ts'
+import { aKeyToken, now } from './people.ts'
 import { createStandInPhone } from './stand-in-phone.ts'
 import { type GalleryState, galleryStates } from './states.ts'
 
@@ -53,6 +53,7 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
   return {
     ask: worked,
     tryAsk: worked,
+    createAccessKey: async () => ({ token: aKeyToken }),
     answer: none,
     decline: none,
     hangUp: none,

@@ -29,6 +29,9 @@ export const untrustedText = (differs = false) =>
     issuer: 'CN=api.pbx.example',
   })
 
+/** Of nobody: it opens nothing. */
+export const aKeyToken = 'vb_gallery0000000000000000000000'
+
 export const aSignIn: SignedIn = {
   customerId: '5e4a0680-804e-11ec-8477-2fea5968d85b',
   customerName: 'Acme Support',

@@ -1,9 +1,113 @@
 // Settings in every state.
+
+import type { AppState } from '../../common/model/app-state.ts'
 import { initialPhoneState } from '../../common/model/phone.ts'
 import * as p from './people.ts'
 import { freshApp, type GalleryState, state, withSettings } from './state.ts'
 
+const own = withSettings(
+  { ...p.signedInApp, account: { status: 'signedIn', ...p.aSignIn, apiUrl: 'https://api.pbx.example' } },
+  { environment: 'custom', apiUrl: 'https://api.pbx.example' },
+)
+const day = 86_400_000
+const signedOut = withSettings(freshApp, { environment: 'production' })
+const signingUp = (signUp: AppState['signUp'], app = signedOut): AppState => ({ ...app, signUp })
+const email = 'mina@acme.example'
+
+/** Whose account it is: keys, signing up, and the end of a sign-in. */
+const accountStates: readonly GalleryState[] = [
+  state('settings-keys', 'Access keys: one in use, one expired', {
+    app: {
+      ...own,
+      accessKeys: {
+        status: 'ready',
+        readAt: p.now,
+        keys: [
+          {
+            id: 'k1',
+            name: 'Laptop of Mina',
+            prefix: 'vb_a3Bf9xKm',
+            createdAt: p.now - 30 * day,
+            inUse: true,
+          },
+          {
+            id: 'k2',
+            name: 'Ticket system',
+            prefix: 'vb_Zz81LmQp',
+            createdAt: p.now - 200 * day,
+            expiresAt: p.now + 165 * day,
+            inUse: false,
+          },
+          {
+            id: 'k3',
+            name: 'Trial',
+            prefix: 'vb_Tt000001',
+            createdAt: p.now - 90 * day,
+            expiresAt: p.now - 60 * day,
+            inUse: false,
+          },
+        ],
+      },
+    },
+  }),
+  state('settings-keylost', 'The answer to a new access key got lost', {
+    app: {
+      ...own,
+      accessKeys: { status: 'failed', keys: [], error: p.anError('network.timeout', 'api.pbx.example') },
+    },
+  }),
+  state('settings-manager', 'A manager may not have access keys; signed in with a password', {
+    app: {
+      ...own,
+      account: {
+        status: 'signedIn',
+        ...p.aSignIn,
+        role: 'manager',
+        credential: 'password',
+        agentId: 'a0000000-0000-4000-8000-000000000001',
+      },
+    },
+  }),
+  state('settings-initial', 'A new customer whose address is not confirmed', {
+    app: { ...own, account: { status: 'signedIn', ...p.aSignIn, customerStatus: 'initial' } },
+  }),
+  state('settings-expired', 'The sign-in has expired', {
+    app: {
+      ...own,
+      account: {
+        status: 'expired',
+        error: p.anError('account.expired'),
+        username: email,
+        credential: 'password',
+      },
+      subscription: { status: 'refused', error: p.anError('events.signedOut', '401 INVALID_CREDENTIALS') },
+    },
+  }),
+  state('settings-signup', 'An address that may be registered already', {
+    app: signingUp({ status: 'failed', email, error: p.anError('signUp.refused') }),
+    phone: initialPhoneState,
+  }),
+  state('settings-code', 'Signing up: a wrong code', {
+    app: signingUp({
+      status: 'code',
+      email,
+      sentAt: p.now,
+      error: p.anError('signUp.wrongCode', '400', 400),
+    }),
+    phone: initialPhoneState,
+  }),
+  state('settings-byLink', 'Signing up on a server that wants a link', {
+    app: signingUp({
+      status: 'failed',
+      email,
+      error: p.anError('signUp.confirmByLink', '404 ROUTE_NOT_FOUND', 404),
+    }),
+    phone: initialPhoneState,
+  }),
+]
+
 export const settingsStates: readonly GalleryState[] = [
+  ...accountStates,
   state('settings-practice', 'Practice, signed in', {}),
   state('settings-custom', 'Own server, signed out, microphone blocked', {
     app: withSettings(freshApp, {

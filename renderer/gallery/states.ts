@@ -112,6 +112,22 @@ const troubles: GalleryState[] = [
       },
     },
   }),
+  state('call-expired', 'The sign-in has expired in a call: it goes on', {
+    app: {
+      ...speakingApp,
+      account: {
+        status: 'expired',
+        error: p.anError('account.expired'),
+        username: 'mina@acme.example',
+        credential: 'password',
+      },
+      notices: [
+        { id: 'n1', at: now - 2_000, error: p.anError('account.expired', '2026-11-20T10:24:29.000Z') },
+      ],
+    },
+    phone: inCall,
+    copy: lines,
+  }),
   state('trace-ringing', 'A call rings while another screen is open', {
     copy: { trace: traceRows(60) },
     phone: p.withSessions(ringing),

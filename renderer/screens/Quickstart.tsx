@@ -13,8 +13,9 @@ import { TextSetting } from '../components/TextSetting.tsx'
 import { TranscriptList } from '../components/TranscriptList.tsx'
 import { useApp, useCompanion, useCopy, usePhone } from '../state/companion.tsx'
 import { useNaming } from '../state/naming.ts'
+import { type Credentials, toKnown, toSignIn } from '../view/credentials.ts'
 import { environments, type QuickstartView, toQuickstart } from '../view/quickstart-view.ts'
-import { checkText, noCredentials, toSignIn } from '../view/settings-view.ts'
+import { checkText } from '../view/settings-view.ts'
 
 export function Quickstart() {
   const view = toQuickstart(useApp(), usePhone(), useCompanion().actions)
@@ -52,8 +53,9 @@ export function Quickstart() {
 
 function Start({ view }: { view: QuickstartView }) {
   const { actions } = useCompanion()
-  const { settings } = useApp()
-  const [credentials, setCredentials] = useState(noCredentials)
+  const { settings, account } = useApp()
+  const [entered, setEntered] = useState<Credentials>()
+  const credentials = entered ?? toKnown(account)
   const [failure, setFailure] = useState<ErrorData>()
   const typed = view.needsCredentials ? toSignIn(credentials) : undefined
   const error = view.signInError ?? failure
@@ -61,7 +63,7 @@ function Start({ view }: { view: QuickstartView }) {
     const failed = typed && (await actions.tryAsk('account.signIn', typed))
     setFailure(failed)
     if (failed) return
-    setCredentials(noCredentials)
+    setEntered(undefined)
     view.run?.()
   }
   return (
@@ -93,7 +95,12 @@ function Start({ view }: { view: QuickstartView }) {
         />
       ) : null}
       {view.needsCredentials ? (
-        <SignInFields value={credentials} change={setCredentials} submit={() => void run()} />
+        <>
+          <SignInFields value={credentials} change={setEntered} submit={() => void run()} />
+          <Button className="fit" variant="ghost" onClick={() => actions.open('settings')}>
+            No account yet? Create one in Settings
+          </Button>
+        </>
       ) : null}
       {error ? <ErrorNote error={error} retry={typed && (() => void run())} /> : null}
       <div className="start-buttons">

@@ -1,4 +1,5 @@
 // Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
+import { AccessKeysSection } from './settings/AccessKeysSection.tsx'
 import { AccountSection } from './settings/AccountSection.tsx'
 import { AppearanceSection } from './settings/AppearanceSection.tsx'
 import { CertificatesSection } from './settings/CertificatesSection.tsx'
@@ -13,6 +14,7 @@ export function Settings() {
     <div className="screen settings">
       <h1>Settings</h1>
       <AccountSection />
+      <AccessKeysSection />
       <EnvironmentSection />
       <ExtensionSection />
       <DevicesSection />

@@ -1,8 +1,9 @@
 // Trace: every API request, event and SIP message in one list, secrets removed before they got here.
 import { Button, IconButton, TextField } from '@radix-ui/themes'
-import { Check, Copy, Search, Trash2, X } from 'lucide-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { Search, Trash2, X } from 'lucide-react'
+import { useDeferredValue, useMemo } from 'react'
 import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
+import { CopyButton } from '../components/CopyButton.tsx'
 import { TraceList } from '../components/TraceList.tsx'
 import { useActions, useCompanion, useCopy, useUi } from '../state/companion.tsx'
 import { toCount, toTime, toTook } from '../view/format.ts'
@@ -114,20 +115,5 @@ function Detail({ row, close }: { row: TraceRow; close: () => void }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard */}
       <pre tabIndex={0}>{row.body ? toReadable(row.body) : 'This row has no body.'}</pre>
     </section>
-  )
-}
-
-function CopyButton({ text }: { text: () => string }) {
-  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
-  const copy = () =>
-    navigator.clipboard.writeText(text()).then(
-      () => setCopied('yes'),
-      () => setCopied('failed'),
-    )
-  return (
-    <Button variant="soft" color="gray" size="2" onClick={() => void copy()} onBlur={() => setCopied('no')}>
-      {copied === 'yes' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-      {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Not allowed' : 'Copy'}
-    </Button>
   )
 }

@@ -1,29 +1,44 @@
 // Parts of Settings as snapshots: account and extension, and how a text becomes a setting.
 import type { z } from 'zod'
-import type { ErrorData } from '../../common/kit/errors.ts'
+import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { IceServer, Settings } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
 
 export interface AccountView {
-  status: 'signedOut' | 'signingIn' | 'signedIn' | 'refused'
+  status: 'signedOut' | 'signingIn' | 'signedIn' | 'refused' | 'expired'
   facts: { label: string; value: string; mono?: boolean }[]
   error: ErrorData | undefined
   signOut: (() => void) | undefined
+  /** It will end by itself, so it can be renewed before. */
+  renewable: boolean
+  /** The address of a new customer is not confirmed yet. */
+  unconfirmed: ErrorData | undefined
+  check: (() => void) | undefined
 }
 
+const notSignedIn = {
+  facts: [],
+  signOut: undefined,
+  renewable: false,
+  unconfirmed: undefined,
+  check: undefined,
+}
 const roles = { agent: 'Agent', admin: 'Admin', manager: 'Manager', superAdmin: 'Super admin' }
 const credentials = { accessKey: 'Access key', password: 'User name and password', token: 'Token' }
 
 export function toAccount(app: AppState, actions: Actions, now: number): AccountView {
   const { account } = app
   if (account.status === 'signedOut' || account.status === 'signingIn') {
-    return { status: account.status, facts: [], error: undefined, signOut: undefined }
+    return { ...notSignedIn, status: account.status, error: undefined }
   }
   if (account.status !== 'signedIn') {
-    return { status: 'refused', facts: [], error: account.error, signOut: undefined }
+    // Practice has its own way in, every time.
+    const again = account.status === 'expired' && app.settings.environment !== 'practice'
+    return { ...notSignedIn, status: again ? 'expired' : 'refused', error: account.error }
   }
+  const initial = account.customerStatus === 'initial'
   return {
     status: 'signedIn',
     facts: [
@@ -48,6 +63,9 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
     ],
     error: undefined,
     signOut: () => void actions.ask('account.signOut', {}),
+    renewable: account.expiresAt !== undefined,
+    unconfirmed: initial ? new AppError('account.initial').toData() : undefined,
+    check: initial ? () => void actions.ask('account.look', {}) : undefined,
   }
 }
 
@@ -120,36 +138,4 @@ function firstIssue(result: z.ZodSafeParseResult<unknown>): string | undefined {
   const inner = issue?.code === 'invalid_union' ? issue.errors.at(-1)?.[0]?.message : undefined
   const message = inner ?? issue?.message ?? 'not valid'
   return message.charAt(0).toUpperCase() + message.slice(1)
-}
-
-/** The fields of a sign-in, and the request they make once complete. */
-export interface Credentials {
-  by: 'accessKey' | 'password' | 'token'
-  accessKey: string
-  username: string
-  password: string
-  token: string
-}
-
-export const noCredentials: Credentials = {
-  by: 'accessKey',
-  accessKey: '',
-  username: '',
-  password: '',
-  token: '',
-}
-
-export type SignIn =
-  | { by: 'accessKey'; accessKey: string }
-  | { by: 'password'; username: string; password: string }
-  | { by: 'token'; token: string }
-
-export function toSignIn(c: Credentials): SignIn | undefined {
-  if (c.by === 'accessKey') {
-    return c.accessKey.trim() ? { by: 'accessKey', accessKey: c.accessKey.trim() } : undefined
-  }
-  if (c.by === 'token') return c.token.trim() ? { by: 'token', token: c.token.trim() } : undefined
-  return c.username.trim() && c.password
-    ? { by: 'password', username: c.username.trim(), password: c.password }
-    : undefined
 }

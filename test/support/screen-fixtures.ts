@@ -16,6 +16,10 @@ export function rememberActions(): Remembered {
   const actions: Actions = {
     ask: async (...more) => note('ask')(...more),
     tryAsk: async (...more) => note('tryAsk')(...more),
+    createAccessKey: async (...more) => {
+      note('createAccessKey')(...more)
+      return { token: 'vb_shown-once' }
+    },
     answer: note('answer'),
     decline: note('decline'),
     hangUp: note('hangUp'),

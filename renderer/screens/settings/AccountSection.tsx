@@ -1,13 +1,16 @@
 // Settings: sign in and out, and what the platform knows about who is signed in.
 import { Button } from '@radix-ui/themes'
-import { LogOut } from 'lucide-react'
+import { LogOut, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../../common/kit/errors.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
+import { SignInAgain } from '../../components/SignInAgain.tsx'
 import { SignInFields } from '../../components/SignInFields.tsx'
 import { useActions, useApp, useNow } from '../../state/companion.tsx'
-import { noCredentials, toAccount, toSignIn } from '../../view/settings-view.ts'
+import { type Credentials, toKnown, toSignIn } from '../../view/credentials.ts'
+import { toAccount } from '../../view/settings-view.ts'
+import { SignUpForm } from './SignUpForm.tsx'
 
 export function AccountSection() {
   const view = toAccount(useApp(), useActions(), useNow())
@@ -23,12 +26,29 @@ export function AccountSection() {
               </div>
             ))}
           </dl>
-          <Button className="fit" variant="soft" color="gray" onClick={view.signOut}>
-            <LogOut size={16} aria-hidden="true" /> Sign out
-          </Button>
+          {view.unconfirmed ? <ErrorNote error={view.unconfirmed} /> : null}
+          <div className="row top">
+            {view.check ? (
+              <Button variant="soft" onClick={view.check}>
+                <RefreshCw size={16} aria-hidden="true" /> Check again
+              </Button>
+            ) : null}
+            {view.renewable ? <SignInAgain start="closed" /> : null}
+            <Button variant="soft" color="gray" onClick={view.signOut}>
+              <LogOut size={16} aria-hidden="true" /> Sign out
+            </Button>
+          </div>
+        </>
+      ) : view.status === 'expired' ? (
+        <>
+          {view.error ? <ErrorNote error={view.error} /> : null}
+          <SignInAgain start="open" />
         </>
       ) : (
-        <SignIn busy={view.status === 'signingIn'} shown={view.error} />
+        <>
+          <SignIn busy={view.status === 'signingIn'} shown={view.error} />
+          <SignUpForm />
+        </>
       )}
     </SettingsSection>
   )
@@ -36,8 +56,9 @@ export function AccountSection() {
 
 function SignIn({ busy, shown }: { busy: boolean; shown: ErrorData | undefined }) {
   const actions = useActions()
-  const { settings } = useApp()
-  const [credentials, setCredentials] = useState(noCredentials)
+  const { settings, account } = useApp()
+  const [typed, setTyped] = useState<Credentials>()
+  const credentials = typed ?? toKnown(account)
   const [failure, setFailure] = useState<ErrorData>()
   const practice = settings.environment === 'practice'
   const request = practice ? ({ by: 'stored' } as const) : toSignIn(credentials)
@@ -45,7 +66,7 @@ function SignIn({ busy, shown }: { busy: boolean; shown: ErrorData | undefined }
     if (!request) return
     const error = await actions.tryAsk('account.signIn', request)
     setFailure(error)
-    if (!error) setCredentials(noCredentials)
+    if (!error) setTyped(undefined)
   }
   // The state has the failure of a sign-in too; what failed before it has not.
   const error = busy ? undefined : (shown ?? failure)
@@ -54,7 +75,7 @@ function SignIn({ busy, shown }: { busy: boolean; shown: ErrorData | undefined }
       {practice ? (
         <p className="plain">The practice platform makes its own credentials at each start.</p>
       ) : (
-        <SignInFields value={credentials} change={setCredentials} submit={() => void submit()} />
+        <SignInFields value={credentials} change={setTyped} submit={() => void submit()} />
       )}
       {error ? <ErrorNote error={error} retry={request && (() => void submit())} /> : null}
       <Button className="fit" disabled={!request || busy} loading={busy} onClick={() => void submit()}>

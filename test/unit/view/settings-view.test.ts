@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest'
+import { AppError } from '../../../common/kit/errors.ts'
 import { initialAppState } from '../../../common/model/app-state.ts'
-import { now, signedInApp } from '../../../renderer/gallery/people.ts'
-import {
-  checkText,
-  noCredentials,
-  parseIceServer,
-  toAccount,
-  toExtension,
-  toSignIn,
-} from '../../../renderer/view/settings-view.ts'
+import { aSignIn, now, signedInApp } from '../../../renderer/gallery/people.ts'
+import { noCredentials, toKnown, toSignIn } from '../../../renderer/view/credentials.ts'
+import { checkText, parseIceServer, toAccount, toExtension } from '../../../renderer/view/settings-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
 const { actions } = rememberActions()
@@ -72,4 +67,32 @@ test('an agent can neither renew nor remove its extension, and is told who can',
   const agent = { ...signedInApp, account: { ...account, role: 'agent' as const } }
   expect(toExtension(agent, actions)).toMatchObject({ rotate: undefined, remove: undefined })
   expect(toExtension(agent, actions).fixed).toContain('administrator or manager')
+})
+
+test('who signs in again finds their name there; a key has none', () => {
+  const expired = { status: 'expired', error: new AppError('account.expired').toData() } as const
+  expect(toKnown({ ...expired, username: 'mina@acme.example', credential: 'token' })).toMatchObject({
+    by: 'password',
+    username: 'mina@acme.example',
+  })
+  expect(toKnown({ ...expired, credential: 'accessKey' })).toEqual(noCredentials)
+  expect(toKnown({ status: 'signedOut' })).toEqual(noCredentials)
+})
+
+test('an expired sign-in asks for the same person, except on practice, which has its own way in', () => {
+  const error = new AppError('account.expired').toData()
+  const account = { status: 'expired', error } as const
+  const at = (environment: 'production' | 'practice') =>
+    toAccount({ ...signedInApp, account, settings: { ...signedInApp.settings, environment } }, actions, now)
+  expect(at('production').status).toBe('expired')
+  expect(at('practice').status).toBe('refused')
+})
+
+test('a customer that is not confirmed is told so and can look again', () => {
+  const { actions, calls } = rememberActions()
+  const account = { status: 'signedIn', ...aSignIn, customerStatus: 'initial' } as const
+  const view = toAccount({ ...signedInApp, account }, actions, now)
+  expect(view.unconfirmed?.code).toBe('account.initial')
+  view.check?.()
+  expect(calls).toEqual([['ask', 'account.look', {}]])
 })

@@ -1,0 +1,97 @@
+// Settings: a new access key. Its token lives in this component only, until it is put away.
+import { Button, TextField } from '@radix-ui/themes'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import type { ErrorData } from '../../../common/kit/errors.ts'
+import { Choice } from '../../components/Choice.tsx'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { Field } from '../../components/Field.tsx'
+import { useActions } from '../../state/companion.tsx'
+import { keyLives, noKey, parseNewKey } from '../../view/access-keys-view.ts'
+
+export function NewAccessKey() {
+  const actions = useActions()
+  const [draft, setDraft] = useState(noKey)
+  const [busy, setBusy] = useState<'no' | 'asking'>('no')
+  const [failure, setFailure] = useState<ErrorData>()
+  const [token, setToken] = useState<string>()
+  const request = parseNewKey(draft)
+  const create = async () => {
+    // Never twice: a second key would be made.
+    if (!request || busy === 'asking') return
+    setBusy('asking')
+    const made = await actions.createAccessKey(request)
+    setBusy('no')
+    setFailure('error' in made ? made.error : undefined)
+    if ('error' in made) return
+    setToken(made.token)
+    setDraft(noKey)
+  }
+  if (token !== undefined) return <Token token={token} putAway={() => setToken(undefined)} />
+  return (
+    <>
+      <div className="pair">
+        <Field label="Name of a new key">
+          {(ids) => (
+            <TextField.Root
+              {...ids}
+              placeholder="what it is for"
+              value={draft.name}
+              autoComplete="off"
+              onChange={(event) => setDraft({ ...draft, name: event.target.value })}
+              onKeyDown={(event) => event.key === 'Enter' && void create()}
+            />
+          )}
+        </Field>
+        <Field label="Expires after">
+          {(ids) => (
+            <Choice
+              {...ids}
+              value={draft.life}
+              options={keyLives}
+              onChoose={(life) => setDraft({ ...draft, life })}
+            />
+          )}
+        </Field>
+      </div>
+      <label className="tick">
+        <input
+          type="checkbox"
+          aria-label="Sign in here with it"
+          checked={draft.use}
+          onChange={(event) => setDraft({ ...draft, use: event.target.checked })}
+        />
+        Sign in here with it, instead of the present credential
+      </label>
+      {failure ? <ErrorNote error={failure} /> : null}
+      <Button
+        className="fit"
+        variant="soft"
+        color="gray"
+        disabled={!request}
+        loading={busy === 'asking'}
+        onClick={() => void create()}
+      >
+        <Plus size={16} aria-hidden="true" /> Create
+      </Button>
+    </>
+  )
+}
+
+function Token({ token, putAway }: { token: string; putAway: () => void }) {
+  return (
+    <section className="token stack" aria-label="The new access key">
+      <p>
+        <strong>This is the key. Copy it now: it will not be shown again.</strong>
+      </p>
+      <code className="mono token-text">{token}</code>
+      <div className="row">
+        <CopyButton text={() => token} />
+        <Button variant="soft" color="gray" onClick={putAway}>
+          I have it
+        </Button>
+      </div>
+    </section>
+  )
+}
