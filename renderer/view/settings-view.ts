@@ -36,7 +36,10 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
   if (account.status !== 'signedIn') {
     // Practice has its own way in, every time.
     const again = account.status === 'expired' && app.settings.environment !== 'practice'
-    return { ...notSignedIn, status: again ? 'expired' : 'refused', error: account.error }
+    if (!again) return { ...notSignedIn, status: 'refused', error: account.error }
+    // For whoever is somebody else.
+    const signOut = () => void actions.ask('account.signOut', {})
+    return { ...notSignedIn, status: 'expired', error: account.error, signOut }
   }
   const initial = account.customerStatus === 'initial'
   return {

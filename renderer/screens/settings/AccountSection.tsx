@@ -43,12 +43,12 @@ export function AccountSection() {
         <>
           {view.error ? <ErrorNote error={view.error} /> : null}
           <SignInAgain start="open" />
+          <Button className="fit" variant="soft" color="gray" onClick={view.signOut}>
+            <LogOut size={16} aria-hidden="true" /> Sign out
+          </Button>
         </>
       ) : (
-        <>
-          <SignIn busy={view.status === 'signingIn'} shown={view.error} />
-          <SignUpForm />
-        </>
+        <SignUpForm instead={<SignIn busy={view.status === 'signingIn'} shown={view.error} />} />
       )}
     </SettingsSection>
   )

@@ -1,7 +1,7 @@
 // Settings: making an account. One form; then the digits of an e-mail where the server asks for them.
 import { Button, TextField } from '@radix-ui/themes'
 import { Mail, UserPlus } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { RequestInput } from '../../../common/bridge/table.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
@@ -16,7 +16,8 @@ import {
   toSignUp,
 } from '../../view/sign-up-view.ts'
 
-export function SignUpForm() {
+/** `instead` is what stands here as long as nobody makes an account. */
+export function SignUpForm({ instead }: { instead: ReactNode }) {
   const view = toSignUp(useApp())
   const actions = useActions()
   const [opened, setOpened] = useState<'no' | 'yes'>('no')
@@ -26,18 +27,22 @@ export function SignUpForm() {
     setOpened('no')
     void actions.tryAsk('signUp.leave', {})
   }
-  if (view.step === 'done') return null
+  if (view.step === 'done') return instead
   if (view.step === 'closed' && opened === 'no') {
     return (
-      <Button className="fit" variant="ghost" onClick={() => setOpened('yes')}>
-        <UserPlus size={16} aria-hidden="true" /> No account yet? Create one
-      </Button>
+      <>
+        {instead}
+        <Button className="fit" variant="ghost" onClick={() => setOpened('yes')}>
+          <UserPlus size={16} aria-hidden="true" /> No account yet? Create one
+        </Button>
+      </>
     )
   }
   // The code once more is the same request: the address counts, and the terms were accepted with it.
   const resend = { email: view.email, name: account.name.trim(), acceptedTerms: true } as const
   return (
-    <section className="stack sign-up" aria-label="Create an account">
+    <section className="stack" aria-label="Create an account">
+      <h3 className="field-label">Create an account</h3>
       {view.step === 'code' ? (
         <CodeForm view={view} resend={resend} leave={leave} />
       ) : (
@@ -106,7 +111,7 @@ function AccountForm({ view, account, change, request, leave }: AccountProps) {
         </Button>
         {view.mayBeKnown ? <NewPassword email={view.email} /> : null}
         <Button variant="soft" color="gray" onClick={leave}>
-          Cancel
+          Sign in instead
         </Button>
       </div>
     </>
@@ -174,7 +179,7 @@ function CodeForm({ view, resend, leave }: CodeProps) {
           <Mail size={16} aria-hidden="true" /> Send another code
         </Button>
         <Button variant="soft" color="gray" onClick={leave}>
-          Cancel
+          Give up
         </Button>
       </div>
     </>
