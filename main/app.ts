@@ -145,7 +145,12 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     subscribe: subscription.open,
     register: registration.register,
   }
-  const resume = createResume({ ...connection, environment: () => settings.current().environment, log })
+  const resume = createResume({
+    ...connection,
+    environment: () => settings.current().environment,
+    isTaken: () => ['signedIn', 'signingIn'].includes(state().account.status),
+    log,
+  })
   const renewTrust = createRenewTrust({
     state,
     subscription,

@@ -5,6 +5,8 @@ import type { Environment } from '../common/model/settings.ts'
 
 interface ResumeParts {
   environment(): Environment
+  /** Somebody has signed in already, or is about to. */
+  isTaken(): boolean
   hasStored(): Promise<boolean>
   signIn(by: { by: 'stored' }): Promise<unknown>
   provision(): Promise<unknown>
@@ -42,6 +44,8 @@ export function createResume(parts: ResumeParts): Resume {
 
 async function signInStored(parts: ResumeParts): Promise<boolean> {
   if (parts.environment() === 'practice' || !(await parts.hasStored())) return false
+  // A second sign-in would leave nobody signed in while it lasts, under the feet of the first.
+  if (parts.isTaken()) return false
   return orWarn(parts, () => parts.signIn({ by: 'stored' }))
 }
 

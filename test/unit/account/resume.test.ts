@@ -5,7 +5,12 @@ import type { Environment } from '../../../common/model/settings.ts'
 import { createResume } from '../../../main/resume.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
 
-function aStart({ environment = 'production' as Environment, stored = true, refused = '' } = {}) {
+function aStart({
+  environment = 'production' as Environment,
+  stored = true,
+  taken = false,
+  refused = '',
+} = {}) {
   const done: string[] = []
   const step = (name: string) => async () => {
     if (name === refused) throw new AppError('account.rejected')
@@ -13,6 +18,7 @@ function aStart({ environment = 'production' as Environment, stored = true, refu
   }
   const resume = createResume({
     environment: () => environment,
+    isTaken: () => taken,
     hasStored: async () => stored,
     signIn: step('signIn'),
     provision: step('provision'),
@@ -43,6 +49,12 @@ describe('a later start', () => {
     const starts = [aStart({ environment: 'practice' }), aStart({ stored: false })]
     for (const { resume } of starts) await resume.start()
     expect(starts.flatMap(({ done }) => done)).toEqual([])
+  })
+
+  it('leaves a sign-in alone that somebody has begun meanwhile', async () => {
+    const { resume, done } = aStart({ taken: true })
+    await resume.start()
+    expect(done).toEqual([])
   })
 
   it('goes no further than what fails, and does not throw', async () => {
