@@ -31,8 +31,8 @@ it('a kept credential is tried again as soon as the key that was shown is pinned
   // It is asked now, and what it answers is the news.
   expect(server.asked.length).toBeGreaterThan(0)
   expect(app.store.getState().account).toMatchObject({
-    status: 'failed',
-    error: { code: 'account.rejected' },
+    status: 'expired',
+    error: { code: 'account.keyEnded' },
   })
   expect(host.trusted.at(-1)).toEqual([{ host: '127.0.0.1', sha256: shown.sha256 }])
 })
