@@ -80,8 +80,10 @@ export interface LineOptions {
   port: number
   /** `<customer id>.registrar.<base domain>`. */
   domain: string
-  /** Password of an extension, or nothing when it does not exist. */
-  password(extension: string): string | undefined
+  /** Whether another domain is served too: customers who signed up have their own. */
+  isDomain?(domain: string): boolean
+  /** Password of an extension in this domain or the first one, or nothing when it does not exist. */
+  password(extension: string, domain?: string): string | undefined
   log(line: string): void
 }
 

@@ -93,7 +93,9 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
   const line = await parts.openLine({
     port: options.sipPort ?? 0,
     domain: `${seeded.customer.id}.registrar.${baseDomain}`,
-    password: (extension) => passwordOf(store, seeded, extension),
+    isDomain: (domain) => store.customers.get(toCustomerId(domain)) !== undefined,
+    password: (extension, domain) =>
+      passwordOf(store, domain === undefined ? seeded.customer.id : toCustomerId(domain), extension),
     log: (text) => log.debug(text),
   })
   scope.add(() => line.close())
@@ -120,10 +122,14 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
   }
 }
 
-function passwordOf(store: Store, seeded: Seeded, extension: string): string | undefined {
-  const rows = store.extensions.all(
-    (row) => row.customer_id === seeded.customer.id && row.extension === extension,
-  )
+/** `<customer id>.registrar.<base domain>` (contract F.1); nothing for any other host. */
+function toCustomerId(domain: string): string {
+  const tail = `.registrar.${baseDomain}`
+  return domain.endsWith(tail) ? domain.slice(0, -tail.length) : ''
+}
+
+function passwordOf(store: Store, customerId: string, extension: string): string | undefined {
+  const rows = store.extensions.all((row) => row.customer_id === customerId && row.extension === extension)
   return rows[0]?.password
 }
 

@@ -55,12 +55,12 @@ function authorise(
   parts: RegistrarParts,
 ): Refusal | undefined {
   const { options, digest } = parts
-  const domain = options.domain.toLowerCase()
-  const hosts = [message.ruri?.host, message.to.uri.host]
-  if (hosts.some((host) => host?.toLowerCase() !== domain)) {
+  const domain = message.to.uri.host.toLowerCase()
+  const isKnown = domain === options.domain.toLowerCase() || options.isDomain?.(domain)
+  if (!isKnown || message.ruri?.host?.toLowerCase() !== domain) {
     return { statusCode: 404, reasonPhrase: 'Unknown domain' }
   }
-  const password = options.password(extension)
+  const password = options.password(extension, domain)
   if (password === undefined) return { statusCode: 404, reasonPhrase: 'Unknown extension' }
   const verdict = digest.check({
     method: 'REGISTER',
