@@ -62,6 +62,7 @@ export function openAccountSide(parts: AccountSideParts) {
     signedIn: account.signedIn,
     usesKey: account.usesKey,
     endKey: account.endKey,
+    learnExpiry: account.learnExpiry,
     signInWith: (accessKey) => signIn.renew({ by: 'accessKey', accessKey }),
     notice: parts.notice,
   })

@@ -27,6 +27,7 @@ export interface AccessKeysParts {
   signedIn(): SignedIn | undefined
   usesKey(prefix: string): boolean
   endKey(): Promise<void>
+  learnExpiry(expiresAt: number): void
   /** Signs in with it in place, and keeps it. */
   signInWith(token: string): Promise<void>
   notice(error: ErrorData): void
@@ -51,7 +52,13 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
     return state.status === 'unread' ? [] : state.keys
   }
   const toKey = (row: WireAccessKey): AccessKey => ({ ...row, inUse: parts.usesKey(row.prefix) })
-  const show = (rows: WireAccessKey[]) => slice.set({ status: 'ready', keys: rows.map(toKey), readAt: now() })
+  const show = (rows: WireAccessKey[]) => {
+    const keys = rows.map(toKey)
+    slice.set({ status: 'ready', keys, readAt: now() })
+    // The key itself does not say it, so it is learnt here.
+    const ends = keys.find(({ inUse }) => inUse)?.expiresAt
+    if (ends !== undefined) parts.learnExpiry(ends)
+  }
 
   /** Contract B.4: the platform would refuse anybody else, and this says it in words. */
   const platform = (): Platform => {

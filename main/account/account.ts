@@ -27,6 +27,8 @@ export interface AccountFeature {
   keepKey(accessKey: string): Promise<void>
   /** Whether the access key with this beginning is the one in use. */
   usesKey(prefix: string): boolean
+  /** When the key in use ends, now that it is known: the person is warned as with a token. */
+  learnExpiry(expiresAt: number): void
   /** The key in use is deleted: forgets it, and says so. */
   endKey(): Promise<void>
   /** Forgets the stored credential of this server and drops the platform. */

@@ -58,6 +58,11 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     deps.notice(said.toData())
   }
 
+  const watcher = {
+    soon: (error: AppError) => deps.notice(error.toData()),
+    over: (error: AppError) => expire(held?.credential.kind === 'accessKey' ? toKeyEnded(error) : error),
+  }
+
   function open(apiUrl: string, credential: Credential, lease: object): Platform {
     return deps.createPlatform({
       apiUrl,
@@ -83,10 +88,7 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     become({ status: 'signedIn', ...who })
     settleAll()
     if (who.customerStatus === 'initial') deps.notice(new AppError('account.initial').toData())
-    watchExpiry(own, who.expiresAt, now, {
-      soon: (error) => deps.notice(error.toData()),
-      over: expire,
-    })
+    watchExpiry(own, who.expiresAt, now, watcher)
   }
 
   /** Whose credential it is, by the platform's own word. */
@@ -166,6 +168,12 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     },
     usesKey: (prefix) =>
       held?.credential.kind === 'accessKey' && prefix !== '' && held.credential.accessKey.startsWith(prefix),
+    learnExpiry(expiresAt) {
+      if (account.status !== 'signedIn' || !held || held.who.expiresAt === expiresAt) return
+      held.who = { ...held.who, expiresAt }
+      become({ status: 'signedIn', ...held.who })
+      watchExpiry(restart(), expiresAt, now, watcher)
+    },
     async endKey() {
       const apiUrl = held?.who.apiUrl
       expire(new AppError('account.keyEnded', { detail: 'deleted here' }))

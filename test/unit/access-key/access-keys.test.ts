@@ -12,6 +12,7 @@ function aHouse({ role = 'admin' as Role, own = '' } = {}) {
   const slice = createSlice<AccessKeys>({ status: 'unread' })
   const used: string[] = []
   const ended: string[] = []
+  const learnt: number[] = []
   const notices: ErrorData[] = []
   const signedIn: SignedIn = {
     customerId: fakeCustomerId,
@@ -26,6 +27,7 @@ function aHouse({ role = 'admin' as Role, own = '' } = {}) {
     platform: () => platform,
     signedIn: () => signedIn,
     usesKey: (prefix) => prefix !== '' && prefix === own,
+    learnExpiry: (at) => void learnt.push(at),
     endKey: async () => void ended.push('ended'),
     signInWith: async (token) => {
       if (own === 'refused') throw new AppError('network.timeout')
@@ -35,7 +37,7 @@ function aHouse({ role = 'admin' as Role, own = '' } = {}) {
     now: () => 1_000,
     sleep: async () => {},
   })
-  return { keys, platform, slice, used, ended, notices }
+  return { keys, platform, slice, used, ended, learnt, notices }
 }
 const aKey = (id: string, prefix = `vb_${id}`) => ({ id, name: id, prefix })
 
@@ -51,6 +53,13 @@ describe('the list', () => {
         { name: 'other', inUse: false },
       ],
     })
+  })
+
+  it('tells when the key in use ends, which the key itself does not', async () => {
+    const { keys, platform, learnt } = aHouse({ own: 'vb_mine' })
+    platform.rows.accessKeys.push({ ...aKey('other'), expiresAt: 7 }, { ...aKey('mine'), expiresAt: 9 })
+    await keys.list()
+    expect(learnt).toEqual([9])
   })
 
   it.each(['manager', 'agent'] as const)('is not asked for by a %s', async (role) => {

@@ -201,6 +201,17 @@ describe('the end of a sign-in', () => {
     expect(states.at(-1)).toMatchObject({ status: 'expired', error: { code: 'account.keyEnded' } })
   })
 
+  it('by key is foreseen once the list of keys has told its time', async () => {
+    const { account, notices, states } = aHouse()
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    account.learnExpiry(Date.now() + 2 * 86_400_000)
+    expect(account.signedIn()?.expiresAt).toBeDefined()
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect(notices.map(({ code }) => code)).toEqual(['account.expiring'])
+    await vi.advanceTimersByTimeAsync(86_400_000)
+    expect(states.at(-1)).toMatchObject({ status: 'expired', error: { code: 'account.keyEnded' } })
+  })
+
   it('while the companion was closed asks the same person again, by name', async () => {
     const { account, deps, states } = aHouse()
     const token = aToken({ expire: '2026-08-02T00:00:00Z' })
