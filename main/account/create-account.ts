@@ -138,6 +138,7 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     wish++
     restart()
     held = undefined
+    settleAll()
     become({ status: 'signedOut' })
   }
   const platform = (): Platform => {
@@ -182,7 +183,6 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     async signOut() {
       const apiUrl = held?.who.apiUrl ?? safely(deps.apiUrl)
       drop()
-      settleAll()
       if (apiUrl !== undefined) await forgetStored(deps.secrets, apiUrl)
     },
     leave: drop,
