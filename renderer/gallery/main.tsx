@@ -53,7 +53,7 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
   return {
     ask: worked,
     tryAsk: worked,
-    createAccessKey: async () => ({ token: aKeyToken }),
+    createAccessKey: async () => void ui.setState({ newKey: aKeyToken }),
     answer: none,
     decline: none,
     hangUp: none,

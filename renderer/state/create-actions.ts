@@ -1,6 +1,6 @@
 // What the screens' buttons do: asks main or the phone, and turns a failure into a notice.
 import type { MainCaller, RequestInput, RequestName } from '../../common/bridge/table.ts'
-import { AppError, type ErrorData, toAppError } from '../../common/kit/errors.ts'
+import { type ErrorData, toAppError } from '../../common/kit/errors.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Actions } from '../view/actions.ts'
 import type { CopyStore } from './copy-store.ts'
@@ -59,15 +59,8 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       if (error) notice(error)
       return error
     },
-    async createAccessKey(input) {
-      let made: { token: string } | undefined
-      const error = await outcome(
-        main['accessKey.create'](input).then((answer) => {
-          made = answer
-        }),
-      )
-      return made ?? { error: error ?? new AppError('app.stopped').toData() }
-    },
+    createAccessKey: (input) =>
+      outcome(main['accessKey.create'](input).then(({ token }) => ui.setState({ newKey: token }))),
     answer(sessionId) {
       ui.setState({ screen: 'call' })
       void shown(phone.handlers['phone.answer']({ sessionId }))

@@ -24,6 +24,8 @@ export interface Ui {
   focus: 'dial' | undefined
   /** Whom this window called last. */
   lastDialled: string | undefined
+  /** The token of an access key just made: nobody can show it again, so it outlives a change of the screen. */
+  newKey: string | undefined
   /** Text in the composer, kept while screens change. */
   draft: string
 }
@@ -42,6 +44,7 @@ export const initialUi: Ui = {
   hidden: undefined,
   focus: undefined,
   lastDialled: undefined,
+  newKey: undefined,
   draft: '',
 }
 

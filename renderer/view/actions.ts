@@ -10,8 +10,8 @@ export interface Actions {
   ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
   /** The same without a notice, for forms that show the failure themselves. */
   tryAsk<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
-  /** The one answer that a screen has to see: the token of a new access key, shown once. */
-  createAccessKey(input: RequestInput<'accessKey.create'>): Promise<{ token: string } | { error: ErrorData }>
+  /** Its token is shown until the person puts it away, whatever screen they are on when it comes. */
+  createAccessKey(input: RequestInput<'accessKey.create'>): Promise<ErrorData | undefined>
   answer(sessionId: string): void
   decline(sessionId: string): void
   hangUp(sessionId: string): void

@@ -16,10 +16,7 @@ export function rememberActions(): Remembered {
   const actions: Actions = {
     ask: async (...more) => note('ask')(...more),
     tryAsk: async (...more) => note('tryAsk')(...more),
-    createAccessKey: async (...more) => {
-      note('createAccessKey')(...more)
-      return { token: 'vb_shown-once' }
-    },
+    createAccessKey: async (...more) => note('createAccessKey')(...more),
     answer: note('answer'),
     decline: note('decline'),
     hangUp: note('hangUp'),

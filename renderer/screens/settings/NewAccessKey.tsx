@@ -1,4 +1,4 @@
-// Settings: a new access key. Its token lives in this component only, until it is put away.
+// Settings: a new access key. Its token is shown until it is put away.
 import { Button, TextField } from '@radix-ui/themes'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -7,7 +7,7 @@ import { Choice } from '../../components/Choice.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
-import { useActions } from '../../state/companion.tsx'
+import { useActions, useCompanion, useUi } from '../../state/companion.tsx'
 import { keyLives, noKey, parseNewKey } from '../../view/access-keys-view.ts'
 
 export function NewAccessKey() {
@@ -15,20 +15,19 @@ export function NewAccessKey() {
   const [draft, setDraft] = useState(noKey)
   const [busy, setBusy] = useState<'no' | 'asking'>('no')
   const [failure, setFailure] = useState<ErrorData>()
-  const [token, setToken] = useState<string>()
+  const { ui } = useCompanion()
+  const token = useUi((one) => one.newKey)
   const request = parseNewKey(draft)
   const create = async () => {
     // Never twice: a second key would be made.
     if (!request || busy === 'asking') return
     setBusy('asking')
-    const made = await actions.createAccessKey(request)
+    const error = await actions.createAccessKey(request)
     setBusy('no')
-    setFailure('error' in made ? made.error : undefined)
-    if ('error' in made) return
-    setToken(made.token)
-    setDraft(noKey)
+    setFailure(error)
+    if (!error) setDraft(noKey)
   }
-  if (token !== undefined) return <Token token={token} putAway={() => setToken(undefined)} />
+  if (token !== undefined) return <Token token={token} putAway={() => ui.setState({ newKey: undefined })} />
   return (
     <>
       <div className="pair">

@@ -33,6 +33,10 @@ test('the token of a new key is shown until it is put away, and says that it wil
   await tick(page, 'Sign in here with it')
   await page.click('Create')
   expect(page.calls).toEqual([['createAccessKey', { name: 'Laptop', days: 365, use: true }]])
+  await act(async () => page.ui.setState({ newKey: 'vb_shown-once' }))
+  // A call may ring meanwhile: the token waits.
+  await act(async () => page.ui.setState({ screen: 'call' }))
+  await act(async () => page.ui.setState({ screen: 'settings' }))
   expect(page.element.textContent).toContain('vb_shown-once')
   expect(page.element.textContent).toContain('it will not be shown again')
   expect(page.button('Copy')).toBeDefined()

@@ -85,3 +85,16 @@ test('a hold that the other side refuses is a notice, because nothing else would
   await settled()
   expect(ui.getState().notices).toMatchObject([{ error: { code: 'call.holdRefused' } }])
 })
+
+test('the token of a new access key waits in the window until it is put away; a failure is returned', async () => {
+  const ui = createUiStore()
+  const phone = createStandInPhone()
+  const make = (create: MainCaller['accessKey.create']) =>
+    createActions({ main: { 'accessKey.create': create } as MainCaller, phone, copy: createCopyStore(), ui })
+  const wish = { name: 'Laptop', use: false }
+  const failed = await make(() => Promise.reject(new AppError('accessKey.lost'))).createAccessKey(wish)
+  expect(failed?.code).toBe('accessKey.lost')
+  expect(ui.getState().newKey).toBeUndefined()
+  expect(await make(async () => ({ token: 'vb_new' })).createAccessKey(wish)).toBeUndefined()
+  expect(ui.getState()).toMatchObject({ newKey: 'vb_new', notices: [] })
+})
