@@ -223,7 +223,8 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     sendTones(tones) {
       const dtmf = description.sender()?.dtmf
       if (!dtmf?.canInsertDTMF) return false
-      dtmf.insertDTMF(tones, toneMs, gapMs)
+      // It replaces what still waits to be played.
+      dtmf.insertDTMF(dtmf.toneBuffer + tones, toneMs, gapMs)
       return true
     },
     levels: () => ({

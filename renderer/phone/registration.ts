@@ -66,10 +66,17 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
       poke = done
     })
 
+  /** RFC 3261 section 21.5.4: a server that says when to come back is left alone until then, others are not. */
+  const notBefore = new Map<string, number>()
+  let tried = ''
+  const barredMs = () => Math.max(0, Math.min(...edges.map((edge) => notBefore.get(edge) ?? 0)) - Date.now())
+
   /** The first edge that shakes hands goes to the front of the list for the rest of the session (contract F.2). */
   const connect = async (): Promise<string> => {
     let last = new AppError('sip.unreachable', { detail: 'no edge address' })
-    for (const edge of [...edges]) {
+    const open = edges.filter((edge) => (notBefore.get(edge) ?? 0) <= Date.now())
+    for (const edge of open.length > 0 ? open : [...edges]) {
+      tried = edge
       options.set({ status: 'connecting', attempt, edge })
       try {
         await link.open(edge, handshakeMs)
@@ -153,7 +160,8 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
         return
       }
       if (eager) attempt = 0
-      const waitMs = eager ? 0 : Math.max(failure.waitMs ?? 0, backOffMs(attempt, random()))
+      if (failure.waitMs !== undefined) notBefore.set(tried, Date.now() + failure.waitMs)
+      const waitMs = eager ? 0 : Math.max(barredMs(), backOffMs(attempt, random()))
       attempt += 1
       if (waitMs === 0) continue
       const error = failure.error.toData()

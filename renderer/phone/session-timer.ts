@@ -85,10 +85,13 @@ export function termsOfAnswer(response: Headers): TimerTerms | undefined {
   return { seconds: agreed.seconds, weRefresh: agreed.refresher !== 'uas' }
 }
 
+/** A timer of the browser that is longer runs out at once. */
+const longestMs = 2 ** 31 - 1
+
 /** Section 10: refreshed at half of it; ended 32 s, or for a short one a third, before its end. */
 export function toDeadlines({ seconds, weRefresh }: TimerTerms): { refreshMs?: number; endMs: number } {
-  const endMs = (seconds - Math.min(32, seconds / 3)) * 1000
-  return weRefresh ? { refreshMs: seconds * 500, endMs } : { endMs }
+  const endMs = Math.min((seconds - Math.min(32, seconds / 3)) * 1000, longestMs)
+  return weRefresh ? { refreshMs: Math.min(seconds * 500, longestMs), endMs } : { endMs }
 }
 
 export function createSessionTimer({ scope, refresh, expire }: SessionTimerParts): SessionTimer {

@@ -14,6 +14,14 @@ it('every key arrives once and in order as an RTP event (RFC 4733)', async () =>
   expect(call.heard.digits).toBe('0123456789*#ABCD')
 })
 
+it('keys pressed faster than they play all arrive', async () => {
+  const { call, sessionId } = await scene().talk()
+  await call.heard.sound()
+  await Promise.all([...'12345'].map((key) => sendDtmf(scene().phone, sessionId, key)))
+  await call.heard.digit('5')
+  expect(call.heard.digits).toBe('12345')
+})
+
 it('the voice goes on after the keys', async () => {
   const { call, sessionId } = await scene().talk()
   await call.heard.sound()

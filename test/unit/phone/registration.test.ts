@@ -172,11 +172,21 @@ describe('a refusal', () => {
   it('with 503 is retried, not before the time it asks for', async () => {
     const link = createFakeLink()
     link.answer = async () => (link.registers === 1 ? rejected(503, { retryAfterSeconds: 20 }) : accepted)
-    supervise(link)
+    supervise(link, ['wss://a'])
     await settle(19_000)
     expect(now()).toMatchObject({ status: 'waiting', error: { code: 'sip.failed', status: 503 } })
     await settle(2000)
     expect(now()?.status).toBe('registered')
+  })
+
+  it('with 503 and a time is no reason to wait while another edge may be asked', async () => {
+    const link = createFakeLink()
+    link.answer = async () =>
+      link.opened.at(-1) === 'wss://a' ? rejected(503, { retryAfterSeconds: 20 }) : accepted
+    supervise(link)
+    await settle()
+    expect(link.opened).toEqual(['wss://a', 'wss://b'])
+    expect(now()).toMatchObject({ status: 'registered', edge: 'wss://b' })
   })
 })
 

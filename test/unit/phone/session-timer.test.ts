@@ -56,6 +56,12 @@ describe('an interval', () => {
   it('ends 32 s or a third before its end, and is refreshed at its half', () => {
     expect(toDeadlines({ seconds: 1800, weRefresh: true })).toEqual({ refreshMs: 900_000, endMs: 1_768_000 })
     expect(toDeadlines({ seconds: 90, weRefresh: false })).toEqual({ endMs: 60_000 })
+    // A longer timer of the browser runs out at once.
+    const longest = 2 ** 31 - 1
+    expect(toDeadlines({ seconds: 9_999_999, weRefresh: true })).toEqual({
+      refreshMs: longest,
+      endMs: longest,
+    })
   })
 })
 
