@@ -1,13 +1,14 @@
 // re-INVITEs of one session: one after the other, and tried again when both sides asked at once (RFC 3261 section 14.1).
 //
 //   asked → waiting for a registration → sent → answered      2xx or a refusal, which changes nothing
-//           and for the ACK of our 200
+//           and for each ACK of a 200 of ours
 //                      ↑    ↑             │ │
 //                      │    └── glare ────┘ │                 491, 500 with a time, or theirs was first: later again
 //                      └─── socket lost ────┘                 the answer can no longer come
 import { Core, SessionState, type Session as SipSession } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
+import { theirReinvite } from './sipjs-patches.ts'
 
 export interface ReinviteRequest {
   iceRestart?: boolean
@@ -28,7 +29,7 @@ export interface Reinviter {
   offline(): void
   /** Registered again. */
   online(): void
-  /** The ACK of our 200 has come. */
+  /** The ACK of a 200 of ours has come. */
   acknowledged(): void
 }
 
@@ -61,13 +62,24 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
           online = resolve
         })
 
-  /** Before the ACK of our 200 there is no dialog to ask in (RFC 3261 section 13.3.1.4); SIP.js would end the call. */
-  const confirmed = () =>
-    sip.dialog?.sessionState === Core.SessionState.AckWait
-      ? new Promise<void>((resolve) => {
-          acknowledged = resolve
+  /**
+   * Before the ACK of our 200 there is no dialog to ask in (RFC 3261 section 13.3.1.4); SIP.js would end the call. And
+   * while their re-INVITE is under way nothing may be asked (section 14.1): an offer would be made in vain.
+   */
+  const confirmed = async () => {
+    for (;;) {
+      const { dialog } = sip
+      const theirs = dialog && theirReinvite(dialog)
+      if (!theirs && dialog?.sessionState !== Core.SessionState.AckWait) return
+      await new Promise<void>((resolve) => {
+        acknowledged = resolve
+        // A refusal of ours gets its ACK out of sight: it is over with the refusal.
+        theirs?.addStateChangeListener(() => {
+          if (theirReinvite(dialog) !== theirs) resolve()
         })
-      : Promise.resolve()
+      })
+    }
+  }
 
   /** `undefined`: the answer got lost with its socket. */
   const send = (request: ReinviteRequest) =>

@@ -15,6 +15,7 @@ import { createReinviter, type ReinviteRequest, type Reinviter } from './session
 import type { SessionTimer } from './session-timer.ts'
 import { sendTones } from './session-tones.ts'
 import { createSilenceWatch } from './silence-watch.ts'
+import { watchReinviteAck } from './sipjs-patches.ts'
 import { createTransfers, refuseReferral, type Transfers } from './transfer.ts'
 
 export interface LiveSession {
@@ -94,7 +95,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     return answer
   }
   const hold = createHold({ audio, get, set, reinvite: () => ask(false) })
-  const aside = createAside(options, hold)
+  const { resume, ...aside } = createAside(options, hold)
   const refresh = (iceRestart: boolean) => {
     if (get().status !== 'established') return
     ask(iceRestart).then(
@@ -108,10 +109,12 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     get,
     set,
     note,
-    setHeld: hold.set,
+    hold: () => hold.set(true),
+    resume,
     leave: () => void end.withBye({ outcome: 'transferred' }),
   })
   followDialog(sip, { end, transfers, note, onAck: () => reinviter.acknowledged() })
+  endWithoutAck(sip, end)
   sip.stateChange.addListener((state) => {
     if (state !== SessionState.Terminated) return
     // A refusal is told after the change of state; it knows better why.
@@ -128,7 +131,11 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
     },
     restartIce: () => refresh(true),
     ...aside,
-    sendDtmf: (tones) => sendTones({ sip, scope, audio, get }, tones),
+    setHeld(held) {
+      transfers.heldByPerson()
+      return aside.setHeld(held)
+    },
+    sendDtmf: (tones) => sendTones({ sip, scope, audio, get, lost: () => endLost(end) }, tones),
     onMedia: watchMedia(options, end, refresh),
     onDirection: hold.onDirection,
     transfers,
@@ -161,13 +168,28 @@ function followDialog(
   }
 }
 
+/** RFC 3261 section 14.2: without that ACK nobody knows what was agreed, and nothing else can be. */
+function endWithoutAck(sip: SipSession, end: SessionEnd): void {
+  sip.stateChange.addListener((state) => {
+    if (state !== SessionState.Established || !sip.dialog) return
+    watchReinviteAck(sip.dialog, () => {
+      const reason = 'the other side did not acknowledge a change of the call'
+      void end.withBye({ outcome: 'failed', reason }, new AppError('call.gone', { detail: reason }))
+    })
+  })
+}
+
 /** RFC 3261 section 12.2.1.2: after 481 the dialog is gone at the other side, after 408 nobody knows it. */
 async function askOrEnd(reinviter: Reinviter, end: SessionEnd, request: ReinviteRequest) {
   const answer = await reinviter.ask(request)
   if (answer.status !== 481 && answer.status !== 408) return answer
+  throw await endLost(end)
+}
+
+async function endLost(end: SessionEnd): Promise<AppError> {
   const reason = 'the call was over at the other side'
   await end.withBye({ outcome: 'hungUpByThem', reason })
-  throw new AppError('call.gone', { detail: reason })
+  return new AppError('call.gone', { detail: reason })
 }
 
 function watchMedia(options: SessionOptions, end: SessionEnd, refresh: (iceRestart: boolean) => void) {

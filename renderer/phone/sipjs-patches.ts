@@ -168,3 +168,26 @@ export function lackedExtensions(invitation: Invitation, supported: readonly str
     .flatMap((value) => value.toLowerCase().split(/[\s,]+/))
     .filter((tag) => tag !== '' && !supported.includes(tag))
 }
+
+/** Their re-INVITE until we refuse it or they acknowledge our 200: as long, no other one may be asked in either direction. */
+export function theirReinvite(dialog: Core.Session): Core.InviteServerTransaction | undefined {
+  const { reinviteUserAgentServer: server } = dialog as unknown as {
+    reinviteUserAgentServer?: { transaction: Core.InviteServerTransaction } | undefined
+  }
+  return server?.transaction
+}
+
+/** SIP.js waits for ever for the ACK of its 200 to a re-INVITE. `lost` is told after 64*T1 (RFC 3261 sections 14.2, 13.3.1.4). */
+export function watchReinviteAck(dialog: Core.Session, lost: () => void): void {
+  const answered = dialog as unknown as { reConfirm(): void }
+  const reConfirm = answered.reConfirm.bind(dialog)
+  answered.reConfirm = () => {
+    reConfirm()
+    const theirs = theirReinvite(dialog)
+    // The transaction of a 2xx lives for 64*T1 (RFC 6026 section 7.1).
+    theirs?.addStateChangeListener(() => {
+      const isOver = theirs.state === Core.TransactionState.Terminated
+      if (isOver && theirReinvite(dialog) === theirs) lost()
+    })
+  }
+}

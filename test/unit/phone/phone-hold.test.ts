@@ -143,6 +143,42 @@ describe('hold by us', () => {
     await asked
   })
 
+  it('waits, and makes no offer before, however long the ACK of their re-INVITE takes', async () => {
+    const t = await inCall()
+    t.edge.say(t.ada.within('INVITE', 2, t.toTag, [], goodOffer))
+    await t.settle()
+    const { asked } = await hold(t, t.id, true)
+    await t.settle(25_000)
+    expect(t.notes().filter((each) => each.includes('not sent'))).toEqual([])
+    expect(t.edge.count('INVITE')).toBe(0)
+    t.edge.say(t.ada.within('ACK', 2, t.toTag))
+    await t.settle()
+    expect(t.edge.count('INVITE')).toBe(1)
+    await answer(t, '200 OK')
+    await asked
+    // 64*T1 after their re-INVITE nothing is missed.
+    await t.settle(20_000)
+    expect(t.session()).toMatchObject({ status: 'established', held: { byUs: true } })
+  })
+
+  it('goes out when their re-INVITE was refused here, which gets no ACK in the dialog', async () => {
+    const t = await inCall()
+    let refuse = () => {}
+    t.media.descriptionGate = new Promise((_resolve, reject) => {
+      refuse = () => reject(new Error('not this one'))
+    })
+    t.edge.say(t.ada.within('INVITE', 2, t.toTag, [], goodOffer))
+    await t.settle()
+    const { asked } = await hold(t, t.id, true)
+    t.media.descriptionGate = undefined
+    refuse()
+    await t.settle()
+    expect(t.answersTo('INVITE').at(-1)).toBe('488')
+    expect(t.edge.count('INVITE')).toBe(1)
+    await answer(t, '200 OK')
+    await asked
+  })
+
   it('goes first, and what else is to be asked follows on its answer', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { toSipIdentity } from '../../../renderer/phone/identity.ts'
 import { patchedVersion } from '../../../renderer/phone/sipjs-patches.ts'
 import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
-import { createFakeEdge, header, reply } from '../../support/fake-edge.ts'
+import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
@@ -121,14 +121,16 @@ describe('a challenge within a call', () => {
     await t.start()
     const { id } = await t.establish()
     t.media.rtpEvents = false
-    const sending = t.phone.sendDtmf(id, '12')
+    const sending = t.phone.sendDtmf(id, '12').catch(() => {})
     await t.settle(20)
     t.edge.say(reply(t.edge.last('INFO') ?? '', '407 Proxy Authentication Required', [asks(domain)]))
     await t.settle(20)
     expect(header(t.edge.last('INFO') ?? '', 'Proxy-Authorization')).toContain('Digest')
     t.edge.say(reply(t.edge.last('INFO') ?? '', '200 OK'))
     await t.settle(3000)
-    await sending.catch(() => {})
+    t.edge.say(reply(t.edge.last('INFO') ?? '', '200 OK'))
+    await t.settle(3000)
+    await sending
     const numbers = t.edge.sent
       .filter((each) => each.startsWith('INFO'))
       .map((each) => Number.parseInt(header(each, 'CSeq'), 10))
@@ -145,11 +147,11 @@ describe('a challenge within a call', () => {
       await t.start()
       const { id } = await t.establish()
       t.media.rtpEvents = false
-      const sending = t.phone.sendDtmf(id, '1')
+      const sending = t.phone.sendDtmf(id, '1').catch((error: unknown) => error)
       await t.settle(20)
       t.edge.say(reply(t.edge.last('INFO') ?? '', status, [challenge]))
       await t.settle(3000)
-      await sending.catch(() => {})
+      expect(await sending).toMatchObject({ code: 'call.keysRefused' })
       expect(t.edge.count('INFO')).toBe(1)
       expect(t.session().status).toBe('established')
     }
@@ -260,4 +262,39 @@ describe('what SIP.js does not know', () => {
     expect(header(t.edge.last('REGISTER') ?? '', 'Via')).toContain('SIP/2.0/WSS')
     expect(t.contactUri()).toContain(';transport=ws')
   })
+})
+
+describe('a re-INVITE of theirs whose ACK is lost', () => {
+  const unacknowledged = async (direction: 'incoming' | 'outgoing') => {
+    const t = phoneOn()
+    await t.start()
+    if (direction === 'incoming') {
+      const { ada, toTag } = await t.establish()
+      t.edge.say(ada.within('INVITE', 2, toTag, [], goodOffer))
+    } else {
+      const { ben } = await t.dialAndTalk()
+      t.edge.say(ben.within('INVITE', 2, { body: goodOffer }))
+    }
+    await t.settle()
+    expect(t.answersTo('INVITE').at(-1)).toBe('200')
+    return t
+  }
+
+  it.each(['incoming', 'outgoing'] as const)(
+    'ends the %s call with BYE after 64*T1, which says why',
+    async (direction) => {
+      const t = await unacknowledged(direction)
+      await t.settle(31_000)
+      expect(t.edge.count('BYE')).toBe(0)
+      expect(t.session().status).toBe('established')
+      await t.settle(2000)
+      expect(t.edge.count('BYE')).toBe(1)
+      expect(t.session()).toMatchObject({
+        status: 'ended',
+        outcome: 'failed',
+        reason: 'the other side did not acknowledge a change of the call',
+        error: { code: 'call.gone' },
+      })
+    },
+  )
 })
