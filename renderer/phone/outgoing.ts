@@ -77,6 +77,8 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
       if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
     } catch (thrown) {
       const error = toAppError(thrown)
+      // Without it SIP.js keeps the call that never left, for as long as the registration lasts.
+      cancelling.cancel()
       end.now({ outcome: 'failed' }, error)
       throw error
     }
@@ -130,7 +132,8 @@ function createCancel(inviter: Inviter, note: SessionOptions['note']) {
     cancel() {
       if (wanted) return
       wanted = true
-      if (heard || inviter.state === SessionState.Initial) send()
+      const { state } = inviter
+      if (state === SessionState.Initial || (heard && state === SessionState.Establishing)) send()
     },
     answered() {
       heard = true

@@ -1,9 +1,16 @@
 // Calls that are dialled here, over a fake wire.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { AppError } from '../../../common/kit/errors.ts'
+import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
+import { dial } from '../../../renderer/phone/dialler.ts'
+import { toSipIdentity } from '../../../renderer/phone/identity.ts'
 import { noAnswerMs } from '../../../renderer/phone/outgoing.ts'
-import { goodOffer, header, reply } from '../../support/fake-edge.ts'
-import { createPhones, domain } from '../../support/phone-on-edge.ts'
+import { createSessionBoard } from '../../../renderer/phone/session-board.ts'
+import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
+import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edge.ts'
+import { createFakeMedia } from '../../support/fake-media.ts'
+import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
 
@@ -68,6 +75,35 @@ describe('dialling', () => {
     expect(t.edge.count('INVITE')).toBe(0)
     expect(t.session()).toMatchObject({ outcome: 'failed', error: { code: 'media.micDenied' } })
     expect(t.media.steps).toContain('closed')
+  })
+
+  it('without a microphone leaves no call behind in the user agent', async () => {
+    const edge = createFakeEdge(domain)
+    const media = createFakeMedia()
+    media.microphoneError = new AppError('media.micDenied')
+    const note = () => {}
+    const board = createSessionBoard({
+      store: createStore<PhoneState>(() => initialPhoneState),
+      media: media.kit,
+      reports: { sound: () => {}, trace: () => {} },
+      note,
+      isRegistered: () => true,
+    })
+    const endpoint = await createSipEndpoint({
+      start: given,
+      identity: toSipIdentity(given.instanceId),
+      createSocket: edge.createSocket,
+      report: () => {},
+      onInvite: () => {},
+      describe: (session) => board.describe(session),
+    })
+    const { userAgent } = endpoint
+    const contact = { user: 'me', host: 'here.invalid' }
+    const dialled = dial(board, { ...given, userAgent, media: media.kit, contact }, '2001')
+    await expect(dialled).rejects.toMatchObject({ code: 'media.micDenied' })
+    await vi.advanceTimersByTimeAsync(20)
+    expect(Reflect.get(userAgent, '_sessions')).toEqual({})
+    await endpoint.dispose()
   })
 
   it('answers the 407 of our own domain and leaves the one of a stranger', async () => {
