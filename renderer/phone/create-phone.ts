@@ -2,7 +2,7 @@
 import type { Invitation } from 'sip.js'
 import { createStore } from 'zustand/vanilla'
 import type { PhoneStart } from '../../common/bridge/table.ts'
-import { AppError } from '../../common/kit/errors.ts'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
 import { createScope, type Scope } from '../../common/kit/scope.ts'
 import { initialPhoneState, type PhoneState, type Session } from '../../common/model/phone.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
@@ -57,7 +57,6 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       return
     }
     await stop()
-    const scope = life.child('line')
     const identity = toSipIdentity(given.instanceId)
     const contact = { user: identity.contactUser, host: identity.contactHost }
     const endpoint = await createSipEndpoint({
@@ -67,7 +66,10 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       report: reports.trace,
       onInvite: (invitation: Invitation) => receptionist.receive(invitation, { ...given, contact }),
       describe: (session) => board.describe(session),
+    }).catch((error: unknown) => {
+      throw toAppError(error)
     })
+    const scope = life.child('line')
     const supervisor = superviseRegistration(scope, endpoint.link, {
       edges: given.edges,
       expiresSeconds: given.expiresSeconds,

@@ -50,6 +50,14 @@ describe('registration', () => {
     expect(header(second.edge.last('REGISTER') ?? '', 'Contact')).toBe(contact)
   })
 
+  it('that cannot even begin fails with an error of ours, and a later one is as good as ever', async () => {
+    const t = phoneOn()
+    const start = t.phone.handlers['phone.start']
+    await expect(start({ ...given, domain: '' })).rejects.toBeInstanceOf(AppError)
+    await t.start()
+    expect(t.registration().status).toBe('registered')
+  })
+
   it('removes its binding when it is stopped, and when the page goes away', async () => {
     const t = phoneOn()
     await t.start()
@@ -446,6 +454,8 @@ describe('in a call', () => {
     expect(t.media.steps).toContain('tones 12#')
     t.media.rtpEvents = false
     const told = t.phone.sendDtmf(id, '5')
+    await t.settle()
+    t.edge.say(reply(t.edge.last('INFO') ?? '', '200 OK'))
     await t.settle(1000)
     await told
     expect(t.edge.last('INFO')).toContain('Signal=5')
