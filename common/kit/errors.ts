@@ -325,6 +325,12 @@ export const errorTable = {
     say: 'The other side did not accept the change of hold.',
     remedy: 'Nothing has changed. Mute the microphone instead, or try again.',
   },
+  'call.keysRefused': {
+    retry: 'user',
+    say: 'The other side did not take the keys.',
+    remedy:
+      'The call goes on. Keys go as SIP INFO here, which the other side may not know; say the choice instead.',
+  },
   // media
   'media.micDenied': {
     retry: 'user',

@@ -5,7 +5,10 @@
 import type { Hold } from './hold.ts'
 import type { LiveSession, SessionOptions } from './session.ts'
 
-export type Aside = Pick<LiveSession, 'setMuted' | 'setHeld' | 'takeBack' | 'park'>
+export interface Aside extends Pick<LiveSession, 'setMuted' | 'setHeld' | 'takeBack' | 'park'> {
+  /** Off hold, unless another one is in front: nobody asked for this one to be heard instead. */
+  resume(): Promise<void>
+}
 
 export function createAside({ audio, get, set, onFront, note }: SessionOptions, hold: Hold): Aside {
   /** The far end refused to be held: muted and silent in its stead. Muted before? */
@@ -43,6 +46,9 @@ export function createAside({ audio, get, set, onFront, note }: SessionOptions, 
       await hold.set(true)
     },
     takeBack,
+    async resume() {
+      if (!parked) await hold.set(false)
+    },
     async park() {
       if (aside || get().status !== 'established') return
       parked = true

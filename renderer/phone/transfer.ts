@@ -1,6 +1,6 @@
 // Hands a call over: asks the other side to call somebody else (REFER), follows how that goes, leaves when it is done.
 import type { Notification, Referral, Session as SipSession } from 'sip.js'
-import { AppError, type ErrorCode } from '../../common/kit/errors.ts'
+import { AppError, type ErrorCode, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import { readTarget } from '../../common/model/dial-target.ts'
 import type { Session, Transfer } from '../../common/model/phone.ts'
@@ -17,7 +17,9 @@ export interface TransferOptions {
   set(patch: Partial<Session>): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
   /** By SIP; fails when the other side refuses. */
-  setHeld(held: boolean): Promise<void>
+  hold(): Promise<void>
+  /** Off hold; does nothing while another session is in front. */
+  resume(): Promise<void>
   /** Says BYE; the session ends as `transferred`. */
   leave(): void
 }
@@ -32,6 +34,8 @@ export interface Transfers {
   onNotify(notification: Notification): void
   /** What a BYE of the other side means; `undefined` when no transfer plays a part. */
   endingOfBye(): Ending | undefined
+  /** The person put the call on hold: it stays there, whatever becomes of a transfer. */
+  heldByPerson(): void
   /** This call as the far end of another one's transfer. */
   readonly target: TransferTarget
 }
@@ -87,15 +91,20 @@ export function createTransfers(options: TransferOptions): Transfers {
     stopWaiting = scope.after(ms, () => loseSight(`no NOTIFY for ${ms / 1000} s`))
   }
 
+  /** It came to nothing: the call goes on, and the consultation has no more to do with it. */
+  const breakOff = (patch: Partial<Transfer>) => {
+    stopWaiting()
+    change({ ...patch, status: 'failed' })
+    other = undefined
+    if (!heldByTransfer || get().status !== 'established') return
+    heldByTransfer = false
+    options.resume().catch((thrown: unknown) => note(`still on hold: ${String(thrown)}`, 'bad'))
+  }
+
   const fail = (code: ErrorCode, status: number, detail: string): AppError => {
     const error = new AppError(code, { status, detail })
-    stopWaiting()
-    change({ status: 'failed', sipStatus: status, error: error.toData() })
     note(`transfer failed: ${status} ${detail}`, 'bad')
-    if (heldByTransfer && get().status === 'established') {
-      heldByTransfer = false
-      options.setHeld(false).catch((thrown: unknown) => note(`still on hold: ${String(thrown)}`, 'bad'))
-    }
+    breakOff({ sipStatus: status, error: error.toData() })
     return error
   }
 
@@ -109,12 +118,26 @@ export function createTransfers(options: TransferOptions): Transfers {
   }
 
   const hold = async () => {
+    heldByTransfer = true
     try {
-      await options.setHeld(true)
-      heldByTransfer = true
+      await options.hold()
     } catch (thrown) {
+      heldByTransfer = false
       note(`transfer without hold: ${String(thrown)}`, 'bad')
     }
+  }
+
+  /** Resolves with the refusal, if it is one. */
+  const ask = async ({ referTo, other: target }: Attempt) => {
+    // RFC 5589 section 6.1: on hold first, or they would hear us while they are handed over.
+    if (!get().held.byUs) await hold()
+    if (get().status !== 'established') throw new AppError('call.gone')
+    // Only as long as it is this transfer that we are at.
+    target?.follow(() => (other === target ? get().transfer : undefined))
+    note(`transfer: asking for ${referTo}`)
+    const sent = sendRefer(sip, scope, referTo)
+    referCSeq = () => sent.request.message.cseq
+    return sent.refused
   }
 
   const start = async (attempt: Attempt) => {
@@ -122,14 +145,12 @@ export function createTransfers(options: TransferOptions): Transfers {
     if (isRunning(get().transfer)) throw new AppError('call.transferRunning')
     other = attempt.other
     set({ transfer: { ...attempt.transfer, status: 'asking' } })
-    // RFC 5589 section 6.1: on hold first, or they would hear us while they are handed over.
-    if (!get().held.byUs) await hold()
-    other?.follow(() => get().transfer)
-    if (get().status !== 'established') throw new AppError('call.gone')
-    note(`transfer: asking for ${attempt.referTo}`)
-    const sent = sendRefer(sip, scope, attempt.referTo)
-    referCSeq = () => sent.request.message.cseq
-    const refused = await sent.refused
+    const refused = await ask(attempt).catch((thrown: unknown) => {
+      const error = toAppError(thrown)
+      // A NOTIFY or a BYE may have settled it before the answer was lost.
+      if (isRunning(get().transfer)) breakOff({ error: error.toData() })
+      throw error
+    })
     if (refused) throw fail('call.transferRefused', refused.status, refused.reason)
     // A NOTIFY may overtake the 202.
     if (get().transfer?.status !== 'asking') return
@@ -181,6 +202,10 @@ export function createTransfers(options: TransferOptions): Transfers {
       if (!isRunning(transfer) && !isUnknown(transfer)) return undefined
       loseSight('they hung up before they told how it went')
       return { outcome: 'hungUpByThem', reason: 'before it was known whether the transfer worked' }
+    },
+
+    heldByPerson() {
+      heldByTransfer = false
     },
 
     target: {

@@ -68,10 +68,14 @@ async function setUp() {
       get: () => session,
       set,
       note: (title) => steps.push(title),
-      setHeld: async (held) => {
+      hold: async () => {
         if (holdFails.now) throw new Error('488')
-        steps.push(held ? 'held' : 'resumed')
-        set({ held: { byUs: held, byThem: false } })
+        steps.push('held')
+        set({ held: { byUs: true, byThem: false } })
+      },
+      resume: async () => {
+        steps.push('resumed')
+        set({ held: { byUs: false, byThem: false } })
       },
       leave: () => {
         if (session.status === 'ended') return

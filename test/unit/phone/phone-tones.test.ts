@@ -1,0 +1,70 @@
+// Keys by INFO, and what the far end answers to them.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { reply } from '../../support/fake-edge.ts'
+import { createPhones } from '../../support/phone-on-edge.ts'
+
+const phones = createPhones()
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(async () => {
+  await phones.closeAll()
+  vi.useRealTimers()
+})
+
+const press = async (keys: string) => {
+  const t = phones.phoneOn()
+  await t.start()
+  const { id } = await t.establish()
+  t.media.rtpEvents = false
+  const sent = t.phone.sendDtmf(id, keys).then(
+    () => 'sent',
+    (error: unknown) => error,
+  )
+  await t.settle()
+  const answer = async (status: string, extra: string[] = []) => {
+    t.edge.say(reply(t.edge.last('INFO') ?? '', status, extra))
+    await t.settle(1000)
+  }
+  return { ...t, id, sent, answer }
+}
+
+describe('keys by INFO', () => {
+  it('go one after the other, each when the one before was accepted', async () => {
+    const t = await press('12')
+    await t.settle(1000)
+    expect(t.edge.count('INFO')).toBe(1)
+    await t.answer('200 OK')
+    expect(t.edge.last('INFO')).toContain('Signal=2')
+    await t.answer('200 OK')
+    expect(await t.sent).toBe('sent')
+  })
+
+  it.each(['405 Method Not Allowed', '415 Unsupported Media Type', '469 Bad Info Package', '302 Moved'])(
+    'that are refused with %s fail, the rest is not sent, and the call goes on',
+    async (status) => {
+      const t = await press('12')
+      await t.answer(status)
+      expect(await t.sent).toMatchObject({ code: 'call.keysRefused', status: Number(status.slice(0, 3)) })
+      expect(t.edge.count('INFO')).toBe(1)
+      expect(t.session().status).toBe('established')
+    },
+  )
+
+  it('into a call that is over at the other side (481) end it here as well', async () => {
+    const t = await press('1')
+    await t.answer('481 Call/Transaction Does Not Exist')
+    expect(await t.sent).toMatchObject({ code: 'call.gone' })
+    expect(t.session()).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
+    expect(t.edge.count('BYE')).toBe(1)
+  })
+
+  it('fail with the call when that ends before the answer', async () => {
+    const t = await press('1')
+    const hungUp = t.phone.handlers['phone.hangUp']({ sessionId: t.id })
+    await t.settle(100)
+    await hungUp
+    expect(await t.sent).toMatchObject({ code: 'call.gone' })
+  })
+})
