@@ -26,7 +26,8 @@ export function openIncoming(options: IncomingOptions): LiveSession {
 
   const audioReady = async () => {
     try {
-      await audio.ready()
+      // A CANCEL closes the peer connection, and one that is closed never answers.
+      await Promise.race([audio.ready(), end.over])
     } catch (thrown) {
       const error = toAppError(thrown)
       // Still ringing at the caller: allow the microphone and answer again.
@@ -59,9 +60,9 @@ export function openIncoming(options: IncomingOptions): LiveSession {
 
   const accept = async () => {
     await audioReady()
+    if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
     try {
       const accepted = invitation.accept({ extraHeaders: talk.timer.answerHeaders(invitation.request) })
-      // A CANCEL closes the peer connection, and one that is closed never answers.
       await Promise.race([accepted, end.over])
     } catch (thrown) {
       const error = new AppError('call.notAnswered', { detail: String(thrown), cause: thrown })

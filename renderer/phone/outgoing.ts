@@ -68,7 +68,7 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
   const dial = async () => {
     audio.prepare(undefined, 'outgoing')
     try {
-      await audio.ready()
+      await Promise.race([audio.ready(), end.over])
       if (get().status === 'ended') throw new AppError('call.gone', { detail: get().outcome })
       options.onFront()
       const on = { answered: cancelling.answered, playTone, giveUp }

@@ -288,6 +288,22 @@ describe('an invitation', () => {
     expect(t.answersTo('INVITE')).not.toContain('200')
   })
 
+  it('that is canceled while the answer is still built fails as gone, and waits for nothing more', async () => {
+    const t = phoneOn()
+    await t.start()
+    const ada = t.caller()
+    t.edge.say(ada.invite())
+    await t.settle()
+    // As a peer connection that was closed: it never answers.
+    t.media.readyGate = new Promise(() => {})
+    const answered = expect(
+      t.phone.handlers['phone.answer']({ sessionId: t.session().id }),
+    ).rejects.toMatchObject({ code: 'call.gone' })
+    t.edge.say(ada.cancel())
+    await t.settle()
+    await answered
+  })
+
   it('keeps ringing when the microphone is blocked, and can be answered after that', async () => {
     const t = phoneOn()
     await t.start()
