@@ -66,6 +66,7 @@ it.each(shellsHere)(
     await page.getByRole('button', { name: 'Call 2001 again' }).waitFor()
 
     const call = await caller.call(address)
+    await call.provisional()
     await page.getByRole('button', { name: 'Answer' }).click()
     await call.answered()
     await call.heard.sound()
@@ -100,6 +101,7 @@ it.each(shellsHere)(
     const caller = await peer(platform, '+15550100')
 
     const call = await caller.call(address)
+    await call.provisional()
     await page.getByRole('button', { name: 'Answer' }).click()
     await call.answered()
     await call.heard.sound()
