@@ -1,6 +1,6 @@
 // Asks the phone in the window to register, and again whenever a new window takes over.
 import type { PhoneCaller, PhoneStart } from '../../common/bridge/table.ts'
-import { toAppError } from '../../common/kit/errors.ts'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 
@@ -25,6 +25,8 @@ export interface RegistrationParts {
 export function createRegistration(parts: RegistrationParts): PhoneRegistration {
   /** What was asked for, as long as it is wanted. */
   let wanted: PhoneStart | undefined
+  /** How often somebody wanted it no longer. */
+  let ends = 0
 
   const start = async (input: PhoneStart) => {
     wanted = input
@@ -43,7 +45,10 @@ export function createRegistration(parts: RegistrationParts): PhoneRegistration 
 
   return {
     async register() {
+      const before = ends
       const input = await parts.input()
+      // Signed out while the password was on its way: the phone must not come back to life.
+      if (ends !== before) throw new AppError('app.stopped', { detail: 'unregistered meanwhile' })
       const { status } = parts.state().registration
       const same = wanted !== undefined && JSON.stringify(wanted) === JSON.stringify(input)
       // It takes care of itself; a refused one is tried again on request.
@@ -51,6 +56,7 @@ export function createRegistration(parts: RegistrationParts): PhoneRegistration 
       await start(input)
     },
     async unregister() {
+      ends += 1
       if (!wanted) return
       wanted = undefined
       await (await parts.phone())['phone.stop']({})
