@@ -25,6 +25,8 @@ export default defineConfig({
           include: ['test/practice/**/*.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
+          // Real time and real sound, as in `vitest.e2e.config.ts`.
+          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
