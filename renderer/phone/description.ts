@@ -77,6 +77,8 @@ export function createDescription(options: DescriptionOptions): Description {
   let building = 0
   /** Counts their offers: one that comes while ours is being built wins, because it is here first. */
   let theirOffers = 0
+  /** One of theirs is being set. */
+  let taking = 0
 
   const audio = () =>
     peer
@@ -169,7 +171,12 @@ export function createDescription(options: DescriptionOptions): Description {
     inspect(sdp, 'media.offerRefused')
     theirOffers += 1
     // An offer of ours that never left is rolled back by this (RFC 8829 section 4.1.10.2).
-    await peer.setRemoteDescription({ type: 'offer', sdp: toBrowser(sdp) })
+    taking += 1
+    try {
+      await peer.setRemoteDescription({ type: 'offer', sdp: toBrowser(sdp) })
+    } finally {
+      taking -= 1
+    }
   }
 
   const getDescription = async (given?: object): Promise<BodyAndContentType> => {
@@ -189,7 +196,8 @@ export function createDescription(options: DescriptionOptions): Description {
   }
 
   const undo = async (from: 'have-local-offer' | 'have-remote-offer') => {
-    if (peer.signalingState !== from) return
+    // Theirs rolls ours back by itself; a second time would undo theirs.
+    if (taking > 0 || peer.signalingState !== from) return
     if (from === 'have-remote-offer') return peer.setRemoteDescription({ type: 'rollback' })
     await peer.setLocalDescription({ type: 'rollback' })
     await restore()
