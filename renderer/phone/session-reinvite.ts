@@ -8,7 +8,7 @@
 import { Core, SessionState, type Session as SipSession } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
-import { theirReinvite } from './sipjs-patches.ts'
+import { abandonReinvite, theirReinvite } from './sipjs-patches.ts'
 
 export interface ReinviteRequest {
   iceRestart?: boolean
@@ -92,23 +92,12 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
         requestOptions: { extraHeaders: request.headers ?? [] },
         requestDelegate: { onAccept: settle, onReject: settle },
       })
-      const rollBack = async () => sip.sessionDescriptionHandler?.rollbackDescription?.().catch(() => {})
-      sent.then(
-        ({ delegate }) => {
-          if (!delegate) return
-          // SIP.js takes a redirection for no answer at all, and would ask nothing in this dialog ever again.
-          delegate.onRedirect = (response) => {
-            Reflect.set(sip, 'pendingReinvite', false)
-            void rollBack().then(() => settle(response))
-          }
-        },
-        async (error: unknown) => {
-          parts.note(`re-INVITE not sent: ${String(error)}`)
-          // A re-INVITE of theirs is under way: as good as a 491, and the offer was made in vain.
-          await rollBack()
-          resolve(glare)
-        },
-      )
+      sent.catch(async (error: unknown) => {
+        parts.note(`re-INVITE not sent: ${String(error)}`)
+        // A re-INVITE of theirs is under way: as good as a 491, and the offer was made in vain.
+        await sip.sessionDescriptionHandler?.rollbackDescription?.().catch(() => {})
+        resolve(glare)
+      })
     })
 
   const untilAnswered = async (request: ReinviteRequest): Promise<ReinviteAnswer> => {
@@ -140,7 +129,7 @@ export function createReinviter(parts: ReinviterParts): Reinviter {
     },
     offline() {
       giveUp()
-      abandon(sip)
+      if (sip.dialog) abandonReinvite(sip.dialog)
     },
     online: () => online(),
     acknowledged: () => acknowledged(),
@@ -167,17 +156,4 @@ function toWait({ status, header }: ReinviteAnswer, ours: boolean): number | und
 /** RFC 3261 section 14.1: in steps of 10 ms, so that the two do not meet again. */
 export function glareMs(ours: boolean, random = Math.random()): number {
   return ours ? 2100 + Math.floor(random * 191) * 10 : Math.floor(random * 201) * 10
-}
-
-/**
- * An INVITE that got a 100 waits without a limit for its answer (RFC 3261 section 17.1.1.2), and its dialog asks nothing
- * else meanwhile. SIP.js is told what it takes for a lost connection: a 503.
- */
-function abandon(sip: SipSession): void {
-  const client: unknown = sip.dialog && Reflect.get(sip.dialog, 'reinviteUserAgentClient')
-  if (isClient(client)) client.onTransportError(new Error('the socket of this request is gone'))
-}
-
-function isClient(value: unknown): value is { onTransportError(error: Error): void } {
-  return typeof value === 'object' && value !== null && 'onTransportError' in value
 }

@@ -177,6 +177,17 @@ export function theirReinvite(dialog: Core.Session): Core.InviteServerTransactio
   return server?.transaction
 }
 
+/**
+ * An INVITE that got a 100 waits without a limit for its answer (RFC 3261 section 17.1.1.2), and its dialog asks nothing
+ * else meanwhile. SIP.js is told what it takes for a lost connection: a 503.
+ */
+export function abandonReinvite(dialog: Core.Session): void {
+  const { reinviteUserAgentClient: client } = dialog as unknown as {
+    reinviteUserAgentClient?: { onTransportError(error: Error): void } | undefined
+  }
+  client?.onTransportError(new Error('the socket of this request is gone'))
+}
+
 /** SIP.js waits for ever for the ACK of its 200 to a re-INVITE. `lost` is told after 64*T1 (RFC 3261 sections 14.2, 13.3.1.4). */
 export function watchReinviteAck(dialog: Core.Session, lost: () => void): void {
   const answered = dialog as unknown as { reConfirm(): void }
