@@ -1,5 +1,5 @@
 // The whole phone on the edge of text: real SIP.js, its own parser path, a fake socket below and fake media beside it.
-import { vi } from 'vitest'
+import { afterEach, beforeEach, vi } from 'vitest'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { createPhone } from '../../renderer/phone/create-phone.ts'
@@ -10,6 +10,7 @@ import {
   createFakeEdge,
   goodOffer,
   header,
+  reply,
   toTagOf,
 } from './fake-edge.ts'
 import { createFakeMedia } from './fake-media.ts'
@@ -88,6 +89,13 @@ export function createPhoneOnEdge(patch: Partial<PhoneStart> = {}) {
       await settle()
       return { ada, id, toTag }
     },
+    /** Their answer to the last INVITE of ours that left. */
+    async answerLast(status: string) {
+      const contact = ['Contact: <sip:edge@edge.invalid;transport=ws>']
+      const body = status.startsWith('2') ? goodOffer : ''
+      edge.say(reply(edge.last('INVITE') ?? '', status, contact, body))
+      await settle()
+    },
     dial,
     /** Dials and is answered. */
     async dialAndTalk(target = '2001') {
@@ -112,18 +120,22 @@ export function createPhoneOnEdge(patch: Partial<PhoneStart> = {}) {
   }
 }
 
-/** Phones of one test file: made by `phoneOn`, closed by `closeAll`. */
+/** Phones of one test file, on fake timers: made by `phoneOn`, closed after each test. */
 export function createPhones() {
   let open: PhoneOnEdge[] = []
+  beforeEach(() => {
+    vi.useFakeTimers()
+  })
+  afterEach(async () => {
+    for (const each of open) await each.close()
+    open = []
+    vi.useRealTimers()
+  })
   return {
     phoneOn(patch?: Partial<PhoneStart>): PhoneOnEdge {
       const made = createPhoneOnEdge(patch)
       open.push(made)
       return made
-    },
-    async closeAll() {
-      for (const each of open) await each.close()
-      open = []
     },
   }
 }

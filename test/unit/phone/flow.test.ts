@@ -1,6 +1,6 @@
 // Which socket a message may come over and go back over, and which invitations are refused before anybody looks at them.
 import { URI } from 'sip.js'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
 import { type CreateSocket, EdgeTransport, type SocketLike } from '../../../renderer/phone/edge-transport.ts'
 import { toSipIdentity } from '../../../renderer/phone/identity.ts'
@@ -9,15 +9,7 @@ import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
 import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { aor, createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
-const { phoneOn, closeAll } = createPhones()
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
-})
-
+const { phoneOn } = createPhones()
 /** A transport over sockets that stay in the hand of the test. */
 function setUp() {
   const sockets: (SocketLike & { sent: string[]; url: string })[] = []

@@ -1,5 +1,5 @@
 // Hold and resume by us and by them, over a fake wire.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { glareMs } from '../../../renderer/phone/session-reinvite.ts'
 import { goodOffer, header, reply, toTagOf } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
@@ -7,26 +7,12 @@ import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
-
 const inCall = async () => {
   const t = phones.phoneOn()
   await t.start()
   const call = await t.establish()
   t.media.steps.length = 0
   return { ...t, ...call }
-}
-/** Their answer to the last re-INVITE that left. */
-const answer = async (t: PhoneOnEdge, status: string) => {
-  const contact = ['Contact: <sip:edge@edge.invalid;transport=ws>']
-  t.edge.say(reply(t.edge.last('INVITE') ?? '', status, contact, status.startsWith('2') ? goodOffer : ''))
-  await t.settle()
 }
 const hold = async (t: PhoneOnEdge, id: string, held: boolean) => {
   const asked = t.phone.setHeld(id, held)
@@ -41,12 +27,12 @@ describe('hold by us', () => {
     const { asked } = await hold(t, t.id, true)
     expect(t.media.steps).toEqual(['hold'])
     expect(t.session().held.byUs).toBe(false)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
     expect(t.session()).toMatchObject({ held: { byUs: true, byThem: false }, heldAt: expect.any(Number) })
     expect(t.edge.count('ACK')).toBe(1)
     const resumed = await hold(t, t.id, false)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await resumed.asked
     expect(t.media.steps).toEqual(['hold', 'off hold'])
     expect(t.session()).toMatchObject({ held: { byUs: false }, heldAt: undefined, status: 'established' })
@@ -56,10 +42,10 @@ describe('hold by us', () => {
     const t = await inCall()
     t.phone.setMuted(t.id, true)
     await hold(t, t.id, true)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     expect(t.session().sending).toBe('muted')
     await hold(t, t.id, false)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     expect(t.session().sending).toBe('muted')
     expect(t.media.steps).toEqual(['muted', 'hold', 'off hold'])
   })
@@ -67,7 +53,7 @@ describe('hold by us', () => {
   it('that they refuse changes nothing, and is told', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
-    await answer(t, '488 Not Acceptable Here')
+    await t.answerLast('488 Not Acceptable Here')
     await expect(asked).rejects.toMatchObject({ code: 'call.holdRefused', status: 488 })
     expect(t.media.steps).toEqual(['hold', 'off hold'])
     expect(t.session()).toMatchObject({ status: 'established', held: { byUs: false, byThem: false } })
@@ -76,10 +62,10 @@ describe('hold by us', () => {
   it('that they redirect is refused, and the next one is asked as usual', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
-    await answer(t, '302 Moved Temporarily')
+    await t.answerLast('302 Moved Temporarily')
     await expect(asked).rejects.toMatchObject({ code: 'call.holdRefused', status: 302 })
     const again = await hold(t, t.id, true)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await again.asked
     expect(t.session().held.byUs).toBe(true)
   })
@@ -87,12 +73,12 @@ describe('hold by us', () => {
   it('asks again after a 491, when both sides had asked at once', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
-    await answer(t, '491 Request Pending')
+    await t.answerLast('491 Request Pending')
     expect(t.edge.count('INVITE')).toBe(1)
     // The Call-ID is theirs, so we wait at most 2 s (RFC 3261 section 14.1).
     await t.settle(2000)
     expect(t.edge.count('INVITE')).toBe(2)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
     expect(t.session().held.byUs).toBe(true)
   })
@@ -105,7 +91,7 @@ describe('hold by us', () => {
     expect(t.edge.count('INVITE')).toBe(1)
     await t.settle(200)
     expect(t.edge.count('INVITE')).toBe(2)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
   })
 
@@ -123,7 +109,7 @@ describe('hold by us', () => {
     await t.settle()
     expect(t.edge.count('BYE')).toBe(0)
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
     expect(t.session()).toMatchObject({ status: 'established', held: { byUs: true } })
   })
@@ -139,7 +125,7 @@ describe('hold by us', () => {
     t.edge.say(t.ada.within('ACK', 2, t.toTag))
     await t.settle(2000)
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
   })
 
@@ -154,7 +140,7 @@ describe('hold by us', () => {
     t.edge.say(t.ada.within('ACK', 2, t.toTag))
     await t.settle()
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
     // 64*T1 after their re-INVITE nothing is missed.
     await t.settle(20_000)
@@ -175,7 +161,7 @@ describe('hold by us', () => {
     await t.settle()
     expect(t.answersTo('INVITE').at(-1)).toBe('488')
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
   })
 
@@ -186,7 +172,7 @@ describe('hold by us', () => {
     t.media.calls[0]?.onMedia({ ...someMedia })
     await t.settle(1000)
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await asked
     expect(t.edge.count('INVITE')).toBe(2)
   })
@@ -195,7 +181,7 @@ describe('hold by us', () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
     for (let i = 0; i < 5; i++) {
-      await answer(t, '491 Request Pending')
+      await t.answerLast('491 Request Pending')
       await t.settle(2000)
     }
     await expect(asked).rejects.toMatchObject({ code: 'call.holdRefused', status: 491 })
@@ -205,7 +191,7 @@ describe('hold by us', () => {
   it('of a call that they no longer know ends it', async () => {
     const t = await inCall()
     const { asked } = await hold(t, t.id, true)
-    await answer(t, '481 Call/Transaction Does Not Exist')
+    await t.answerLast('481 Call/Transaction Does Not Exist')
     await expect(asked).rejects.toMatchObject({ code: 'call.gone' })
     expect(t.session()).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
   })
@@ -223,8 +209,8 @@ describe('hold by us', () => {
     const first = t.phone.setHeld(t.id, true)
     const second = t.phone.setHeld(t.id, false)
     await t.settle()
-    await answer(t, '200 OK')
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
+    await t.answerLast('200 OK')
     await Promise.all([first, second])
     expect(t.edge.count('INVITE')).toBe(2)
     expect(t.session().held.byUs).toBe(false)
@@ -246,7 +232,7 @@ describe('hold by them', () => {
     const t = await inCall()
     await hold(t, t.id, true)
     t.media.calls[0]?.onDirection({ weSend: false, theySend: false, heldByThem: true })
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     expect(t.session().held).toEqual({ byUs: true, byThem: false })
   })
 
@@ -296,6 +282,6 @@ it('a hold of a dialled call keeps the tags of its dialog', async () => {
   const invite = t.edge.last('INVITE') ?? ''
   expect(header(invite, 'To')).toContain('tag=ben')
   expect(header(invite, 'CSeq')).toBe('2 INVITE')
-  await answer(t, '200 OK')
+  await t.answerLast('200 OK')
   expect(t.session().held.byUs).toBe(true)
 })

@@ -1,5 +1,5 @@
 // Calls that are dialled here, over a fake wire.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { AppError } from '../../../common/kit/errors.ts'
 import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
@@ -13,14 +13,6 @@ import { createFakeMedia } from '../../support/fake-media.ts'
 import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
-
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
 
 const registered = async () => {
   const t = phones.phoneOn()

@@ -1,29 +1,16 @@
 // Calls over lost sockets and lost messages.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
 import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
 
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
-
 const inCall = async () => {
   const t = phones.phoneOn()
   await t.start()
   const call = await t.establish()
   return { ...t, ...call }
-}
-const answer = async (t: PhoneOnEdge, status: string) => {
-  const contact = ['Contact: <sip:edge@edge.invalid;transport=ws>']
-  t.edge.say(reply(t.edge.last('INVITE') ?? '', status, contact, status.startsWith('2') ? goodOffer : ''))
-  await t.settle()
 }
 /** The network is away for `ms`, and the phone is registered again afterwards. */
 const outage = async (t: PhoneOnEdge, ms: number) => {
@@ -45,7 +32,7 @@ describe('a lost socket', () => {
     await outage(t, 5000)
     expect(t.edge.count('INVITE')).toBe(1)
     expect(t.edge.last('INVITE')).toContain(t.contactUri())
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     expect(t.session().status).toBe('established')
   })
 
@@ -60,7 +47,7 @@ describe('a lost socket', () => {
     t.edge.handshake = () => 'open'
     await registeredAgain(t)
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await held
     expect(t.session().held.byUs).toBe(true)
   })
@@ -75,7 +62,7 @@ describe('a lost socket', () => {
     expect(
       t.edge.sent.filter((each) => each.startsWith('INVITE')).map((each) => header(each, 'CSeq')),
     ).toEqual(['1 INVITE', '2 INVITE'])
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await held
     expect(t.session()).toMatchObject({ status: 'established', held: { byUs: true } })
   })
@@ -85,7 +72,7 @@ describe('a lost socket', () => {
     const held = t.phone.setHeld(t.id, true)
     await t.settle()
     await outage(t, 120_000)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await held
     expect(t.session().status).toBe('established')
   })
@@ -107,7 +94,7 @@ describe('a lost socket', () => {
     async (status) => {
       const t = await inCall()
       await outage(t, 1000)
-      await answer(t, status)
+      await t.answerLast(status)
       expect(t.session()).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
     },
   )
@@ -115,14 +102,14 @@ describe('a lost socket', () => {
   it('and a far end that answers 500: the call stays', async () => {
     const t = await inCall()
     await outage(t, 1000)
-    await answer(t, '500 Server Internal Error')
+    await t.answerLast('500 Server Internal Error')
     expect(t.session().status).toBe('established')
   })
 
   it('with two calls refreshes both', async () => {
     const t = await inCall()
     await t.establish({ callId: 'second' })
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await outage(t, 1000)
     const refreshed = t.edge.sent.filter((each) => each.startsWith('INVITE')).slice(-2)
     expect(refreshed.map((each) => header(each, 'Call-ID')).toSorted()).toEqual(['call-1', 'second'])
@@ -138,7 +125,7 @@ describe('a far end that is gone without a BYE', () => {
       await t.settle(1000)
     }
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '481 Call/Transaction Does Not Exist')
+    await t.answerLast('481 Call/Transaction Does Not Exist')
     expect(t.session()).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
   })
 })
@@ -157,7 +144,7 @@ describe('a far end that sends nothing any more', () => {
     expect(t.edge.count('INVITE')).toBe(0)
     await silence(t, 2)
     expect(t.edge.count('INVITE')).toBe(1)
-    await answer(t, '481 Call/Transaction Does Not Exist')
+    await t.answerLast('481 Call/Transaction Does Not Exist')
     expect(t.session()).toMatchObject({
       outcome: 'hungUpByThem',
       reason: 'the call was over at the other side',
@@ -167,7 +154,7 @@ describe('a far end that sends nothing any more', () => {
   it('and answers is asked once a minute at most', async () => {
     const t = await inCall()
     await silence(t, 12)
-    await answer(t, '200 OK')
+    await t.answerLast('200 OK')
     await silence(t, 50)
     expect(t.edge.count('INVITE')).toBe(1)
     await silence(t, 12)

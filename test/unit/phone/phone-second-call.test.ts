@@ -1,17 +1,9 @@
 // Two calls at once: one is spoken in, the other one waits on hold.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
-
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
 
 /** Answers every re-INVITE that has not been answered yet. */
 const answerAll = async (t: PhoneOnEdge, status = '200 OK') => {

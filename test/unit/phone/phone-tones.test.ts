@@ -1,17 +1,9 @@
 // Keys by INFO, and what the far end answers to them.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { reply } from '../../support/fake-edge.ts'
 import { createPhones } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
-
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
 
 const press = async (keys: string) => {
   const t = phones.phoneOn()

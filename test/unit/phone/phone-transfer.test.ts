@@ -1,18 +1,10 @@
 // Transfers of the whole phone: what they do to hold, to the other call, and what is left when they break off.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { createPhones, type PhoneOnEdge } from '../../support/phone-on-edge.ts'
 
 const phones = createPhones()
 type Call = Awaited<ReturnType<PhoneOnEdge['establish']>>
-
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
 
 /** A phone that answers each re-INVITE at most once, whenever it is told to. */
 const setUp = async () => {

@@ -1,5 +1,5 @@
 // The whole phone over a fake wire: real SIP.js, text on the other side, no browser.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { challenge, goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
@@ -7,14 +7,6 @@ import { aor, createPhones, domain, given } from '../../support/phone-on-edge.ts
 
 const phones = createPhones()
 const phoneOn = phones.phoneOn
-
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await phones.closeAll()
-  vi.useRealTimers()
-})
 
 describe('registration', () => {
   it('answers the challenge and knows until when it is registered, from the registrar', async () => {

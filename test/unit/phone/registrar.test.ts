@@ -1,18 +1,10 @@
 // What registrars answer to REGISTER, also strangely, and what the phone makes of it: real SIP.js over a fake wire.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { proves, readCredentials } from '../../support/digest-check.ts'
 import { challenge, header, reply } from '../../support/fake-edge.ts'
 import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
-const { phoneOn, closeAll } = createPhones()
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
-})
-
+const { phoneOn } = createPhones()
 const ok = (request: string, more: string[] = []) =>
   reply(request, '200 OK', [`Contact: ${header(request, 'Contact')}`, ...more])
 const expiresOf = (request: string) => /expires=(\d+)/.exec(header(request, 'Contact'))?.[1]

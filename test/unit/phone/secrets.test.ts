@@ -1,21 +1,13 @@
 // Nothing that the phone reports shows a digest, a password, a token or a key, however the message spells it.
 import { createHash } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { redactSip } from '../../../renderer/phone/sip-redact.ts'
 import { toDroppedRow, toSipRow } from '../../../renderer/phone/sip-trace.ts'
 import { readCredentials } from '../../support/digest-check.ts'
 import { goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
-const { phoneOn, closeAll } = createPhones()
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
-})
-
+const { phoneOn } = createPhones()
 const names: Record<string, string> = { MD5: 'md5', 'SHA-256': 'sha256', 'SHA-512-256': 'sha512-256' }
 
 describe.each([

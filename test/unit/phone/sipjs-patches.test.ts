@@ -1,7 +1,7 @@
 // What SIP.js does wrong and this phone does not: each patch and each setting that keeps a known hazard off.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { toSipIdentity } from '../../../renderer/phone/identity.ts'
 import { patchedVersion } from '../../../renderer/phone/sipjs-patches.ts'
 import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
@@ -9,16 +9,12 @@ import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edg
 import { createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
-const { phoneOn, closeAll } = createPhones()
 const native = Math.random
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
+// Before the phones, whose own hook so runs first: they close with what they ran with.
+afterEach(() => {
   Math.random = native
 })
+const { phoneOn } = createPhones()
 
 const asks = (realm: string, kind = 'Proxy') =>
   `${kind}-Authenticate: Digest realm="${realm}", nonce="n", algorithm=MD5, qop="auth"`

@@ -1,7 +1,7 @@
 // Broken messages and descriptions through the phone's own way: it answers or drops each, and stays well.
 // A failure names its number: FUZZ_FIRST=<number> begins there. FUZZ_SEED=<number> breaks the messages in another way,
 // FUZZ_MESSAGES=10000 runs them all; a quick check takes the first two thousand.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { inspectOffer, withoutCandidates } from '../../../../renderer/phone/sdp.ts'
 import { goodOffer, header, reply } from '../../../support/fake-edge.ts'
 import { createPhones, type PhoneOnEdge } from '../../../support/phone-on-edge.ts'
@@ -13,15 +13,7 @@ const start = Number(process.env.FUZZ_FIRST ?? 0)
 const perPhone = 1000
 const phones = Math.ceil(Number(process.env.FUZZ_MESSAGES ?? 2000) / perPhone)
 
-const { phoneOn, closeAll } = createPhones()
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
-})
-
+const { phoneOn } = createPhones()
 const healthyEdge = (t: PhoneOnEdge) => {
   t.edge.onRegister = (request) => reply(request, '200 OK', [`Contact: ${header(request, 'Contact')}`])
   t.edge.onOptions = (request) => reply(request, '200 OK')

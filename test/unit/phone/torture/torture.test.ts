@@ -1,5 +1,5 @@
 // The torture messages of RFC 4475 and RFC 5118 through the phone's own way: transport, SIP.js, receptionist.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { header, reply } from '../../../support/fake-edge.ts'
 import { createPhones, type PhoneOnEdge } from '../../../support/phone-on-edge.ts'
 import { fill } from './fill.ts'
@@ -8,15 +8,7 @@ import { semantics } from './rfc4475-semantics.ts'
 import { invalidSyntax, validSyntax } from './rfc4475-syntax.ts'
 import { ipv6 } from './rfc5118.ts'
 
-const { phoneOn, closeAll } = createPhones()
-beforeEach(() => {
-  vi.useFakeTimers()
-})
-afterEach(async () => {
-  await closeAll()
-  vi.useRealTimers()
-})
-
+const { phoneOn } = createPhones()
 /** What became of it, in the words of the table. */
 async function outcome(t: PhoneOnEdge, message: TortureMessage): Promise<string> {
   const isAnswer = message.text.startsWith('SIP/')
