@@ -27,13 +27,14 @@ export function toErrorList(): string {
       if (!title) throw new Error(`no title for the errors of ${area}`)
       const own = rows.filter(([code]) => areaOf(code) === area)
       const lines = own.map(
-        ([code, { say, remedy, retry }]) => `| \`${code}\` | ${say} | ${remedy} | ${retries[retry]} |`,
+        ([code, { say, why, remedy, help, retry }]) =>
+          `| \`${code}\` | ${say} | ${why} | ${remedy} | ${retries[retry]} | [more](#${help}) |`,
       )
       return [
         `### ${title}`,
         '',
-        '| Code | What happened | What to do | |',
-        '| --- | --- | --- | --- |',
+        '| Code | What happened | Why, most likely first | What to do | Again? | |',
+        '| --- | --- | --- | --- | --- | --- |',
         ...lines,
       ].join('\n')
     })

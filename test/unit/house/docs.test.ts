@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { helpSections } from '../../../common/kit/errors/row.ts'
+import { errorTable } from '../../../common/kit/errors.ts'
 import { Settings } from '../../../common/model/settings.ts'
 import { toErrorList } from '../../support/error-docs.ts'
 
@@ -10,6 +12,15 @@ const doc = (name: string) => readFileSync(path.resolve(import.meta.dirname, '..
 describe('the documents', () => {
   it('list every error with the words of the program (else: npm run docs)', () => {
     expect(doc('troubleshooting.md')).toContain(toErrorList())
+  })
+
+  it('tell the longer story of every error under the heading that it points to', () => {
+    const headings = [...doc('troubleshooting.md').matchAll(/^## (.+)$/gm)].map(([, title = '']) =>
+      title.toLowerCase().replaceAll(',', '').replaceAll(' ', '-'),
+    )
+    for (const section of helpSections) expect(headings).toContain(section)
+    const used = new Set(Object.values(errorTable).map(({ help }) => help))
+    expect([...used].sort()).toEqual([...helpSections].sort())
   })
 
   it('explain every setting', () => {

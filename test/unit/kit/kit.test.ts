@@ -168,9 +168,10 @@ describe('a wait', () => {
 })
 
 describe('an error', () => {
-  it('has a sentence and a remedy for every code', () => {
+  it('has a sentence, a cause and a remedy for every code', () => {
     for (const row of Object.values(errorTable)) {
       expect(row.say).toMatch(/^[A-Z].*\.$/)
+      expect(row.why).toMatch(/^[A-Z].*\.$/)
       expect(row.remedy).toMatch(/^[A-Z].*[.`]$/)
     }
   })

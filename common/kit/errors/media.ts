@@ -1,0 +1,96 @@
+// Errors of what is heard, read and spoken: sound, transcripts, typed text.
+import type { ErrorRows } from './row.ts'
+
+export const mediaErrors = {
+  'media.micDenied': {
+    retry: 'user',
+    say: 'The microphone is blocked.',
+    why: 'The system, or the policy of this machine, does not allow it to this program.',
+    remedy: 'Allow the microphone for this program in the settings of the system, then try again.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.micMissing': {
+    retry: 'user',
+    say: 'There is no microphone.',
+    why: 'None is plugged in, or another program holds it exclusively.',
+    remedy: 'Plug one in or choose another in Settings.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.micSilent': {
+    retry: 'user',
+    say: 'The microphone delivers only digital silence.',
+    why: 'A mute switch; a privacy setting of the system; or a virtual device without a source.',
+    remedy: 'Check its mute switch and the privacy settings of the system.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.noAudioIn': {
+    retry: 'user',
+    say: 'No sound arrives from the other side.',
+    why: 'A firewall or NAT blocks UDP towards this machine; or the other side sends nothing.',
+    remedy: 'UDP 10000–30000 may be blocked. Set a STUN or TURN server in Settings, or change the network.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.noAudioOut': {
+    retry: 'user',
+    say: 'Our sound does not reach the other side.',
+    why: 'A firewall or NAT blocks UDP from this machine.',
+    remedy: 'UDP 10000–30000 may be blocked. Set a STUN or TURN server in Settings, or change the network.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.offerRefused': {
+    retry: 'never',
+    say: 'The offer of the other side has no audio that can be used.',
+    why: 'The contact was registered by a client without WebRTC, or the edge does not translate.',
+    remedy: 'The caller must offer audio over DTLS-SRTP; check how the contact was registered.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.answerRefused': {
+    retry: 'never',
+    say: 'The answer of the other side has no encrypted audio.',
+    why: 'The edge did not translate for this call, or the other side refused audio.',
+    remedy: 'Nothing is sent unencrypted. The other side must answer with audio over DTLS-SRTP.',
+    help: 'one-side-hears-nothing',
+  },
+  'media.iceFailed': {
+    retry: 'user',
+    say: 'No media path to the other side was found.',
+    why: 'UDP is blocked, and no TURN server is set.',
+    remedy: 'UDP may be blocked. Set a TURN server in Settings, or change the network.',
+    help: 'one-side-hears-nothing',
+  },
+  'transcript.silent': {
+    retry: 'user',
+    say: 'Speech was heard, but no transcript of it arrived.',
+    why: 'The transcription ended or never began; the platform did not hear the words; or the lines are late.',
+    remedy: 'The transcription may have ended or failed; see the trace, then start the call again.',
+    help: 'no-transcript',
+  },
+  'speaking.empty': {
+    retry: 'never',
+    say: 'There is no text to say.',
+    why: 'The field holds blanks only.',
+    remedy: 'Type some words first.',
+    help: 'typed-text-is-not-heard',
+  },
+  'speaking.unavailable': {
+    retry: 'user',
+    say: 'The platform could not open a speaking session on this call.',
+    why: 'The call is not answered, or ended; or the platform could not start the voice.',
+    remedy: 'The call must be answered and no other client may speak on it. Try again.',
+    help: 'typed-text-is-not-heard',
+  },
+  'speaking.refused': {
+    retry: 'user',
+    say: 'The platform refused to say this text.',
+    why: 'The provider has no key on this server, as in most sandboxes; or the session ended.',
+    remedy: 'The text-to-speech provider may lack a key on this server; try another provider in Settings.',
+    help: 'typed-text-is-not-heard',
+  },
+  'speaking.notHeard': {
+    retry: 'user',
+    say: 'The platform accepted the text, but nothing was heard.',
+    why: 'The voice id belongs to another provider; the provider has no key; or the sound does not arrive.',
+    remedy: 'Check voice and provider in Settings; a wrong voice id is silent on the platform.',
+    help: 'typed-text-is-not-heard',
+  },
+} as const satisfies ErrorRows
