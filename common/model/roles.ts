@@ -48,8 +48,8 @@ export const abilityNames = Object.keys(abilities) as Ability[]
 
 /** A project super admin may do what an administrator may, and more that is not offered here. */
 export function toStanding({ role, agentId, credential }: StandingParts): Standing {
-  if (credential === 'accessKey' && agentId === undefined) return 'accessKey'
-  return role === 'superAdmin' ? 'admin' : role
+  if (role === 'agent' || role === 'manager') return role
+  return credential === 'accessKey' && agentId === undefined ? 'accessKey' : 'admin'
 }
 type StandingParts = Pick<SignedIn, 'role' | 'agentId' | 'credential'>
 

@@ -3,6 +3,7 @@ import { AppError, type ErrorData, toAppError } from '../../common/kit/errors.ts
 import type { Slice } from '../../common/kit/slice.ts'
 import type { AccessKey, AccessKeys } from '../../common/model/access-key.ts'
 import type { SignedIn } from '../../common/model/account.ts'
+import { may, toStanding } from '../../common/model/roles.ts'
 import type { Platform, WireAccessKey } from '../platform/platform.ts'
 
 export interface AccessKeysFeature {
@@ -62,10 +63,10 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
 
   /** Contract B.4: the platform would refuse anybody else, and this says it in words. */
   const platform = (): Platform => {
-    const role = parts.signedIn()?.role
-    if (role === 'manager' || role === 'agent')
+    const who = parts.signedIn()
+    if (who && !may(who, 'accessKeys'))
       throw new AppError('account.notPermitted', {
-        detail: `access keys are for administrators, not for ${role}s`,
+        detail: `access keys are for administrators, not for ${toStanding(who)}s`,
       })
     return parts.platform()
   }

@@ -3,6 +3,7 @@ import type { RequestInput } from '../../common/bridge/table.ts'
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AccessKey } from '../../common/model/access-key.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import { whyNot } from '../../common/model/roles.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
 
@@ -34,13 +35,8 @@ export function toAccessKeys(app: AppState, actions: Actions, now: number): Acce
   const { account, accessKeys } = app
   if (account.status !== 'signedIn') return undefined
   const none = { busy: false, show: undefined, keys: [], error: undefined }
-  if (account.role === 'manager' || account.role === 'agent') {
-    const role = account.role === 'manager' ? 'a manager' : 'an agent'
-    return {
-      ...none,
-      closed: `Only an administrator can see, create or delete access keys; you are ${role}.`,
-    }
-  }
+  const closed = whyNot(account, 'accessKeys')
+  if (closed !== undefined) return { ...none, closed }
   const list = () => void actions.tryAsk('accessKey.list', {})
   if (accessKeys.status === 'unread') return { ...none, closed: undefined, show: list }
   return {

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session, SessionMedia } from '../../common/model/phone.ts'
+import { whyNot } from '../../common/model/roles.ts'
 import type { Actions } from './actions.ts'
 import { type EndedCall, toEnded } from './ended-view.ts'
 import { type HoldView, toHold } from './hold-view.ts'
@@ -176,13 +177,10 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   }
 }
 
-/** Contract B.4: a plain agent may not place calls. */
 function whyNotPlace(account: AppState['account'], registered: boolean): string | undefined {
   if (account.status !== 'signedIn') return 'Sign in first.'
   if (!registered) return 'Register the phone first: nobody can call it now.'
-  if (account.role === 'agent')
-    return 'Placing calls needs the manager or admin permission; this account is an agent. Calls to it ring here.'
-  return undefined
+  return whyNot(account, 'placeCalls')
 }
 
 /** The match with the platform's call in words (contract G.2). */

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import { standingNames, toStanding, whyNot } from '../../common/model/roles.ts'
 import { IceServer, Settings } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
@@ -25,7 +26,6 @@ const notSignedIn = {
   unconfirmed: undefined,
   check: undefined,
 }
-const roles = { agent: 'Agent', admin: 'Admin', manager: 'Manager', superAdmin: 'Super admin' }
 const credentials = { accessKey: 'Access key', password: 'User name and password', token: 'Token' }
 
 export function toAccount(app: AppState, actions: Actions, now: number): AccountView {
@@ -48,7 +48,7 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
       { label: 'Customer', value: account.customerName ?? 'without a name' },
       { label: 'Customer id', value: account.customerId, mono: true },
       ...(account.username ? [{ label: 'User', value: account.username }] : []),
-      { label: 'Role', value: roles[account.role] },
+      { label: 'Role', value: standingNames[toStanding(account)] },
       { label: 'Signed in with', value: credentials[account.credential] },
       {
         label: 'Expires',
@@ -81,7 +81,7 @@ export interface ExtensionView {
   provision: (() => void) | undefined
   rotate: (() => void) | undefined
   remove: (() => void) | undefined
-  /** Why an extension that is there can neither be renewed nor removed. */
+  /** Why an extension can neither be made, renewed nor removed. */
   fixed: string | undefined
 }
 
@@ -96,9 +96,8 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
   const ready = extension.status === 'ready' ? extension : undefined
   const busy = extension.status === 'provisioning'
   const signedIn = account.status === 'signedIn'
-  // Contract B.4: a plain agent uses the extension assigned to it.
-  const isAgent = signedIn && account.role === 'agent'
-  const change = signedIn && ready && !isAgent
+  const closed = whyNot(account, 'extensions')
+  const change = signedIn && ready && closed === undefined
   return {
     busy,
     value: ready?.extension,
@@ -108,8 +107,7 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
     provision: signedIn && !ready && !busy ? () => void actions.ask('extension.provision', {}) : undefined,
     rotate: change ? () => void actions.ask('extension.rotate', {}) : undefined,
     remove: change ? () => void actions.ask('extension.remove', {}) : undefined,
-    fixed:
-      isAgent && ready ? 'Only an administrator or manager can renew or remove an extension.' : undefined,
+    fixed: closed,
   }
 }
 

@@ -2,6 +2,7 @@
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
+import { whyNot } from '../../common/model/roles.ts'
 import { type SpeakItem, type SpeakItemStatus, sayLimitBytes } from '../../common/model/speaking.ts'
 import type { Actions } from './actions.ts'
 import { byteLength, toPercent, toTook } from './format.ts'
@@ -40,12 +41,8 @@ export function toSpeak(app: SpeakParts, phone: PhoneState, actions: Actions): S
   if (session?.status !== 'established') {
     return { status: 'unavailable', reason: 'Typed text can be spoken once a call is answered.' }
   }
-  if (app.account.status === 'signedIn' && app.account.role === 'agent') {
-    return {
-      status: 'unavailable',
-      reason: 'Speaking by typing needs the manager or admin permission; this account is an agent.',
-    }
-  }
+  const closed = whyNot(app.account, 'speak')
+  if (closed !== undefined) return { status: 'unavailable', reason: closed }
   const callId = callIdOf(app, session)
   if (callId === undefined) {
     const link = app.links[session.id]

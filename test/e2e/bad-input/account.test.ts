@@ -89,7 +89,9 @@ it.each(shellsHere)(
     expect(await textOf('placeCall')).toContain('Ask an administrator for the admin or manager permission')
 
     await openScreen(page, 'Settings')
-    await page.getByText('Only an administrator or manager can renew or remove an extension.').waitFor()
+    await page
+      .getByText('Creating, renewing or removing an extension needs the manager or admin permission')
+      .waitFor()
     expect(await page.getByRole('button', { name: 'Renew the password' }).isEnabled()).toBe(false)
     expect(await page.getByRole('button', { name: 'Remove', exact: true }).isEnabled()).toBe(false)
 

@@ -57,7 +57,9 @@ test('a key is deleted after a second look, which says what follows', async () =
 
 test('a manager is told why there are no keys, and is offered none', async () => {
   const page = await show('settings-manager')
-  expect(page.element.textContent).toContain('Only an administrator can see, create or delete access keys')
+  expect(page.element.textContent).toContain(
+    'Seeing, creating or deleting access keys needs the admin permission',
+  )
   expect(page.button('Show the access keys')).toBeUndefined()
   expect(page.button('Create')).toBeUndefined()
   await page.close()

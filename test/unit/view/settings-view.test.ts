@@ -44,7 +44,10 @@ test('the account tells role, expiry and where the secret is kept', () => {
   const facts = Object.fromEntries(
     toAccount(signedInApp, actions, now).facts.map(({ label, value }) => [label, value]),
   )
-  expect(facts).toMatchObject({ Role: 'Admin', 'Kept in': 'the key store of this system' })
+  expect(facts).toMatchObject({
+    Role: 'Access key, acting as administrator',
+    'Kept in': 'the key store of this system',
+  })
   expect(facts.Expires).toContain('2026')
 })
 
@@ -66,7 +69,7 @@ test('an agent can neither renew nor remove its extension, and is told who can',
   if (account.status !== 'signedIn') throw new Error('not signed in')
   const agent = { ...signedInApp, account: { ...account, role: 'agent' as const } }
   expect(toExtension(agent, actions)).toMatchObject({ rotate: undefined, remove: undefined })
-  expect(toExtension(agent, actions).fixed).toContain('administrator or manager')
+  expect(toExtension(agent, actions).fixed).toContain('needs the manager or admin permission')
 })
 
 test('who signs in again finds their name there; a key has none', () => {
