@@ -14,6 +14,12 @@ export interface Dialect {
   readonly loginRefused: number
   /** How a signup is finished: a six-digit code, or a link in an e-mail (contract B.3). */
   readonly signup: 'code' | 'link'
+  /** Headers of a 429: when to come again, or nothing. */
+  tooMany(seconds: number): Record<string, string>
+  /** How REGISTER is challenged, and whether for the domain of the customer or for the base domain. */
+  readonly challenge: { status: 401 | 407; realm: 'customer' | 'base' }
+  /** Action types beside those of the catalogue; they do nothing. */
+  readonly moreActions: readonly string[]
 
   readonly extension: {
     /** A missing field is 400, or is silently accepted. */
@@ -82,6 +88,9 @@ const documented: Dialect = {
   show: showDocumented,
   loginRefused: 401,
   signup: 'code',
+  tooMany: () => ({}),
+  challenge: { status: 407, realm: 'base' },
+  moreActions: ['ai'],
   extension: {
     needsAllFields: true,
     duplicate: () => new ApiError(409, 'ALREADY_EXISTS', 'The extension exists already.'),
@@ -133,6 +142,9 @@ const deployed: Dialect = {
   show: (row) => ({ ...row }),
   loginRefused: 400,
   signup: 'link',
+  tooMany: (seconds) => ({ 'Retry-After': String(seconds) }),
+  challenge: { status: 401, realm: 'customer' },
+  moreActions: [],
   extension: {
     needsAllFields: false,
     duplicate: () => internal(),

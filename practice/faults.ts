@@ -8,6 +8,7 @@ export interface RequestFault {
   /** 0 = the connection breaks without an answer; nothing = the request only waits. */
   status?: number | undefined
   reason?: string | undefined
+  answer?: PulledAnswer | undefined
   delayMs: number
   times: number
 }
@@ -18,6 +19,23 @@ export interface EventFault {
   type: string
   delayMs: number
   count: number
+}
+
+/** Any answer instead of the right one: of another release, of a proxy, of a login page. */
+export interface PulledAnswer {
+  status: number
+  text: string
+  type: string
+  headers: Record<string, string>
+}
+
+/** The request is answered with this and with nothing else. */
+export class AnsweredOtherwise extends Error {
+  readonly answer: PulledAnswer
+  constructor(answer: PulledAnswer) {
+    super('answered otherwise')
+    this.answer = answer
+  }
 }
 
 /** The request gets no answer: its connection breaks. */
@@ -50,6 +68,7 @@ export function createFaults(): Faults {
       fault.times--
       requests = requests.filter((one) => one.times > 0)
       if (fault.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, fault.delayMs))
+      if (fault.answer) throw new AnsweredOtherwise(fault.answer)
       if (fault.status === 0) throw new BrokenConnection()
       if (fault.status !== undefined)
         throw new ApiError(fault.status, fault.reason ?? defaultReason(fault.status), 'A string was pulled.')

@@ -82,6 +82,8 @@ export interface LineOptions {
   domain: string
   /** Whether another domain is served too: customers who signed up have their own. */
   isDomain?(domain: string): boolean
+  /** How REGISTER is challenged; without it 401 for the domain. */
+  challenge?: { status: 401 | 407; realm: string }
   /** Password of an extension in this domain or the first one, or nothing when it does not exist. */
   password(extension: string, domain?: string): string | undefined
   log(line: string): void

@@ -90,9 +90,14 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
   const seeded = seed(store)
   const faults = createFaults()
   const [voice, recogniser] = await Promise.all([parts.openVoice(), parts.openRecogniser()])
+  const domain = `${seeded.customer.id}.registrar.${baseDomain}`
   const line = await parts.openLine({
     port: options.sipPort ?? 0,
-    domain: `${seeded.customer.id}.registrar.${baseDomain}`,
+    domain,
+    challenge: {
+      status: dialect.challenge.status,
+      realm: dialect.challenge.realm === 'base' ? baseDomain : domain,
+    },
     isDomain: (domain) => store.customers.get(toCustomerId(domain)) !== undefined,
     password: (extension, domain) =>
       passwordOf(store, domain === undefined ? seeded.customer.id : toCustomerId(domain), extension),
@@ -108,7 +113,7 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
     seeded,
     tokens: createTokens(),
     timings,
-    limiter: createLimiter({ ...platformRates, ...options.rates }),
+    limiter: createLimiter({ ...platformRates, ...options.rates }, dialect.tooMany),
     events,
     line,
     voice,

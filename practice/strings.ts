@@ -49,6 +49,17 @@ export const StringPull = z.discriminatedUnion('pull', [
     reason: z.string().optional(),
     times: count,
   }),
+  /** The bare text as the answer, whatever it is: a page in HTML, the shape of another release, nothing at all. */
+  z.object({
+    pull: z.literal('answerWith'),
+    method: z.string().default('*'),
+    path: z.string(),
+    status: z.number().int().min(200).max(599).default(200),
+    text: z.string().default(''),
+    type: z.string().default('application/json'),
+    headers: z.record(z.string(), z.string()).default({}),
+    times: count,
+  }),
   z.object({
     pull: z.literal('delayRequest'),
     method: z.string().default('*'),
@@ -102,6 +113,8 @@ const pulls: Pulls = {
     for (let turn = 0; turn < repeat; turn++) events.sendRaw(text.padEnd(length))
   },
   failRequest: ({ faults }, input) => faults.armRequest({ delayMs: 0, ...input }),
+  answerWith: ({ faults }, { method, path, times, pull: _, ...answer }) =>
+    faults.armRequest({ method, path, times, answer, delayMs: 0 }),
   delayRequest: ({ faults }, input) => faults.armRequest({ delayMs: input.ms, ...input }),
   rateLimit: ({ limiter }, { perSecond, burst }) => limiter.change('customer', { perSecond, burst }),
   expireTokens: ({ tokens }) => tokens.expireAll(),

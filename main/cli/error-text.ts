@@ -4,5 +4,12 @@ import { errorTable, helpOf, toAppError } from '../../common/kit/errors.ts'
 export function errorText(thrown: unknown): string {
   const { code, say, remedy, detail } = toAppError(thrown).toData()
   const cause = detail ? [`Cause: ${detail}`] : []
-  return ['', say, ...cause, `Why: ${errorTable[code].why}`, `Remedy: ${remedy}`, `More: ${helpOf(code)}`].join('\n')
+  return [
+    '',
+    say,
+    ...cause,
+    `Why: ${errorTable[code].why}`,
+    `Remedy: ${remedy}`,
+    `More: ${helpOf(code)}`,
+  ].join('\n')
 }

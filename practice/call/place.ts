@@ -28,7 +28,7 @@ export async function placeCalls(request: ApiRequest): Promise<Placed> {
   const source = toAddress(body.source)
   const destinations = readDestinations(body)
   checkAccount(world, who.customerId)
-  const actions = readActions(body)
+  const actions = readActions(world, body)
   const variables = readVariables(body)
   checkSource(world, who.customerId, source, destinations)
 
@@ -82,7 +82,7 @@ export async function placeGroup(request: ApiRequest): Promise<Groupcall> {
     targets,
     owner: destinations[0] ? ownerOf(world, destinations[0]) : { owner_type: '', owner_id: NIL },
     ringMethod: body.ring_method === 'linear' ? 'linear' : 'ring_all',
-    actions: readActions(body),
+    actions: readActions(world, body),
     variables: {},
   })
   begin(world, group)
@@ -101,11 +101,11 @@ function readDestinations(body: Record<string, unknown>): Address[] {
   return given.map(toAddress)
 }
 
-function readActions(body: Record<string, unknown>): FlowAction[] {
+function readActions({ dialect }: World, body: Record<string, unknown>): FlowAction[] {
   const given = body.actions ?? []
   if (!Array.isArray(given)) throw badRequest('The actions are not a list.')
   for (const action of given)
-    if (!isActionType(action?.type))
+    if (!isActionType(action?.type) && !dialect.moreActions.includes(action?.type))
       throw badRequest(`Unknown action type: ${String(action?.type)}.`, 'INVALID_ACTION_TYPE')
   return toFlow(given, randomUUID)
 }

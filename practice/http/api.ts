@@ -1,7 +1,7 @@
 // The front server: every request from its first byte to its answer (contract A.1, B).
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { BrokenConnection } from '../faults.ts'
+import { AnsweredOtherwise, BrokenConnection } from '../faults.ts'
 import { findAuth } from '../rest/auth.ts'
 import { routes } from '../rest/routes.ts'
 import { answerStrings } from '../strings.ts'
@@ -27,6 +27,7 @@ export async function answerHttp(
     send(response, requestId, await answer(api, request, url))
   } catch (error) {
     if (error instanceof BrokenConnection) return void request.socket.destroy()
+    if (error instanceof AnsweredOtherwise) return sendOther(response, requestId, error)
     if (!(error instanceof ApiError)) api.world.log.error(`${request.method} ${url.pathname}`, error)
     const refusal = error instanceof ApiError ? error : new ApiError(500, 'INTERNAL', 'Internal error.')
     const headers = refusal.headers
@@ -85,6 +86,12 @@ function send(response: ServerResponse, requestId: string, reply: Reply): void {
     ...reply.headers,
   })
   response.end(hasBody ? JSON.stringify(reply.body) : undefined)
+}
+
+function sendOther(response: ServerResponse, requestId: string, { answer }: AnsweredOtherwise): void {
+  const { status, text, type, headers } = answer
+  response.writeHead(status, { ...corsHeaders, 'X-Request-Id': requestId, 'Content-Type': type, ...headers })
+  response.end(text)
 }
 
 /** A client may name its request: at most 64 of `A–Z a–z 0–9 _ -` (contract B.5). */

@@ -20,13 +20,18 @@ export const platformRates: RateLimits = {
 }
 
 export interface Limiter {
-  /** Throws 429 with `Retry-After` when the bucket is empty. */
+  /** Throws 429 when the bucket is empty. */
   take(tier: keyof RateLimits, who: string): void
   /** From now on this rate for the tier, with full buckets; without one the first again. */
   change(tier: keyof RateLimits, rate: Rate | undefined): void
 }
 
-export function createLimiter(rates: RateLimits, now: () => number = Date.now): Limiter {
+/** `headers` tells in how many seconds to come again. */
+export function createLimiter(
+  rates: RateLimits,
+  headers: (seconds: number) => Record<string, string>,
+  now: () => number = Date.now,
+): Limiter {
   const buckets = new Map<string, { left: number; at: number }>()
   const current = { ...rates }
   return {
@@ -43,7 +48,7 @@ export function createLimiter(rates: RateLimits, now: () => number = Date.now): 
       if (left >= 1) return
       throw new ApiError(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests.', {
         details: [{ limited_by: tier === 'customer' ? 'customer' : 'ip' }],
-        headers: { 'Retry-After': String(Math.max(1, Math.ceil((1 - left) / perSecond))) },
+        headers: headers(Math.max(1, Math.ceil((1 - left) / perSecond))),
       })
     },
   }

@@ -20,7 +20,7 @@ export async function openLine(options: LineOptions, { lostMs }: { lostMs?: numb
     mute: { toPhone: false, fromPhone: false },
   }
   const bindings = createBindings()
-  const digest = createDigest(options.domain)
+  const digest = createDigest(options.challenge?.realm ?? options.domain)
   /** How to drop each call that is not over. */
   const calls = new Set<() => void>()
 

@@ -62,16 +62,23 @@ function authorise(
   }
   const password = options.password(extension, domain)
   if (password === undefined) return { statusCode: 404, reasonPhrase: 'Unknown extension' }
+  const byProxy = options.challenge?.status === 407
   const verdict = digest.check({
     method: 'REGISTER',
-    authorization: message.getHeader('authorization'),
+    authorization: message.getHeader(byProxy ? 'proxy-authorization' : 'authorization'),
     username: extension,
     password,
   })
   if (verdict === 'ok') return undefined
   if (verdict === 'wrong') return { statusCode: 403, reasonPhrase: 'Wrong password' }
-  const challenge = `WWW-Authenticate: ${digest.challenge(verdict === 'stale')}`
-  return { statusCode: 401, reasonPhrase: 'Unauthorized', extraHeaders: [challenge] }
+  const challenge = digest.challenge(verdict === 'stale')
+  return byProxy
+    ? {
+        statusCode: 407,
+        reasonPhrase: 'Proxy Authentication Required',
+        extraHeaders: [`Proxy-Authenticate: ${challenge}`],
+      }
+    : { statusCode: 401, reasonPhrase: 'Unauthorized', extraHeaders: [`WWW-Authenticate: ${challenge}`] }
 }
 
 function bind(

@@ -156,9 +156,11 @@ export async function openRawPhone({
     async register({ password, contacts = [`<${contact}>`], expires = 600, domain: to = domain }) {
       const headers = [...contacts.map((value) => `Contact: ${value}`), `Expires: ${expires}`]
       const first = await phone.registerOnce(headers, to)
-      if (first.status !== 401) return first
-      const credentials = phone.authorise(first.header('www-authenticate'), password, 1, to)
-      return phone.registerOnce([...headers, credentials], to)
+      if (first.status !== 401 && first.status !== 407) return first
+      const byProxy = first.status === 407
+      const challenge = first.header(byProxy ? 'proxy-authenticate' : 'www-authenticate')
+      const credentials = phone.authorise(challenge, password, 1, to)
+      return phone.registerOnce([...headers, byProxy ? `Proxy-${credentials}` : credentials], to)
     },
     authorise(challenge, password, nc = 1, to = domain) {
       const part = (name: string) => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? ''

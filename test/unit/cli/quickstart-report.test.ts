@@ -52,9 +52,9 @@ describe('the report of a headless run', () => {
     expect(xml).toContain('Customer 5 <admin>')
   })
 
-  it('explains a failed step with cause and remedy on its own lines', () => {
+  it('explains a failed step on lines of its own: cause, why, remedy, where more stands', () => {
     const line = stepLine(failed.steps[1] ?? failed.steps[0] ?? { id: 'signIn', state: 'waiting' })
     expect(line).toMatch(/^✗ Provision an extension/)
-    expect(line).toMatch(/\n\s+Cause: 500\n\s+Remedy: /)
+    expect(line).toMatch(/\n\s+Cause: 500\n\s+Why: .+\n\s+Remedy: .+\n\s+More: docs\/troubleshooting\.md#/)
   })
 })
