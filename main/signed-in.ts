@@ -3,6 +3,7 @@ import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import type { AppState } from '../common/model/app-state.ts'
+import { may } from '../common/model/roles.ts'
 import type { OpenSubscription } from '../common/model/subscription.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
@@ -44,11 +45,17 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
   }
   const isAgent = () => {
     const { account } = state()
-    return account.status === 'signedIn' && account.role === 'agent'
+    return account.status === 'signedIn' && !may(account, 'allCalls')
   }
 
-  const calls = openCalls(scope, { platform, slice: sliceOf(store, 'calls'), log, isDeaf })
-  const transcripts = openTranscripts(scope, { platform, log, isDeaf })
+  const calls = openCalls(scope, {
+    platform,
+    slice: sliceOf(store, 'calls'),
+    log,
+    isDeaf,
+    hearsOnlyOwn: isAgent,
+  })
+  const transcripts = openTranscripts(scope, { platform, log, isDeaf, isNeverTold: isAgent })
   const speakings = openSpeakings(scope, {
     platform,
     slice: sliceOf(store, 'speakings'),
@@ -59,7 +66,7 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
 
   followEvents(scope, parts, { calls, transcripts })
   followLines(scope, parts, { transcripts, speakings })
-  followSessions(scope, parts, { calls, transcripts, speakings })
+  followSessions(scope, { ...parts, isAgent }, { calls, transcripts, speakings })
   const links = openLinks(scope, {
     calls,
     slice: sliceOf(store, 'links'),
@@ -144,7 +151,7 @@ function followLines(
 /** A linked session that is up gets its transcript and its voice; one that is over loses what is left of it. */
 function followSessions(
   scope: Scope,
-  { store, mirror }: SignedInParts,
+  { store, mirror, isAgent }: SignedInParts & { isAgent(): boolean },
   { calls, transcripts, speakings }: Some<'calls' | 'transcripts' | 'speakings'>,
 ) {
   const over = new Set<string>()
@@ -153,6 +160,8 @@ function followSessions(
     if (over.has(sessionId)) return
     over.add(sessionId)
     void speakings.endCall(callId)
+    // An agent can neither hear of nor read the call that rang its phone (contract C.10).
+    if (isAgent()) return transcripts.takeCall({ id: callId, status: 'hangup' })
     // Their side follows ours; if no event says so, REST does.
     scope.after(settledMs, () => {
       if (calls.book.get(callId)?.status !== 'hangup') void calls.read(callId).catch(() => {})
@@ -173,7 +182,7 @@ function followSessions(
       const status = calls.book.get(callId)?.status
       const isUp = status === 'progressing' || now - (session.answeredAt ?? now) >= settledMs
       // The platform does not check it, so we do (contract C.6 item 5).
-      if (session.status === 'established' && isUp && status !== 'hangup')
+      if (session.status === 'established' && isUp && status !== 'hangup' && !isAgent())
         speakings.prepare(callId, session.id)
       if (session.status === 'established' && !isUp && !planned.has(session.id)) {
         planned.add(session.id)

@@ -40,6 +40,8 @@ export interface Groupcall {
   status: string
   callIds: string[]
   groupcallIds: string[]
+  /** `source.target`: the caller that its INVITEs show. */
+  from?: string | undefined
   answerCallId?: string | undefined
   updatedAt?: number | undefined
 }

@@ -38,6 +38,8 @@ export interface CallsParts {
   log: Log
   /** Events are not to be relied on now: the state is read over REST. */
   isDeaf(): boolean
+  /** A plain agent: whatever groupcall it hears of rings its own extension, and its calls cannot be read (contract E.5). */
+  hearsOnlyOwn?(): boolean
 }
 
 const pollMs = 3_000
@@ -70,9 +72,14 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     for (const id of ownLegs()) book.show(id)
     for (const listener of groupListeners) listener(group)
   }
+  /** Somebody else's request, but as good as one of ours: its legs can only be this phone's. */
+  const adopt = ({ id, from, callIds, status }: Groupcall, now: number) => {
+    if (status === 'hangup' || book.requests().some(({ groupIds }) => groupIds.includes(id))) return
+    book.putRequest({ id: `group-${id}`, placedAt: now, from: from ?? '', callIds, groupIds: [id] })
+  }
   const ownLegs = () => book.requests().flatMap(({ callIds }) => callIds)
   const live = () =>
-    ownLegs()
+    (parts.hearsOnlyOwn?.() ? [] : ownLegs())
       .concat(Object.keys(parts.slice.get()))
       .filter((id) => book.get(id)?.status !== 'hangup' && !reader.isGivenUp(id))
 
@@ -153,6 +160,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
         takeCall(event.call)
       } else if (event.kind === 'groupcall') {
         clock.saw(event.groupcall.updatedAt, now)
+        if (parts.hearsOnlyOwn?.()) adopt(event.groupcall, now)
         takeGroup(event.groupcall)
       }
     },

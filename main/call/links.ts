@@ -16,7 +16,7 @@ export interface LinksParts {
   obstacle(): string | undefined
   /** The extension that the phone is registered with. */
   extension(): Known['extension']
-  /** A plain agent sees no leg of its own: reading again is useless (contract E.5). */
+  /** A plain agent sees no leg of its own: reading again is useless, an event about its groupcall is not (contract E.5). */
   isHopeless(): boolean
   log: Log
 }
@@ -120,12 +120,11 @@ export function openLinks(scope: Scope, parts: LinksParts): Links {
     const entry: Watched = { scope: scope.child(`link ${session.id}`), answered: false, dropped: new Set() }
     watched.set(session.id, entry)
     if (!linkOf(session.id)) setLink(session, { status: 'linking' })
-    if (parts.isHopeless()) {
+    const found = look(session, entry)
+    if (!parts.isHopeless()) planRereads(session.id, entry)
+    // Only an event about its own groupcall can still tell.
+    else if (found !== 'linked')
       setLink(session, { status: 'unlinked', reason: reasonOf('nothing', parts.obstacle()) })
-      return
-    }
-    look(session, entry)
-    planRereads(session.id, entry)
   }
 
   const followOne = (session: Session) => {
@@ -135,7 +134,7 @@ export function openLinks(scope: Scope, parts: LinksParts): Links {
     else if (session.status === 'established' && !entry.answered) {
       entry.answered = true
       look(session, entry)
-      planRereads(session.id, entry)
+      if (!parts.isHopeless()) planRereads(session.id, entry)
     }
   }
   const follow = (phone: PhoneState) => {

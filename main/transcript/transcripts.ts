@@ -37,6 +37,8 @@ export interface TranscriptParts {
   log: Log
   /** Events are not to be relied on now: lines are read over REST. */
   isDeaf(): boolean
+  /** No event ever brings a line, as to plain agents (contract C.10, E.5): they are read all the time. */
+  isNeverTold?(): boolean
 }
 
 type Item =
@@ -143,7 +145,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   }
 
   scope.every(pollMs, () => {
-    if (!parts.isDeaf()) return
+    if (!parts.isDeaf() && !parts.isNeverTold?.()) return
     for (const [callId, record] of followed()) if (!record.ended) glance(callId)
   })
 

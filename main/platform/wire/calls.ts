@@ -62,6 +62,7 @@ export const WireGroupcall = z
   .object({
     id: Id,
     status: Text,
+    source: WireAddress,
     call_ids: Ids,
     groupcall_ids: Ids,
     answer_call_id: OptionalId,
@@ -73,6 +74,7 @@ export const WireGroupcall = z
       status: wire.status,
       callIds: wire.call_ids,
       groupcallIds: wire.groupcall_ids,
+      from: wire.source.target || undefined,
       answerCallId: wire.answer_call_id,
       updatedAt: wire.tm_update,
     }),

@@ -56,7 +56,13 @@ function setUp({ deaf = false, hopeless = false } = {}) {
   const phone = createStore<PhoneState>(() => initialPhoneState)
   const scope = newScope()
   const { log } = createQuietLog()
-  const calls = openCalls(scope, { platform, slice: shown, log, isDeaf: () => deaf })
+  const calls = openCalls(scope, {
+    platform,
+    slice: shown,
+    log,
+    isDeaf: () => deaf,
+    hearsOnlyOwn: () => hopeless,
+  })
   openLinks(scope, {
     calls,
     slice: links,
@@ -249,6 +255,22 @@ describe('a session', () => {
     await wait(10_000)
     expect(links.get().s1).toEqual({ status: 'unlinked', reason: 'agents cannot see it' })
     expect(asked('calls.list')).toBe(0)
+  })
+  it('[E.5] of a plain agent is linked by the groupcall that it hears of, and nothing is read', async () => {
+    const { links, session, groupEvent, asked, wait } = setUp({ hopeless: true })
+    session({ remote: { user: '+15550100042', displayName: '', host: 'pbx' } })
+    expect(links.get().s1).toMatchObject({ status: 'unlinked' })
+    groupEvent(aGroup(['c1'], { from: '+15550100042' }))
+    expect(links.get().s1).toEqual({ status: 'linked', callId: 'c1', by: 'callIds' })
+    await wait(30_000)
+    expect(asked('calls.get') + asked('calls.list') + asked('groupcalls.get')).toBe(0)
+  })
+  it('[E.5] of a plain agent is not linked by a groupcall of another caller, nor by one that is over', () => {
+    const { links, session, groupEvent } = setUp({ hopeless: true })
+    session({ remote: { user: '+15550100042', displayName: '', host: 'pbx' } })
+    groupEvent(aGroup(['c1'], { from: '+4930123456' }))
+    groupEvent(aGroup(['c2'], { id: 'g2', from: '+15550100042', status: 'hangup' }))
+    expect(links.get().s1).toMatchObject({ status: 'unlinked' })
   })
   it('adopts the leg that answered', async () => {
     const { platform, calls, links, session, groupEvent } = setUp()

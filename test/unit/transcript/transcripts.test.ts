@@ -13,9 +13,14 @@ const at = 1_800_000_000_000
 beforeEach(() => vi.useFakeTimers({ now: at }))
 afterEach(() => vi.useRealTimers())
 
-function setUp(isDeaf = () => false) {
+function setUp(isDeaf = () => false, isNeverTold = () => false) {
   const platform = createFakePlatform()
-  const transcripts = openTranscripts(newScope(), { platform, log: createQuietLog().log, isDeaf })
+  const transcripts = openTranscripts(newScope(), {
+    platform,
+    log: createQuietLog().log,
+    isDeaf,
+    isNeverTold,
+  })
   const told: Array<[string, TranscriptEntry[]]> = []
   transcripts.onEntries((callId, entries) => told.push([callId, entries]))
   const texts = (callId = 'c1') =>
@@ -60,6 +65,24 @@ const interim = (text: string, ms = 0, direction: 'in' | 'out' = 'out'): Platfor
 })
 
 describe('lines', () => {
+  it('[C.10] of an agent, whom no event tells of them, are read all the time until the call is over', async () => {
+    const { platform, transcripts, texts } = setUp(
+      () => false,
+      () => true,
+    )
+    transcripts.follow('c1')
+    platform.rows.transcribes.push(transcribe())
+    platform.rows.transcripts.push(row('a'))
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(texts()).toEqual(['out text a'])
+    platform.rows.transcripts.push(row('b', 10))
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(texts()).toEqual(['out text a', 'out text b'])
+    platform.rows.transcripts.push(row('c', 20))
+    transcripts.takeCall({ id: 'c1', status: 'hangup' })
+    await vi.advanceTimersByTimeAsync(11_000)
+    expect(texts()).toEqual(['out text a', 'out text b', 'out text c'])
+  })
   it('are ordered by the time of the platform, whatever order they come in', () => {
     const { transcripts, texts } = setUp()
     for (const event of [started(), final('b', 20), final('a', 10), final('c', 30)]) transcripts.take(event)
