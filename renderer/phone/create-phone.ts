@@ -11,6 +11,7 @@ import type { CreateSocket } from './edge-transport.ts'
 import { toSipIdentity } from './identity.ts'
 import { createMediaKit } from './media.ts'
 import type { MediaKit, SetMediaState } from './media-kit.ts'
+import { type Patience, usualPatience } from './patience.ts'
 import type { Phone, PhoneReports } from './phone.ts'
 import { createReceptionist } from './receptionist.ts'
 import { type Supervisor, superviseRegistration } from './registration.ts'
@@ -20,6 +21,8 @@ import { createSipEndpoint, type SipEndpoint } from './user-agent.ts'
 export interface PhoneOptions {
   createSocket?: CreateSocket
   createMedia?: (set: SetMediaState, note: (title: string) => void) => MediaKit
+  /** For tests that do not wait for minutes. */
+  patience?: Partial<Patience>
   /** Where `online`, `offline` and `pagehide` come from. */
   page?: Pick<Window, 'addEventListener' | 'removeEventListener'>
 }
@@ -41,6 +44,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
   const note = (title: string, tone: NewTraceRow['tone'] = 'plain') =>
     reports.trace({ at: Date.now(), source: 'media', direction: 'none', title: title.slice(0, 300), tone })
   const setMedia: SetMediaState = (part) => store.setState(part)
+  const { ringMs, dialMs }: Patience = { ...usualPatience, ...options.patience }
   const media = (options.createMedia ?? createMediaKit)(setMedia, note)
   let line: Line | undefined
   let starting: Promise<void> = Promise.resolve()
@@ -63,6 +67,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       start: given,
       identity,
       createSocket: options.createSocket ?? ((url) => new WebSocket(url, 'sip')),
+      ringMs,
       report: reports.trace,
       onInvite: (invitation: Invitation) => receptionist.receive(invitation, { ...given, contact }),
       describe: (session) => board.describe(session),
@@ -142,7 +147,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     async dial(target) {
       if (!line?.supervisor.registered) throw new AppError('sip.notRegistered')
       const { userAgent } = line.endpoint
-      return dial(board, { ...line.given, userAgent, media, contact: line.contact }, target)
+      return dial(board, { ...line.given, userAgent, media, contact: line.contact, dialMs }, target)
     },
     setHeld: async (id, held) => board.find(id).setHeld(held),
     swapTo: (id) => board.swapTo(id),

@@ -14,6 +14,7 @@ export interface DialLine extends Pick<PhoneStart, 'domain' | 'iceServers'> {
   userAgent: UserAgent
   media: Pick<MediaKit, 'ringBack'>
   contact: Session['contact']
+  dialMs: number
 }
 
 /** Resolves with the id of the session when the INVITE has left. Fails with AppError. */
@@ -29,7 +30,7 @@ export async function dial(board: Pick<SessionBoard, 'take'>, line: DialLine, te
   })
   const session = toSession(inviter, target.user, line.contact)
   const outgoing = board.take(inviter, session, line.iceServers, (options) =>
-    openOutgoing({ ...options, inviter, ringBack: line.media.ringBack }),
+    openOutgoing({ ...options, inviter, dialMs: line.dialMs, ringBack: line.media.ringBack }),
   )
   await outgoing.dial()
   return session.id

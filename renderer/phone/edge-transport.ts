@@ -2,7 +2,7 @@
 import { type Core, EmitterImpl, type Transport, TransportState } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { inspectRequest, whyUnread } from './sip-sanity.ts'
+import { correctAllow, inspectRequest, whyUnread } from './sip-sanity.ts'
 import { type SipTracer, toDroppedRow, transactionKey } from './sip-trace.ts'
 import { hideChallenges } from './sipjs-patches.ts'
 
@@ -108,7 +108,8 @@ export class EdgeTransport implements Transport {
     }
   }
 
-  send(message: string): Promise<void> {
+  send(given: string): Promise<void> {
+    const message = correctAllow(given)
     if (this.#open && this.#socket) {
       // RFC 3261 section 18.2.2: an answer goes back where its request came from. Over a new socket the same edge still
       // knows the transaction; another one would not, and has no business with it.

@@ -11,6 +11,8 @@ import { createTalk, type LiveSession, type SessionOptions, type Talk } from './
 
 export interface OutgoingOptions extends SessionOptions {
   inviter: Inviter
+  /** Without an answer for so long it is given up. */
+  dialMs: number
   /** The tone of their ringing, until its scope ends. */
   ringBack(scope: Scope): void
 }
@@ -19,9 +21,6 @@ export interface OutgoingSession extends LiveSession {
   /** Resolves when the INVITE has left; fails when there is no microphone or no offer. */
   dial(): Promise<void>
 }
-
-/** The platform rings for 60 s (contract F.6), and needs some time before and after. */
-export const noAnswerMs = 90_000
 
 export function openOutgoing(options: OutgoingOptions): OutgoingSession {
   const { inviter, audio, scope, get, note } = options
@@ -83,7 +82,7 @@ export function openOutgoing(options: OutgoingOptions): OutgoingSession {
       throw error
     }
     const reason = 'nobody answered in time'
-    scope.after(noAnswerMs, () => {
+    scope.after(options.dialMs, () => {
       if (get().status !== 'established') giveUp({ outcome: 'notAnswered', reason })
     })
   }

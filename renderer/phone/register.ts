@@ -2,6 +2,7 @@
 import type { Core, UserAgent } from 'sip.js'
 import { randomToken } from './identity.ts'
 import { type RegisterOutcome, readBinding, toRejection } from './register-answer.ts'
+import { allow } from './sip-sanity.ts'
 
 export interface Registrar {
   /** `expiresSeconds` 0 removes the binding. */
@@ -41,7 +42,7 @@ export function createRegistrar({ userAgent, instanceId, authorize, note }: Regi
 
   const send = (expiresSeconds: number): Promise<RegisterOutcome> =>
     new Promise((resolve) => {
-      const headers = [contactHeader(expiresSeconds), `Allow: ${allowed}`]
+      const headers = [contactHeader(expiresSeconds), allow]
       // No `gruu`, which SIP.js would claim; no route: a Service-Route is not for REGISTER (RFC 3608 section 6.1).
       const optionTags = outbound ? ['path', 'outbound'] : ['path']
       const message = core.makeOutgoingRequestMessage(
@@ -104,8 +105,6 @@ export function createRegistrar({ userAgent, instanceId, authorize, note }: Regi
     },
   }
 }
-
-const allowed = 'ACK,CANCEL,INVITE,MESSAGE,BYE,OPTIONS,INFO,NOTIFY,REFER'
 
 /** The promise, or `otherwise` when the time is up. */
 function within<T>(promise: Promise<T>, deadlineMs: number, otherwise: T): Promise<T> {

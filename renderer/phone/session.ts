@@ -163,7 +163,6 @@ function followDialog(
     },
     onRefer: (referral) => refuseReferral(referral, note),
     onInfo: (info) => void info.accept().catch(() => {}),
-    onMessage: (message) => void message.accept().catch(() => {}),
     onNotify: (notification) => transfers.onNotify(notification),
   }
 }

@@ -24,6 +24,17 @@ const longNames: Record<string, string> = {
 }
 const onlyOnce = ['call-id', 'cseq', 'from', 'to', 'max-forwards', 'content-length', 'content-type']
 
+/** What may be asked of us (RFC 3261 section 20.5). No MESSAGE: nobody would see it, and its sender should know. */
+export const allow = 'Allow: ACK,BYE,CANCEL,INFO,INVITE,NOTIFY,OPTIONS,PRACK,REFER'
+
+/** SIP.js names methods that it refuses, in three lists of its own, on each message that tells what may be asked. */
+export function correctAllow(message: string): string {
+  const end = message.indexOf('\r\n\r\n')
+  const at = message.search(/^Allow:/m)
+  if (at < 0 || at > end) return message
+  return `${message.slice(0, at)}${allow}${message.slice(message.indexOf('\r\n', at))}`
+}
+
 /** RFC 3261 section 8.1.1.5 */
 const largestCSeq = 2 ** 31 - 1
 
@@ -84,6 +95,8 @@ function whyNot(
   // RFC 3261 section 8.2.2.1
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? 'sip'
   if (scheme !== 'sip') return { status: '416 Unsupported URI Scheme', why: `scheme ${scheme}`.slice(0, 80) }
+  // RFC 3261 section 8.2.1, in a call or not: a 200 would say that somebody reads it (RFC 3428 section 7).
+  if (method === 'MESSAGE') return { status: '405 Method Not Allowed', why: 'a MESSAGE', extra: [allow] }
   if (method !== 'INVITE' || !hasBody) return undefined
   return whyNotBody(all)
 }

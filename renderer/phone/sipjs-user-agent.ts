@@ -7,9 +7,6 @@ import { createSipTracer } from './sip-trace.ts'
 import { ignoreStrangeExpires, lackedExtensions } from './sipjs-patches.ts'
 import type { UserAgentOptions } from './user-agent.ts'
 
-/** The platform rings for 60 s (contract F.6); we must not give up before it does. */
-const noAnswerSeconds = 75
-
 type SipOptions = NonNullable<ConstructorParameters<typeof UserAgent>[0]>
 
 export function createUserAgent(options: UserAgentOptions, note: (title: string) => void): UserAgent {
@@ -28,13 +25,13 @@ export function createUserAgent(options: UserAgentOptions, note: (title: string)
     instanceId: identity.instanceId,
     sipjsId: randomToken(5),
     transportOptions,
+    noAnswerTimeout: options.ringMs / 1000,
     logConnector: createDropReporter(report),
     ...(options.describe ? { sessionDescriptionHandlerFactory: options.describe } : {}),
     delegate: {
       onInvite: (invitation) => receive(userAgent, invitation),
       // Nobody may transfer us, out of a dialog or in one.
       onReferRequest: (request) => void request.reject({ statusCode: 603 }),
-      onMessage: (message) => void message.accept().catch(() => {}),
       onNotify: (notification) => void notification.accept().catch(() => {}),
     },
   })
@@ -59,7 +56,6 @@ const settings: SipOptions = {
   // The default prints HA1 and URL in clear.
   logConfiguration: false,
   logLevel: 'warn',
-  noAnswerTimeout: noAnswerSeconds,
   // 180 only after our own checks.
   sendInitialProvisionalResponse: false,
   // Reliable provisional answers where the other side wants them (RFC 3262).

@@ -14,6 +14,8 @@ export interface UserAgentOptions {
   start: Pick<PhoneStart, 'domain' | 'username' | 'password' | 'displayName'>
   identity: SipIdentity
   createSocket: CreateSocket
+  /** An invitation that rings for longer is refused as not answered. */
+  ringMs: number
   report(row: NewTraceRow): void
   onInvite(invitation: Invitation): void
   /** What handles the description of a session; made when the invitation arrived. */

@@ -9,6 +9,7 @@ import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { createScope, type Scope } from '../../common/kit/scope.ts'
 import { toWav } from '../../practice/voice/wav.ts'
+import type { Patience } from '../../renderer/phone/patience.ts'
 import type {} from '../e2e/phone/page/bare-page.ts'
 
 export interface BarePageOptions {
@@ -18,6 +19,7 @@ export interface BarePageOptions {
   microphone?: 'tone' | 'zeros' | 'denied' | 'missing' | { wav: string }
   /** Base64 SHA-256 of the public key of a server to trust. */
   spki?: string
+  patience?: Partial<Patience>
 }
 
 export interface BarePage {
@@ -27,7 +29,7 @@ export interface BarePage {
   /** Paths the page fetched; a worklet's too, which the browser's own events leave out. */
   requested: string[]
   /** A further page of the same browser, without the cookies, storage and grants of the first. */
-  another(): Promise<Pick<BarePage, 'page' | 'problems'>>
+  another(patience?: Partial<Patience>): Promise<Pick<BarePage, 'page' | 'problems'>>
   /** Process id of the browser; its renderers are below it. */
   pid(): Promise<number>
   close(): Promise<void>
@@ -47,9 +49,10 @@ export async function openBarePage(options: BarePageOptions = {}): Promise<BareP
     const browser = await launch(voice, options)
     scope.add(() => browser.close())
     const grants = options.microphone === 'denied' ? [] : ['microphone']
-    const open = () => openPage(browser, url, grants)
+    const open = (patience: Partial<Patience> = {}) =>
+      openPage(browser, `${url}?patience=${encodeURIComponent(JSON.stringify(patience))}`, grants)
     return {
-      ...(await open()),
+      ...(await open(options.patience)),
       requested,
       another: open,
       pid: () => browserPid(browser),

@@ -244,6 +244,7 @@ describe('an outgoing INVITE', () => {
       identity: toSipIdentity(given.instanceId),
       createSocket: edge.createSocket,
       report: (row) => rows.push(row),
+      ringMs: 75_000,
       onInvite: () => {},
       describe: undefined,
     })

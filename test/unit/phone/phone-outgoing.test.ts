@@ -5,7 +5,7 @@ import { AppError } from '../../../common/kit/errors.ts'
 import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
 import { dial } from '../../../renderer/phone/dialler.ts'
 import { toSipIdentity } from '../../../renderer/phone/identity.ts'
-import { noAnswerMs } from '../../../renderer/phone/outgoing.ts'
+import { usualPatience } from '../../../renderer/phone/patience.ts'
 import { createSessionBoard } from '../../../renderer/phone/session-board.ts'
 import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
 import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edge.ts'
@@ -86,12 +86,14 @@ describe('dialling', () => {
       identity: toSipIdentity(given.instanceId),
       createSocket: edge.createSocket,
       report: () => {},
+      ringMs: 75_000,
       onInvite: () => {},
       describe: (session) => board.describe(session),
     })
     const { userAgent } = endpoint
     const contact = { user: 'me', host: 'here.invalid' }
-    const dialled = dial(board, { ...given, userAgent, media: media.kit, contact }, '2001')
+    const line = { ...given, userAgent, media: media.kit, contact, dialMs: 90_000 }
+    const dialled = dial(board, line, '2001')
     await expect(dialled).rejects.toMatchObject({ code: 'media.micDenied' })
     await vi.advanceTimersByTimeAsync(20)
     expect(Reflect.get(userAgent, '_sessions')).toEqual({})
@@ -368,7 +370,7 @@ describe('giving up', () => {
   it('is ours after a minute and a half of ringing', async () => {
     const t = await toBen()
     t.edge.say(t.ben.answer('180 Ringing'))
-    await t.settle(noAnswerMs - 1000)
+    await t.settle(usualPatience.dialMs - 1000)
     expect(t.session().status).toBe('ringing')
     await t.settle(1000)
     expect(t.session()).toMatchObject({ outcome: 'notAnswered', reason: 'nobody answered in time' })

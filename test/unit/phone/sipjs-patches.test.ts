@@ -69,6 +69,7 @@ describe('the log of SIP.js', () => {
       start: given,
       identity: toSipIdentity(given.instanceId),
       createSocket: edge.createSocket,
+      ringMs: 75_000,
       report: () => {},
       onInvite: () => {},
       describe: undefined,
@@ -225,6 +226,7 @@ describe('requests that nobody here may make', () => {
     ['SUBSCRIBE', '405'],
     ['REGISTER', '405'],
     ['PUBLISH', '405'],
+    ['MESSAGE', '405'],
   ])('%s outside of a call is answered with %s', async (method, status) => {
     const t = phoneOn()
     await t.start()
@@ -232,6 +234,36 @@ describe('requests that nobody here may make', () => {
     await t.settle()
     expect(t.answersTo(method)).toEqual([status])
     expect(t.edge.count('INVITE')).toBe(0)
+  })
+})
+
+describe('a MESSAGE, which nobody here would see', () => {
+  it('is refused in a call too, with what may be asked instead, and the next request is taken', async () => {
+    const t = phoneOn()
+    await t.start()
+    const { ada, toTag } = await t.establish()
+    t.edge.say(ada.within('MESSAGE', 2, toTag))
+    await t.settle()
+    expect(t.answersTo('MESSAGE')).toEqual(['405'])
+    expect(header(t.edge.last('SIP/2.0 405') ?? '', 'Allow')).toMatch(/^ACK,BYE,CANCEL,INFO,INVITE,/)
+    expect(t.rows.at(-1)).toMatchObject({ title: expect.stringContaining('405') })
+    t.edge.say(ada.within('BYE', 3, toTag))
+    await t.settle()
+    expect(t.session().outcome).toBe('hungUpByThem')
+  })
+
+  it('is not what we invite to: no message of ours names it, or another method that is refused', async () => {
+    const t = phoneOn()
+    await t.start()
+    await t.establish()
+    const { id } = await t.dialAndTalk()
+    t.phone.setHeld(id, true).catch(() => {})
+    t.edge.say(t.caller({ callId: 'options' }).within('OPTIONS', 1, ''))
+    await t.settle()
+    const allowed = t.edge.sent.map((each) => header(each, 'Allow')).filter(Boolean)
+    // REGISTER, 200, INVITE, re-INVITE and the answer to OPTIONS.
+    expect(allowed.length).toBeGreaterThanOrEqual(5)
+    expect(new Set(allowed)).toEqual(new Set(['ACK,BYE,CANCEL,INFO,INVITE,NOTIFY,OPTIONS,PRACK,REFER']))
   })
 })
 

@@ -33,6 +33,7 @@ async function setUp() {
     identity,
     createSocket: edge.createSocket,
     report: () => {},
+    ringMs: 75_000,
     onInvite: (invitation) => void arrived.push(invitation),
     describe: describeNothing,
   })

@@ -3,11 +3,17 @@ import '../../../../renderer/strict-zod.ts'
 import type { SoundEdge } from '../../../../common/model/phone.ts'
 import type { NewTraceRow } from '../../../../common/model/trace.ts'
 import { createPhone } from '../../../../renderer/phone/create-phone.ts'
+import type { Patience } from '../../../../renderer/phone/patience.ts'
 import { lab } from './description-lab.ts'
 
 const sounds: SoundEdge[] = []
 const rows: NewTraceRow[] = []
-const phone = createPhone({ sound: (edge) => sounds.push(edge), trace: (row) => rows.push(row) })
+/** What a check changes of the phone: `?patience={"ringMs":2000}`. */
+const patience: Partial<Patience> = JSON.parse(new URLSearchParams(location.search).get('patience') ?? '{}')
+const phone = createPhone(
+  { sound: (edge) => sounds.push(edge), trace: (row) => rows.push(row) },
+  { patience },
+)
 
 const page = {
   phone,

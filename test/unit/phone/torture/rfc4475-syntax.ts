@@ -208,7 +208,8 @@ export const validSyntax: TortureMessage[] = [
       '0\u0082\u0001R\u0006\t*\u0086H\u0086\u00f7\r\u0001\u0007',
       '--7a9cbec02ceef655--',
     ),
-    fate: '200',
+    // Understood, and not wanted: there is no place for messages.
+    fate: '405',
   },
   {
     section: 'RFC 4475 3.1.1.12',
