@@ -10,14 +10,14 @@
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
 import { gathered } from './ice-gathering.ts'
+import { restoreAgreed } from './restore-agreed.ts'
 import { candidatesOf, inspectOffer, isOffer, withoutCandidates } from './sdp.ts'
-import { asAnswer, toBrowser } from './sdp-for-browser.ts'
+import { toBrowser } from './sdp-for-browser.ts'
 
-/** Which way audio may flow now. Held by them: they do not hear us, perhaps to play us music. */
+/** Which way audio may flow now. */
 export interface Direction {
   weSend: boolean
   theySend: boolean
-  heldByThem: boolean
 }
 
 export interface Description {
@@ -103,7 +103,7 @@ export function createDescription(options: DescriptionOptions): Description {
     if (!direction) return
     const weSend = direction === 'sendrecv' || direction === 'sendonly'
     const theySend = direction === 'sendrecv' || direction === 'recvonly'
-    options.onDirection({ weSend, theySend, heldByThem: !weSend || (!theySend && !held) })
+    options.onDirection({ weSend, theySend })
   }
 
   const answer = async (): Promise<string> => {
@@ -200,21 +200,8 @@ export function createDescription(options: DescriptionOptions): Description {
     if (taking > 0 || peer.signalingState !== from) return
     if (from === 'have-remote-offer') return peer.setRemoteDescription({ type: 'rollback' })
     await peer.setLocalDescription({ type: 'rollback' })
-    await restore()
-  }
-
-  /**
-   * Chromium stops to receive when it offers `sendonly`, and does not begin again at a rollback. What was agreed is
-   * therefore negotiated once more, with nobody: nothing is sent.
-   */
-  const restore = async () => {
     const ours = audio()
-    const [agreed, theirs] = [ours?.currentDirection, peer.currentRemoteDescription?.sdp]
-    if (!ours || !theirs || !agreed || agreed === 'stopped' || agreed === ours.direction) return
-    ours.direction = agreed
-    const role = isDtlsClient(peer) ? 'passive' : 'active'
-    await peer.setLocalDescription(await peer.createOffer())
-    await peer.setRemoteDescription({ type: 'answer', sdp: asAnswer(theirs, agreed, role) })
+    if (ours) await restoreAgreed(peer, ours)
   }
 
   return {
@@ -244,8 +231,5 @@ export function createDescription(options: DescriptionOptions): Description {
     },
   }
 }
-
-const isDtlsClient = ({ currentLocalDescription }: RTCPeerConnection) =>
-  /^a=setup:active/m.test(currentLocalDescription?.sdp ?? '')
 
 const localSdp = ({ localDescription }: RTCPeerConnection) => localDescription?.sdp ?? ''

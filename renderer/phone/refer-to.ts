@@ -1,5 +1,6 @@
 // The value of a Refer-To header: always in angle brackets, everything in it escaped. Pure.
 import type { DialTarget } from '../../common/model/dial-target.ts'
+import { escapeUser } from './sip-uri.ts'
 
 /** What of a confirmed dialog names it to the other side. */
 export interface NamedDialog {
@@ -24,9 +25,4 @@ export function toReferToReplacing(dialog: NamedDialog): string {
   const replaces = `${dialog.callId};to-tag=${dialog.remoteTag};from-tag=${dialog.localTag}`
   // RFC 3261 section 25.1: `;`, `=` and `@` are not allowed in a header of a URI.
   return `<${address}?Replaces=${encodeURIComponent(replaces)}>`
-}
-
-/** A colon would begin a password (RFC 3261 section 19.1.1); a plus is allowed, and registrars look for it. */
-function escapeUser(user: string): string {
-  return encodeURIComponent(user).replaceAll('%2B', '+')
 }

@@ -1,12 +1,14 @@
 // A SIP address as it goes over the wire, escaped to the letter of RFC 3261 section 25.1.
 import { URI } from 'sip.js'
 
-/** User-unreserved characters, escaped by `encodeURIComponent` but not by SIP: & = + $ , ; ? and / */
+/** `user-unreserved`, which `encodeURIComponent` escapes and SIP does not: & = + $ , ; ? and / */
 const allowed = /%(?:26|3D|2B|24|2C|3B|3F|2F)/g
 
-/** A colon would part the user from a password. */
+/** `unreserved` and `user-unreserved` stay; a colon would part the user from a password, an at sign from the host. */
 export function escapeUser(user: string): string {
-  return encodeURIComponent(user).replace(allowed, (escaped) => decodeURIComponent(escaped))
+  return encodeURIComponent(user.replace(/\p{Surrogate}/gu, '\ufffd')).replace(allowed, (escaped) =>
+    decodeURIComponent(escaped),
+  )
 }
 
 /** SIP.js leaves colons as they are, and fails on a `%` that begins no escape; each copy of this one is as strict. */

@@ -32,7 +32,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
     expect(found).toEqual({
       ringing: 'new',
       heard: [true, true],
-      directions: [{ weSend: true, theySend: true, heldByThem: false }],
+      directions: [{ weSend: true, theySend: true }],
     })
   })
 
@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
     expect(found).toEqual({
       candidates: true,
       heard: [true, true],
-      directions: [{ weSend: true, theySend: true, heldByThem: false }],
+      directions: [{ weSend: true, theySend: true }],
     })
   })
 
@@ -82,8 +82,8 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
       kept: true,
       heard: [true, true],
       directions: [
-        { weSend: true, theySend: false, heldByThem: false },
-        { weSend: true, theySend: true, heldByThem: false },
+        { weSend: true, theySend: false },
+        { weSend: true, theySend: true },
       ],
     })
   })
@@ -129,10 +129,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
       )
       expect(found).toEqual({
         answered,
-        directions: [
-          { ...direction, heldByThem: true },
-          { weSend: true, theySend: true, heldByThem: false },
-        ],
+        directions: [direction, { weSend: true, theySend: true }],
         heard: [true, true],
       })
     },
@@ -153,7 +150,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
     })
     expect(found).toEqual({
       direction: 'inactive',
-      last: { weSend: false, theySend: false, heldByThem: true },
+      last: { weSend: false, theySend: false },
     })
   })
 
@@ -208,7 +205,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
       why: { code: 'media.offerRefused', status: 488 },
       heard: [true, true, true, true],
       refused: [],
-      last: { weSend: true, theySend: true, heldByThem: false },
+      last: { weSend: true, theySend: true },
     })
   })
 
@@ -347,7 +344,7 @@ describe.skipIf(!existsSync(browser))('a description', { timeout: 30_000 }, () =
     })
     expect(found).toEqual({
       heard: [true, true, true, true],
-      last: { weSend: true, theySend: true, heldByThem: false },
+      last: { weSend: true, theySend: true },
     })
   })
 

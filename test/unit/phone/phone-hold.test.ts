@@ -222,16 +222,16 @@ describe('hold by them', () => {
     const t = await inCall()
     const direction = t.media.calls[0]?.onDirection
     // What media found in an offer `sendonly`: music may come, nothing of ours is wanted.
-    direction?.({ weSend: false, theySend: true, heldByThem: true })
+    direction?.({ weSend: false, theySend: true })
     expect(t.session().held).toEqual({ byUs: false, byThem: true })
-    direction?.({ weSend: true, theySend: true, heldByThem: false })
+    direction?.({ weSend: true, theySend: true })
     expect(t.session().held).toEqual({ byUs: false, byThem: false })
   })
 
   it('is not read out of the answer to our own hold', async () => {
     const t = await inCall()
     await hold(t, t.id, true)
-    t.media.calls[0]?.onDirection({ weSend: false, theySend: false, heldByThem: true })
+    t.media.calls[0]?.onDirection({ weSend: false, theySend: false })
     await t.answerLast('200 OK')
     expect(t.session().held).toEqual({ byUs: true, byThem: false })
   })

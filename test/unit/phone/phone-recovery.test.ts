@@ -164,7 +164,7 @@ describe('a far end that sends nothing any more', () => {
 
   it('because it holds us is not asked', async () => {
     const t = await inCall()
-    t.media.calls[0]?.onDirection({ weSend: false, theySend: false, heldByThem: true })
+    t.media.calls[0]?.onDirection({ weSend: false, theySend: false })
     await silence(t, 60)
     expect(t.edge.count('INVITE')).toBe(0)
   })

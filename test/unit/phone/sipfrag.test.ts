@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { toReferTo, toReferToReplacing } from '../../../renderer/phone/refer-to.ts'
+import { escapeUser, toSipUri } from '../../../renderer/phone/sip-uri.ts'
 import { readNotify } from '../../../renderer/phone/sipfrag.ts'
 
 const notify = (body: string, headers: Record<string, string> = {}) => ({
@@ -34,6 +35,21 @@ describe('a NOTIFY about a transfer', () => {
       expect(readNotify(notify(body), 5)).toMatchObject({ status: undefined })
     },
   )
+})
+
+describe('the user part of an address (RFC 3261 section 25.1)', () => {
+  it.each([
+    ['unreserved', "aZ09-_.!~*'()", "aZ09-_.!~*'()"],
+    ['user-unreserved', '&=+$,;?/', '&=+$,;?/'],
+    ['what would begin a password or the host', 'a:b@c', 'a%3Ab%40c'],
+    ['what ends an address or begins an escape', 'a b"<c>#%20', 'a%20b%22%3Cc%3E%23%2520'],
+    ['what is not ASCII', 'Zoë', 'Zo%C3%AB'],
+    ['half a character', 'a\uD800', 'a%EF%BF%BD'],
+  ])('%s: %s', (_what, user, written) => {
+    expect(escapeUser(user)).toBe(written)
+    expect(String(toSipUri(user, 'reg.example'))).toBe(`sip:${written}@reg.example`)
+    expect(toReferTo({ user, host: undefined }, 'reg.example')).toBe(`<sip:${written}@reg.example>`)
+  })
 })
 
 describe('Refer-To', () => {
