@@ -5,6 +5,7 @@ import { sliceOf } from '../common/kit/slice.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import { createAccessKeysFeature } from './access-key/access-keys.ts'
 import type { AccountFeature } from './account/account.ts'
+import { createNumbers } from './number/numbers.ts'
 import type { PlatformOptions } from './platform/platform.ts'
 import { createSignUpClient } from './platform/sign-up.ts'
 import type { createPractice } from './practice/practice.ts'
@@ -35,6 +36,7 @@ export function openAccountSide(parts: AccountSideParts) {
     settings: settings.current,
     forget() {
       accessKeys.leave()
+      numbers.leave()
       signUp.leave()
     },
   })
@@ -66,5 +68,10 @@ export function openAccountSide(parts: AccountSideParts) {
     signInWith: (accessKey) => signIn.renew({ by: 'accessKey', accessKey }),
     notice: parts.notice,
   })
-  return { ...signIn, signUp, accessKeys, forgotPassword: client.forgotPassword }
+  const numbers = createNumbers({
+    slice: sliceOf(store, 'numbers'),
+    platform: account.platform,
+    signedIn: account.signedIn,
+  })
+  return { ...signIn, signUp, accessKeys, numbers, forgotPassword: client.forgotPassword }
 }

@@ -99,7 +99,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
   })
   const { registration } = phoneSide
 
-  const { signIn, renew, leave, end, signUp, accessKeys, forgotPassword } = openAccountSide({
+  const { signIn, renew, leave, end, signUp, accessKeys, numbers, forgotPassword } = openAccountSide({
     account,
     practice,
     settings,
@@ -115,10 +115,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     log,
   })
   const placeTest = async () => {
-    const { language } = settings.current()
+    const { language, sourceNumber } = settings.current()
     const { calls } = presence.features()
     await account.mayCall()
-    return calls.placeTest({ language, extension: readyExtension(state()) })
+    const extension = readyExtension(state())
+    return calls.placeTest({ language, extension, sourceNumber, numbers: await numbers.newest() })
   }
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
@@ -186,6 +187,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     forgotPassword,
     signUp,
     accessKeys,
+    numbers,
     signOut: async () => {
       await leave()
       await account.signOut()

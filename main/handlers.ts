@@ -4,6 +4,7 @@ import { AppError } from '../common/kit/errors.ts'
 import type { AccessKeysFeature } from './access-key/access-keys.ts'
 import type { AccountFeature } from './account/account.ts'
 import type { ChangeSettings } from './change-settings.ts'
+import type { NumbersFeature } from './number/numbers.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
@@ -23,6 +24,7 @@ export interface HandlerParts {
   forgotPassword(email: string): Promise<void>
   signUp: SignUpFeature
   accessKeys: AccessKeysFeature
+  numbers: Pick<NumbersFeature, 'list'>
   extension: { provision(): Promise<unknown>; rotate(): Promise<unknown>; remove(): Promise<unknown> }
   subscription: Pick<SubscriptionFeature, 'open'>
   registration: PhoneRegistration
@@ -55,6 +57,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'accessKey.list': () => done(parts.accessKeys.list()),
     'accessKey.create': (input) => parts.accessKeys.create(input),
     'accessKey.remove': ({ id }) => done(parts.accessKeys.remove(id)),
+    'number.list': () => done(parts.numbers.list()),
     'extension.provision': () => done(extension.provision()),
     'extension.rotate': () => done(extension.rotate().then(registration.renew)),
     'extension.remove': () => done(registration.unregister().then(extension.remove)),

@@ -65,6 +65,7 @@ export const requests = {
     output: z.object({ token: z.string() }),
   },
   'accessKey.remove': { input: z.object({ id: z.string().min(1) }), output: Done },
+  'number.list': { input: Nothing, output: Done },
   'extension.provision': { input: Nothing, output: Done },
   'extension.rotate': { input: Nothing, output: Done },
   'extension.remove': { input: Nothing, output: Done },

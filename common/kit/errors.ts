@@ -3,6 +3,7 @@ import { accountErrors } from './errors/account.ts'
 import { appErrors } from './errors/app.ts'
 import { mediaErrors } from './errors/media.ts'
 import { networkErrors } from './errors/network.ts'
+import { numberErrors } from './errors/numbers.ts'
 import { platformErrors } from './errors/platform.ts'
 import type { Retry } from './errors/row.ts'
 import { sipErrors } from './errors/sip.ts'
@@ -13,6 +14,7 @@ export const errorTable = {
   ...networkErrors,
   ...platformErrors,
   ...sipErrors,
+  ...numberErrors,
   ...mediaErrors,
   ...appErrors,
 } as const

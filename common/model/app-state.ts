@@ -4,6 +4,7 @@ import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
+import type { Numbers } from './number.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
 import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import type { SignUp } from './sign-up.ts'
@@ -26,6 +27,7 @@ export interface AppState {
   account: Account
   signUp: SignUp
   accessKeys: AccessKeys
+  numbers: Numbers
   extension: Extension
   subscription: Subscription
   /** Platform calls by id: live ones and the last few ended. */
@@ -53,6 +55,7 @@ export const initialAppState: AppState = {
   account: { status: 'signedOut' },
   signUp: { status: 'none' },
   accessKeys: { status: 'unread' },
+  numbers: { status: 'unread' },
   extension: { status: 'none' },
   subscription: { status: 'closed' },
   calls: {},

@@ -42,6 +42,11 @@ export const Settings = z.object({
     .string()
     .regex(/^[A-Za-z0-9._-]{0,32}$/, 'letters, digits, dot, dash and underscore only, at most 32')
     .default(''),
+  /** `+15551234567`: the own number that calls of the platform come from; empty = the first that can (contract C.2). */
+  sourceNumber: z
+    .string()
+    .regex(/^(\+[1-9]\d{4,14})?$/, 'a number such as +15551234567')
+    .default(''),
   /** Overrides the candidate list of contract F.2. */
   edgeUrl: z.union([z.literal(''), Url('wss', 'ws')]).default(''),
   iceServers: z.array(IceServer).default([]),

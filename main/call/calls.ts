@@ -6,6 +6,7 @@ import type { Slice } from '../../common/kit/slice.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { Platform, PlatformEvent } from '../platform/platform.ts'
 import { type CallBook, createCallBook, type Request } from './call-book.ts'
+import { notPlaced } from './not-placed.ts'
 import { createCallReader } from './reader.ts'
 import { type TestCall, toTestCall } from './test-call.ts'
 
@@ -33,7 +34,7 @@ export interface Calls {
 }
 
 export interface CallsParts {
-  platform: Pick<Platform, 'calls' | 'groupcalls' | 'numbers' | 'clock'>
+  platform: Pick<Platform, 'calls' | 'groupcalls' | 'clock'>
   slice: Slice<Record<string, Call>>
   log: Log
   /** Events are not to be relied on now: the state is read over REST. */
@@ -120,11 +121,10 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
   return {
     book,
     async placeTest(test) {
-      const numbers = await platform.numbers.list().catch(() => [])
       const placedAt = Date.now()
-      const placing = toTestCall(test, numbers)
+      const placing = toTestCall(test)
       const { calls, groupcalls } = await platform.calls.place(placing).catch((thrown) => {
-        throw notPlaced(thrown)
+        throw notPlaced(thrown, placing, test.numbers)
       })
       if (scope.ended) throw abandoned(calls, groupcalls)
       const request: Request = {
@@ -183,14 +183,3 @@ function listen<T>(listeners: Set<T>, listener: T): () => void {
   return () => listeners.delete(listener)
 }
 
-/** A 500 at `POST /calls` most often means that no phone is registered (contract C.3). */
-function notPlaced(thrown: unknown): AppError {
-  const error = toAppError(thrown)
-  if (error.code !== 'platform.broken') return error
-  return new AppError('call.notPlaced', {
-    cause: error,
-    detail: error.detail,
-    requestId: error.requestId,
-    status: error.status,
-  })
-}

@@ -1,16 +1,15 @@
 // What the test call is made of: the actions of VoIPBIN's own quickstart, to this machine's extension.
+import { type OwnNumber, toSource } from '../../common/model/number.ts'
 import type { PlaceCall } from '../platform/platform.ts'
 
 export interface TestCall {
   language: string
   extension: { id: string; extension: string }
+  /** What the settings choose; empty = the first of them that can. */
+  sourceNumber: string
+  numbers: readonly OwnNumber[]
 }
 
-interface OwnedNumber {
-  number: string
-  type: string
-  status: string
-}
 
 export const greeting =
   'Hello. This is the VoIPBIN real-time voice interaction test. You can speak now and your speech will be transcribed. The call will stay open for you to test the Speaking API.'
@@ -18,12 +17,12 @@ export const greeting =
 /** Keeps the call open after the greeting; after its last action the platform hangs up (contract D). */
 const openMs = 600_000
 
-export function toTestCall({ language, extension }: TestCall, numbers: readonly OwnedNumber[]): PlaceCall {
-  const own = numbers.find(({ type, status }) => type === 'normal' && status === 'active')
+export function toTestCall({ language, extension, sourceNumber, numbers }: TestCall): PlaceCall {
+  const own = toSource(numbers, sourceNumber)
   return {
     // Calls to extensions do not need an owned number (contract C.2).
     source: own
-      ? { type: 'tel', target: own.number }
+      ? { type: 'tel', target: own }
       : { type: 'extension', target: extension.id, targetName: extension.extension },
     // The value for the code as it is, the id for releases that look it up (contract H).
     destinations: [{ type: 'extension', target: extension.id, targetName: extension.extension }],

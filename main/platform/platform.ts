@@ -2,6 +2,7 @@
 import type { AppError, ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
+import type { OwnNumber } from '../../common/model/number.ts'
 import type { Pin } from '../../common/model/settings.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import type { SpeechDirection } from '../../common/model/transcript.ts'
@@ -49,7 +50,8 @@ export interface Platform {
     }): Promise<{ id: string; token: string }>
     remove(id: string): Promise<void>
   }
-  numbers: { list(): Promise<Array<{ id: string; number: string; type: string; status: string }>> }
+  /** Managers and admins only (contract B.4). */
+  numbers: { list(): Promise<OwnNumber[]> }
   calls: {
     /** All answer shapes of contract C.3 come out the same. */
     place(input: PlaceCall): Promise<{ calls: Call[]; groupcalls: Groupcall[] }>

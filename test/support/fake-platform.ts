@@ -2,6 +2,7 @@
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
+import type { OwnNumber } from '../../common/model/number.ts'
 import type {
   Credential,
   EventsConnection,
@@ -36,7 +37,7 @@ export interface FakePlatform extends Platform {
   readonly rows: {
     accessKeys: WireAccessKey[]
     extensions: WireExtension[]
-    numbers: Array<{ id: string; number: string; type: string; status: string }>
+    numbers: OwnNumber[]
     calls: Call[]
     groupcalls: Groupcall[]
     transcribes: WireTranscribe[]

@@ -38,7 +38,7 @@ export const WireExtensionRow = z
     }),
   )
 
-export const WireNumber = z.object({ id: Id, number: Text, type: Text, status: Text })
+export const WireNumber = z.object({ id: Id, number: Text, name: Text, type: Text, status: Text })
 
 export const SignedInAnswer = z.object({ token: z.string().min(1) })
 

@@ -69,7 +69,8 @@ it('a leg that stays unknown while events are away is asked for a minute and no 
   const { log } = createQuietLog()
   const slice = createSlice<Record<string, Call>>({})
   const calls = openCalls(newScope(), { platform, slice, log, isDeaf: () => true })
-  await calls.placeTest({ language: 'en-GB', extension: { id: 'e1', extension: '2000' } })
+  const extension = { id: 'e1', extension: '2000' }
+  await calls.placeTest({ language: 'en-GB', extension, sourceNumber: '', numbers: [] })
   const asked = () => platform.asked.filter(({ name }) => name === 'calls.get').length
   await vi.advanceTimersByTimeAsync(70_000)
   const untilThen = asked()
