@@ -2,6 +2,7 @@
 import { Button, IconButton, Tooltip } from '@radix-ui/themes'
 import { ArrowUpDown, Merge, Pause, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { Elapsed } from '../../components/Age.tsx'
+import { ChordButton } from '../../components/ChordButton.tsx'
 import type { OtherCall } from '../../view/other-calls-view.ts'
 
 type Ringing = Extract<OtherCall, { kind: 'ringing' }>
@@ -29,11 +30,15 @@ function RingingBeside({ call }: { call: Ringing }) {
         <Button size="2" variant="soft" color="red" onClick={call.decline}>
           Decline
         </Button>
-        <Tooltip content="Answer; this call waits on hold (Ctrl+Shift+A)">
-          <Button size="2" className="accept" aria-keyshortcuts="Control+Shift+A" onClick={call.answer}>
-            Answer
-          </Button>
-        </Tooltip>
+        <ChordButton
+          letter="A"
+          says="Answer; this call waits on hold"
+          press={call.answer}
+          size="2"
+          kind="accept"
+        >
+          Answer
+        </ChordButton>
       </div>
     </div>
   )
@@ -56,28 +61,17 @@ function WaitingBeside({ call }: { call: Waiting }) {
         </span>
       </p>
       <div className="beside-keys">
-        <Tooltip content="Speak with them; this call waits on hold (Ctrl+Shift+S)">
-          <Button
-            size="2"
-            variant="soft"
-            aria-keyshortcuts="Control+Shift+S"
-            disabled={!call.swap}
-            onClick={call.swap}
-          >
-            <ArrowUpDown size={16} aria-hidden="true" /> Swap
-          </Button>
-        </Tooltip>
-        <Tooltip content="Connect the two with each other, and leave (Ctrl+Shift+E)">
-          <Button
-            size="2"
-            variant="soft"
-            aria-keyshortcuts="Control+Shift+E"
-            disabled={!call.connect}
-            onClick={call.connect}
-          >
-            <Merge size={16} aria-hidden="true" /> Connect
-          </Button>
-        </Tooltip>
+        <ChordButton letter="S" says="Speak with them; this call waits on hold" press={call.swap} size="2">
+          <ArrowUpDown size={16} aria-hidden="true" /> Swap
+        </ChordButton>
+        <ChordButton
+          letter="E"
+          says="Connect the two with each other, and leave"
+          press={call.connect}
+          size="2"
+        >
+          <Merge size={16} aria-hidden="true" /> Connect
+        </ChordButton>
         <Tooltip content={`Hang up ${call.name}`}>
           <IconButton
             size="2"

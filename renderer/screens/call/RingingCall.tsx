@@ -1,7 +1,7 @@
 // A call that comes in, alone.
-import { Button, Tooltip } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { Elapsed } from '../../components/Age.tsx'
+import { ChordButton } from '../../components/ChordButton.tsx'
 import type { CallView } from '../../view/call-view.ts'
 
 export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringing' }> }) {
@@ -21,30 +21,12 @@ export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringin
           Ringing for <Elapsed at={view.since} />
         </p>
         <div className="call-answer">
-          <Tooltip content="Decline (Ctrl+Shift+H)">
-            <Button
-              size="4"
-              color="red"
-              variant="soft"
-              aria-keyshortcuts="Control+Shift+H"
-              disabled={!view.decline}
-              onClick={view.decline}
-            >
-              <PhoneOff size={20} aria-hidden="true" /> Decline
-            </Button>
-          </Tooltip>
-          <Tooltip content="Answer (Ctrl+Shift+A)">
-            <Button
-              size="4"
-              className="accept"
-              aria-keyshortcuts="Control+Shift+A"
-              disabled={!view.answer}
-              onClick={view.answer}
-              autoFocus
-            >
-              <Phone size={20} aria-hidden="true" /> Answer
-            </Button>
-          </Tooltip>
+          <ChordButton letter="H" says="Decline" press={view.decline} size="4" kind="refuse">
+            <PhoneOff size={20} aria-hidden="true" /> Decline
+          </ChordButton>
+          <ChordButton letter="A" says="Answer" press={view.answer} size="4" kind="accept" autoFocus>
+            <Phone size={20} aria-hidden="true" /> Answer
+          </ChordButton>
         </div>
       </section>
     </div>
