@@ -10,7 +10,6 @@ export interface TestCall {
   numbers: readonly OwnNumber[]
 }
 
-
 export const greeting =
   'Hello. This is the VoIPBIN real-time voice interaction test. You can speak now and your speech will be transcribed. The call will stay open for you to test the Speaking API.'
 
