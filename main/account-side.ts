@@ -12,6 +12,7 @@ import type { createPractice } from './practice/practice.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createSignIn } from './sign-in.ts'
 import { createSignUp } from './sign-up/sign-up.ts'
+import type { CustomerWebhookFeature } from './webhook/customer-webhook.ts'
 
 type SignInParts = Parameters<typeof createSignIn>[0]
 
@@ -24,6 +25,7 @@ interface AccountSideParts
   settings: SettingsFeature
   account: AccountFeature
   practice: ReturnType<typeof createPractice>
+  webhook: Pick<CustomerWebhookFeature, 'leave'>
   apiUrl(): string
   trace: PlatformOptions['trace']
   notice(error: ErrorData): void
@@ -38,6 +40,7 @@ export function openAccountSide(parts: AccountSideParts) {
       accessKeys.leave()
       numbers.leave()
       signUp.leave()
+      parts.webhook.leave()
     },
   })
   const client = createSignUpClient(() => ({

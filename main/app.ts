@@ -26,6 +26,7 @@ import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
 import { createTrace } from './trace/trace.ts'
+import { openWebhookSide } from './webhook-side.ts'
 
 export interface App {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'subscribe'>
@@ -85,6 +86,17 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     onEntries: (callId, entries) => window.transcript(callId, entries),
   })
 
+  const { webhook, receiver } = openWebhookSide(scope, {
+    store,
+    settings,
+    account,
+    secrets: host.secrets,
+    subscription,
+    presence,
+    trace: traceOne,
+    log,
+  })
+
   const phone = () => window.phone(scope)
   const phoneSide = openPhoneSide(scope, {
     host,
@@ -111,6 +123,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     subscription,
     extension,
     presence,
+    webhook,
     store,
     log,
   })
@@ -200,6 +213,8 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     hangUp,
     quickstart,
     changeSettings,
+    webhook,
+    receiver,
     mirror,
     trace,
   })

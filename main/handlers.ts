@@ -12,6 +12,8 @@ import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import type { Trace } from './trace/trace.ts'
+import type { CustomerWebhookFeature } from './webhook/customer-webhook.ts'
+import type { ReceiverFeature } from './webhook/receiver.ts'
 
 export interface HandlerParts {
   snapshot: MainHandlers['app.snapshot']
@@ -34,6 +36,8 @@ export interface HandlerParts {
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
   changeSettings: ChangeSettings
+  webhook: CustomerWebhookFeature
+  receiver: ReceiverFeature
   mirror: PhoneMirror
   trace: Trace
 }
@@ -78,6 +82,11 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'settings.change': ({ patch }) => done(parts.changeSettings.change(patch)),
     'settings.keepTurnPassword': ({ password, ...login }) =>
       done(parts.changeSettings.keepTurnPassword(login, password)),
+    'webhook.look': () => done(parts.webhook.look()),
+    'webhook.change': (wanted) => done(parts.webhook.change(wanted)),
+    'webhook.restore': () => done(parts.webhook.restore()),
+    'receiver.start': () => done(parts.receiver.start()),
+    'receiver.stop': () => done(parts.receiver.stop()),
     'trace.clear': () => done(trace.clear()),
     'phone.changed': ({ phone }) => done(mirror.take(phone)),
     'phone.sound': (edge) => done(mirror.takeSound(edge)),

@@ -11,6 +11,7 @@ import { type Links, openLinks } from './call/links.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Platform, PlatformEvent } from './platform/platform.ts'
 import { openSpeakings, type Speakings } from './speaking/speakings.ts'
+import { openSilence } from './subscription/silence.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import { openTranscripts, type Transcripts } from './transcript/transcripts.ts'
 
@@ -33,8 +34,8 @@ export interface SignedInParts {
 
 /** A call that is up on our side is up on theirs after this, told or not. */
 const settledMs = 1_500
-/** No event about an own call for so long, while REST shows it: the socket is silent (contract I.21). */
-const silentMs = 5_000
+/** A call that is up and no event for so long: compared with what REST shows (contract I.21). */
+const compareMs = 15_000
 
 export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatures {
   const { platform, store, mirror, log } = parts
@@ -64,7 +65,7 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     isSounding: (sessionId) => mirror.sounds.isSounding(sessionId, 'ear'),
   })
 
-  followEvents(scope, parts, { calls, transcripts })
+  followEvents(scope, { ...parts, isAgent }, { calls, transcripts })
   followLines(scope, parts, { transcripts, speakings })
   followSessions(scope, { ...parts, isAgent }, { calls, transcripts, speakings })
   const links = openLinks(scope, {
@@ -91,15 +92,27 @@ type Some<K extends keyof SignedInFeatures> = Pick<SignedInFeatures, K>
 /** Events to their features; what the stream lost is read over REST. */
 function followEvents(
   scope: Scope,
-  parts: SignedInParts,
+  parts: SignedInParts & { isAgent(): boolean },
   { calls, transcripts }: Some<'calls' | 'transcripts'>,
 ) {
-  const { subscription, store } = parts
-  const isOwn = (event: PlatformEvent) => event.kind === 'call' && event.call.id in store.getState().calls
+  const { subscription, store, isAgent } = parts
+  const silence = openSilence(scope, {
+    subscription: () => store.getState().subscription,
+    serverAheadMs: calls.serverAheadMs,
+    onSilent: subscription.markSilent,
+  })
+  const isSilent = () => {
+    const { subscription: now } = store.getState()
+    return now.status === 'open' && now.delivery === 'silent'
+  }
   const take = (event: PlatformEvent) => {
+    if (event.kind === 'call') {
+      silence.heard(event.call)
+      // An own one proves it; of a silent socket any does, once they flow again.
+      if (event.call.id in store.getState().calls || isSilent()) subscription.proveDelivery()
+    }
     calls.take(event)
     transcripts.take(event)
-    if (isOwn(event)) subscription.proveDelivery()
   }
   scope.add(subscription.onEvent(take))
   scope.add(
@@ -116,17 +129,20 @@ function followEvents(
       before = now
     }),
   )
+  const placedAt = (id: string) => calls.book.requests().find(({ callIds }) => callIds.includes(id))?.placedAt
   scope.add(
     calls.onCall((call) => {
       transcripts.takeCall(call)
-      if (call.status !== 'dialing' && call.status !== 'ringing') return
-      scope.after(silentMs, () => {
-        const { calls: shown, subscription: now } = store.getState()
-        const unheard = call.id in shown && !calls.firstEvent(call.id) && now.status === 'open'
-        if (unheard && now.delivery === 'unproven') subscription.markSilent()
-      })
+      // A plain agent is told of its own calls only, and the one that rings its phone is none (contract E.5).
+      if (!isAgent()) silence.saw(call, placedAt(call.id))
     }),
   )
+  scope.every(compareMs, () => {
+    const { calls: shown, subscription: now } = store.getState()
+    if (isAgent() || now.status !== 'open' || Date.now() - (now.lastEventAt ?? 0) < compareMs) return
+    const live = Object.values(shown).filter(({ status }) => status !== 'hangup')
+    for (const { id } of live.slice(0, 3)) void calls.read(id).catch(() => {})
+  })
 }
 
 /** A dead socket is noticed late: what came after its last sign of life may be missing. */
@@ -186,7 +202,12 @@ function followSessions(
         speakings.prepare(callId, session.id)
       if (session.status === 'established' && !isUp && !planned.has(session.id)) {
         planned.add(session.id)
-        scope.after(settledMs, look)
+        scope.after(settledMs, () => {
+          look()
+          // We talk, so they must know: if no event says so, REST does (contract I.21).
+          if (!isAgent() && calls.book.get(callId)?.status !== 'progressing')
+            void calls.read(callId).catch(() => {})
+        })
       }
     }
   }

@@ -6,6 +6,7 @@ import { stepIds } from '../model/quickstart.ts'
 import { IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
+import { NewWebhook } from '../model/webhook.ts'
 
 const Nothing = z.object({})
 const Done = z.null()
@@ -92,6 +93,14 @@ export const requests = {
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   /** Into the key store, not into the settings; an empty password forgets. */
   'settings.keepTurnPassword': { input: TurnLogin.extend({ password: z.string().max(1_000) }), output: Done },
+  /** Reads what the platform has. */
+  'webhook.look': { input: Nothing, output: Done },
+  /** For the whole customer, whoever else uses it; what was there before is kept. */
+  'webhook.change': { input: NewWebhook, output: Done },
+  /** Puts back what was there before the last change. */
+  'webhook.restore': { input: Nothing, output: Done },
+  'receiver.start': { input: Nothing, output: Done },
+  'receiver.stop': { input: Nothing, output: Done },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },

@@ -7,6 +7,7 @@ import { numberErrors } from './errors/numbers.ts'
 import { platformErrors } from './errors/platform.ts'
 import type { Retry } from './errors/row.ts'
 import { sipErrors } from './errors/sip.ts'
+import { webhookErrors } from './errors/webhook.ts'
 
 /** The rows stand by area in `errors/`, so that each file reads in one go. */
 export const errorTable = {
@@ -16,6 +17,7 @@ export const errorTable = {
   ...sipErrors,
   ...numberErrors,
   ...mediaErrors,
+  ...webhookErrors,
   ...appErrors,
 } as const
 

@@ -10,6 +10,7 @@ import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import type { SignUp } from './sign-up.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
+import type { CustomerWebhook, Receiver } from './webhook.ts'
 
 /** The practice platform's own process. */
 export type Practice =
@@ -30,6 +31,8 @@ export interface AppState {
   numbers: Numbers
   extension: Extension
   subscription: Subscription
+  webhook: CustomerWebhook
+  receiver: Receiver
   /** Platform calls by id: live ones and the last few ended. */
   calls: Record<string, Call>
   /** SIP session id → its match on the platform. */
@@ -58,6 +61,8 @@ export const initialAppState: AppState = {
   numbers: { status: 'unread' },
   extension: { status: 'none' },
   subscription: { status: 'closed' },
+  webhook: { status: 'unread' },
+  receiver: { status: 'off' },
   calls: {},
   links: {},
   speakings: {},

@@ -1,5 +1,6 @@
 // What a person can set. Stored as a file; no secret is ever part of it.
 import { z } from 'zod'
+import { ReceiverSettings } from './webhook.ts'
 
 const Url = (...schemes: string[]) =>
   z.string().refine(
@@ -71,6 +72,8 @@ export const Settings = z.object({
     .default({ microphone: '', speaker: '', ringer: '', ringVolume: 0.7 }),
   /** What happens to an invitation while a call is up. */
   secondCall: z.enum(['ring', 'busy']).default('ring'),
+  /** Where the local receiver of webhooks listens. */
+  receiver: ReceiverSettings.default({ port: 0, reach: 'thisMachine' }),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** What the quickstart types into the speak panel. */
   sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),

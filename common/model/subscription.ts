@@ -22,6 +22,11 @@ export interface OpenSubscription {
   /** What proves that events are delivered: an event of our own, or nothing yet; `silent` when REST shows what no event did. */
   delivery: 'unproven' | 'proven' | 'silent'
   provenAt?: number | undefined
+  /** Since when it is silent, and how long what it tells took to arrive; of the last events, without the way of our clock. */
+  silentSince?: number | undefined
+  delay?: { count: number; medianMs: number; worstMs: number } | undefined
+  /** Left out, because the platform refuses them. */
+  refused?: string[] | undefined
   events: number
   duplicates: number
   unknown: number

@@ -1,7 +1,7 @@
-// One list of everything that crossed a border: API requests, events, SIP messages, media and our own transitions.
+// One list of everything that crossed a border: API requests, events, webhooks, SIP messages, media and our own transitions.
 import { z } from 'zod'
 
-export const TraceSource = z.enum(['api', 'event', 'sip', 'media', 'app'])
+export const TraceSource = z.enum(['api', 'event', 'webhook', 'sip', 'media', 'app'])
 export type TraceSource = z.infer<typeof TraceSource>
 
 /** What a reporter hands in; the trace takes secrets out of it before it keeps or tells it. `at` is epoch ms. */

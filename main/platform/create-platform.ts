@@ -5,12 +5,14 @@ import { createCalls, createGroupcalls } from './calls.ts'
 import { isPlainAgent } from './claims.ts'
 import { createCustomer } from './customer.ts'
 import { openEvents } from './events/connection.ts'
+import { createDedupe } from './events/dedupe.ts'
 import { createExtensions, createNumbers } from './extensions.ts'
 import { createHttp } from './http.ts'
 import type { Platform, PlatformOptions } from './platform.ts'
 import { createServerClock } from './server-clock.ts'
 import { createSpeakings } from './speakings.ts'
 import { createTranscribes, createTranscripts } from './transcribes.ts'
+import { createWebhook } from './webhook.ts'
 
 export function createPlatform(options: PlatformOptions): Platform {
   const clock = createServerClock()
@@ -29,6 +31,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     onDate: (text: string) => clock.saw(Date.parse(text), Date.now()),
   }
   const http = createHttp(live)
+  // Of all its connections: what is said again after a reconnect is a repetition too.
+  const dedupe = createDedupe()
   const agentOnly = credential.kind === 'token' && isPlainAgent(credential.token)
   return {
     apiUrl: options.apiUrl,
@@ -39,12 +43,13 @@ export function createPlatform(options: PlatformOptions): Platform {
     ...createCustomer(http, agentOnly),
     accessKeys: createAccessKeys(http),
     extensions: createExtensions(http, agentOnly),
+    webhook: createWebhook(http),
     numbers: createNumbers(http),
     calls: createCalls(http, agentOnly),
     groupcalls: createGroupcalls(http),
     transcribes: createTranscribes(http, agentOnly),
     transcripts: createTranscripts(http, agentOnly),
     speakings: createSpeakings(http),
-    openEvents: (scope, listener) => openEvents(live, scope, listener),
+    openEvents: (scope, listener) => openEvents(live, scope, listener, dedupe),
   }
 }

@@ -51,6 +51,12 @@ export interface Platform {
     remove(id: string): Promise<void>
   }
   /** Managers and admins only (contract B.4). */
+  /** The customer's webhook (contract C, E.7). Anybody may read it but agents; only admins may change it (contract B.4). */
+  webhook: {
+    get(): Promise<WebhookTarget>
+    /** Answers what was there before. An empty `uri` stops the deliveries. */
+    set(target: WebhookTarget): Promise<{ before: WebhookTarget; now: WebhookTarget }>
+  }
   numbers: { list(): Promise<OwnNumber[]> }
   calls: {
     /** All answer shapes of contract C.3 come out the same. */
@@ -124,6 +130,12 @@ export interface WireAccessKey {
   expiresAt?: number | undefined
 }
 
+/** Where the platform sends all events of the customer, and how. May hold a secret of its receiver: main only. */
+export interface WebhookTarget {
+  method: string
+  uri: string
+}
+
 export interface WireTranscribe {
   id: string
   referenceType: string
@@ -176,6 +188,8 @@ export interface EventsListener {
   onDuplicate(): void
   /** A frame nobody understands: not JSON, too large, or of no known shape. */
   onUnknown(why: string): void
+  /** So many frames at once since then that the platform's queue may have dropped some, silently (contract E.1). */
+  onFlood?(sinceAt: number): void
   /**
    * `refused`: 401 before the upgrade, or closed without a close frame within 1 s of a subscribe (contract E.2);
    * `lost`: everything else, also 35 s without a ping.

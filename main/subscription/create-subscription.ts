@@ -2,8 +2,10 @@
 import { AppError, type ErrorData, toAppError, toError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Subscription } from '../../common/model/subscription.ts'
+import { madeAt } from '../platform/events/same-event.ts'
 import type { EventsListener, PlatformEvent } from '../platform/platform.ts'
 import { toBackOffMs } from './back-off.ts'
+import { createDelays } from './delays.ts'
 import { createListeners } from './listeners.ts'
 import { createOpenState, type OpenState } from './open-state.ts'
 import type { SubscriptionDeps, SubscriptionFeature } from './subscription.ts'
@@ -16,6 +18,9 @@ const settleMs = 1_000
 const apartMs = 1_200
 /** A socket that lived this long was a good one: the next failure starts from 1 s again. */
 const goodMs = 5_000
+
+/** A silent socket is opened anew, as subscriptions may have got lost; not more often than this. */
+const reopenMs = 60_000
 
 /**
  * A server in between may answer our ping before the platform refuses a topic: the refusal then looks like a loss.
@@ -44,6 +49,10 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   /** Events after this time may have been missed. */
   let seenAt: number | undefined
   let soonLost = 0
+  const delays = createDelays()
+  /** Silent until events flow again, over reconnects too: only a proof ends it. */
+  let silentSince: number | undefined
+  let reopenedAt = Number.NEGATIVE_INFINITY
   let counts = { events: 0, duplicates: 0, unknown: 0 }
 
   const become = (next: Subscription) => {
@@ -73,6 +82,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
         onEvent: receive,
         onDuplicate: () => shown?.update({ duplicates: ++counts.duplicates }),
         onUnknown: () => shown?.update({ unknown: ++counts.unknown }),
+        onFlood: (sinceAt) => flooded(scope, sinceAt),
         onClose: (why) => closed(scope, why),
       })
     } catch (thrown) {
@@ -84,8 +94,11 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     if (scope.ended) return
     const messages = plan.messages()
     const topics = messages.flat()
-    shown = createOpenState(scope, { openedAt: now(), topics, delivery: 'unproven', ...counts }, (open) =>
-      become({ status: 'open', ...open }),
+    const delivery = silentSince === undefined ? 'unproven' : 'silent'
+    const refused = plan.leftOut()
+    const first = { openedAt: now(), topics, delivery, silentSince, refused, ...counts } as const
+    shown = createOpenState(scope, first, (open) =>
+      become({ status: 'open', ...open, delay: delays.figures() }),
     )
     shown.update({}, 'now')
     scope.after(goodMs, () => {
@@ -122,8 +135,18 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   }
 
   function receive(event: PlatformEvent): void {
-    shown?.update({ lastEventAt: now(), events: ++counts.events })
+    const at = now()
+    const made = madeAt(event)
+    if (made !== undefined) delays.add(made - deps.platform().clock.aheadMs(), at)
+    shown?.update({ lastEventAt: at, events: ++counts.events })
     events.tell(event)
+  }
+
+  /** Nobody says what the platform's queue dropped: the state is read again. */
+  function flooded(scope: Scope, sinceAt: number): void {
+    if (scope.ended) return
+    deps.log.warn('a flood of events: some may have been dropped')
+    gaps.tell(sinceAt, now())
   }
 
   function closed(scope: Scope, why: Why): void {
@@ -179,6 +202,9 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
 
   function start(): void {
     seenAt = undefined
+    silentSince = undefined
+    reopenedAt = Number.NEGATIVE_INFINITY
+    delays.clear()
     counts = { events: 0, duplicates: 0, unknown: 0 }
     begin()
   }
@@ -220,9 +246,19 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     onGap: gaps.add,
     proveDelivery() {
       const isNew = shown?.current().delivery !== 'proven'
-      shown?.update({ delivery: 'proven', provenAt: now() }, isNew ? 'now' : undefined)
+      silentSince = undefined
+      const proof = { delivery: 'proven', provenAt: now(), silentSince } as const
+      shown?.update(proof, isNew ? 'now' : undefined)
     },
-    markSilent: () => shown?.update({ delivery: 'silent' }, 'now'),
+    markSilent() {
+      if (!shown) return
+      silentSince ??= now()
+      shown.update({ delivery: 'silent', silentSince }, 'now')
+      if (now() - reopenedAt < reopenMs) return
+      reopenedAt = now()
+      deps.log.warn('the event socket is connected but silent; opened anew')
+      connect()
+    },
   }
 }
 

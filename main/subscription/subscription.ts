@@ -19,11 +19,11 @@ export interface SubscriptionFeature {
   /** The machine woke up: reconnects now instead of waiting for the silence limit. */
   wake(): void
   onEvent(listener: (event: PlatformEvent) => void): () => void
-  /** After every reconnect: events between these times are lost, read the state over REST (contract E.1). */
+  /** After every reconnect, and after a flood: events between these times are or may be lost, read the state over REST (contract E.1). */
   onGap(listener: (fromAt: number, toAt: number) => void): () => void
   /** An event of our own doing arrived: events are really delivered. */
   proveDelivery(): void
-  /** REST shows what no event told. */
+  /** REST shows what no event told: silent until a proof, and opened anew, at most once a minute. */
   markSilent(): void
 }
 

@@ -9,6 +9,8 @@ export interface TopicPlan {
   /** The messages to send now. `single`: one topic each, far enough apart to see which one closes the socket. */
   readonly mode: 'whole' | 'single'
   messages(): string[][]
+  /** Topics that are not sent any more, because the platform refused them. */
+  leftOut(): string[]
   /** A message went out. */
   sent(topics: readonly string[]): void
   /** All went out and the socket lives. */
@@ -28,6 +30,7 @@ export function createTopicPlan(lists: readonly string[][]): TopicPlan {
     get mode() {
       return mode
     },
+    leftOut: () => [...leftOut],
     messages() {
       last = undefined
       return mode === 'whole' ? wanted() : wanted().flatMap((list) => list.map((topic) => [topic]))

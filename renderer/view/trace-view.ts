@@ -4,6 +4,7 @@ import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
 export const sources: readonly { value: TraceSource; label: string }[] = [
   { value: 'api', label: 'API' },
   { value: 'event', label: 'Events' },
+  { value: 'webhook', label: 'Webhooks' },
   { value: 'sip', label: 'SIP' },
   { value: 'media', label: 'Media' },
   { value: 'app', label: 'App' },
@@ -13,6 +14,7 @@ export const sources: readonly { value: TraceSource; label: string }[] = [
 export const sourceLabels: Record<TraceSource, string> = {
   api: 'API',
   event: 'Event',
+  webhook: 'Hook',
   sip: 'SIP',
   media: 'Media',
   app: 'App',

@@ -14,6 +14,8 @@ const areas: Record<string, string> = {
   media: 'Sound',
   transcript: 'Transcript',
   speaking: 'Speaking',
+  webhook: 'Webhook',
+  receiver: 'Webhook receiver',
   app: 'This machine',
 }
 const retries = { auto: 'tried again by itself', user: 'worth another try', never: 'not tried again' }

@@ -10,6 +10,7 @@ import type {
   PlaceCall,
   Platform,
   PlatformEvent,
+  WebhookTarget,
   WireAccessKey,
   WireExtension,
   WireSpeaking,
@@ -36,6 +37,8 @@ export interface FakePlatform extends Platform {
   readonly asked: Array<{ name: string; args: unknown[] }>
   readonly rows: {
     accessKeys: WireAccessKey[]
+    /** One row. */
+    webhook: WebhookTarget[]
     extensions: WireExtension[]
     numbers: OwnNumber[]
     calls: Call[]
@@ -61,6 +64,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
   const renewed: Credential[] = []
   const rows: FakePlatform['rows'] = {
     accessKeys: [],
+    webhook: [{ method: '', uri: '' }],
     extensions: [],
     numbers: [],
     calls: [],
@@ -146,6 +150,13 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
       ),
       remove: request('extensions.remove', (id: string) => {
         rows.extensions.splice(rows.extensions.indexOf(find(rows.extensions, id)), 1)
+      }),
+    },
+    webhook: {
+      get: request('webhook.get', () => rows.webhook[0] ?? { method: '', uri: '' }),
+      set: request('webhook.set', (target: WebhookTarget) => {
+        const [before] = rows.webhook.splice(0, 1, { ...target })
+        return { before: before ?? { method: '', uri: '' }, now: target }
       }),
     },
     numbers: { list: request('numbers.list', () => rows.numbers) },

@@ -21,6 +21,7 @@ export const helpSections = [
   'one-side-hears-nothing',
   'no-transcript',
   'typed-text-is-not-heard',
+  'webhooks-do-not-arrive',
   'the-companion-itself',
 ] as const
 

@@ -12,7 +12,8 @@ import type {
 } from '../platform.ts'
 import { createAgents } from '../tls.ts'
 import { toErrno, toNetworkError, toStatusError } from '../translate.ts'
-import { createDedupe } from './dedupe.ts'
+import { createDedupe, type Dedupe } from './dedupe.ts'
+import { createFlood } from './flood.ts'
 import { frameLimit, parseFrame } from './parse-frame.ts'
 import { createSpeechPhases } from './speech-phases.ts'
 
@@ -29,6 +30,7 @@ export function openEvents(
   options: PlatformOptions,
   scope: Scope,
   listener: EventsListener,
+  dedupe: Dedupe = createDedupe(),
 ): EventsConnection {
   const life = scope.child('events')
   // As it was at the opening: a refusal of a renewed one says nothing of the present one.
@@ -49,9 +51,13 @@ export function openEvents(
     trace({ direction: 'out', title: 'event socket open', body: url.host, tone: 'good' })
     listener.onOpen()
   })
-  const receive = createReceiver(listener, trace)
+  const receive = createReceiver(listener, trace, dedupe)
+  const flood = createFlood((sinceAt) => listener.onFlood?.(sinceAt))
+  life.add(flood.stop)
   socket.on('message', (data, isBinary) => {
-    if (!life.ended) receive(data.toString(), isBinary)
+    if (life.ended) return
+    flood.frame()
+    receive(data.toString(), isBinary)
   })
   watchSilence(socket, life, listener, finish)
   watchRefusal(socket, options, credential, finish)
@@ -173,8 +179,8 @@ function watchEnd({ socket, url, life, listener, finish, mayBeRefusal }: Ending)
 function createReceiver(
   listener: EventsListener,
   trace: (row: Omit<NewTraceRow, 'at' | 'source'>) => void,
+  dedupe: Dedupe,
 ): (text: string, isBinary: boolean) => void {
-  const dedupe = createDedupe()
   const resolvePhase = createSpeechPhases()
   return (text, isBinary) => {
     const frame = isBinary ? { ok: false as const, why: 'a binary frame' } : parseFrame(text)

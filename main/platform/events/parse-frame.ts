@@ -34,7 +34,15 @@ function unwrap(json: Fields): { type: string; data: Fields } {
     const inner = parseJson(json.data)
     if (isFields(inner)) return { type: named, data: inner }
   }
+  // Of the guides' envelope everything but the type may be missing (contract E.4): then the fields stand beside it.
+  if (typeof json.event_type === 'string') return { type: json.event_type, data: withTopicsId(json) }
   return { type: '', data: json }
+}
+
+/** A frame that only says what happened to whom names the id in its topic. */
+function withTopicsId(json: Fields): Fields {
+  if (json.id !== undefined || typeof json.topic !== 'string') return json
+  return { ...json, id: json.topic.split(':').at(-1) }
 }
 
 /** By its type where there is one; by its fields where not, or where the type is none we know. */

@@ -337,10 +337,24 @@ describe('while open', () => {
     expect(state()).toMatchObject({ events: 1_000, duplicates: 1, unknown: 1, lastEventAt: Date.now() - 250 })
   })
 
-  it('says delivered or silent at once, and starts unproven after a reconnect', async () => {
+  it('[I.21] silent, it opens the socket anew and stays silent until a proof, which counts at once', async () => {
     const { subscription, socket, state } = await anOpenHouse()
+    const silentSince = Date.now()
     subscription.markSilent()
-    expect(state()).toMatchObject({ delivery: 'silent' })
+    expect(state()).toMatchObject({ status: 'connecting' })
+    await vi.advanceTimersByTimeAsync(1_000)
+    socket().open()
+    expect(state()).toMatchObject({ status: 'open', delivery: 'silent', silentSince })
+    const opened = socket()
+    subscription.markSilent()
+    expect(socket()).toBe(opened)
+    expect(state()).toMatchObject({ delivery: 'silent', silentSince })
+    subscription.proveDelivery()
+    expect(state()).toMatchObject({ delivery: 'proven', provenAt: Date.now(), silentSince: undefined })
+  })
+
+  it('starts unproven after a reconnect', async () => {
+    const { subscription, socket, state } = await anOpenHouse()
     subscription.proveDelivery()
     expect(state()).toMatchObject({ delivery: 'proven', provenAt: Date.now() })
     socket().drop(lost)
