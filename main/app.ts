@@ -8,6 +8,7 @@ import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
 import { openAccountSide } from './account-side.ts'
 import { createWindowBridge } from './bridge.ts'
+import { whyNotPlaced } from './call/place.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createHandlers } from './handlers.ts'
@@ -20,6 +21,8 @@ import { createPlatform } from './platform/create-platform.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { openPlatformSide } from './platform-side.ts'
 import { createPresence } from './presence.ts'
+import { createProfileSecrets } from './profile/profile-secrets.ts'
+import { openProfiles } from './profile-side.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
 import { createRenewTrust } from './renew-trust.ts'
@@ -45,19 +48,25 @@ export interface AppOptions {
   createPlatform?: (options: PlatformOptions) => Platform
 }
 
-export function createApp(host: Host, options: AppOptions = {}): App {
-  const { log } = host
+export function createApp(shell: Host, options: AppOptions = {}): App {
+  const { log } = shell
   const scope = createScope('app', (error) => log.error('closing failed', error))
-  const store = createStore<AppState>(() => ({ ...initialAppState, shell: host.shell }))
+  const store = createStore<AppState>(() => ({ ...initialAppState, shell: shell.shell }))
   const state = () => store.getState()
   const notices = createNotices(sliceOf(store, 'notices'))
 
   const settings = createSettings({
-    dataDir: host.dataDir,
+    dataDir: shell.dataDir,
     log,
-    set: (next) => store.setState({ settings: next }),
+    set: (next, profiles) => store.setState({ settings: next, profiles }),
     notice: notices.add,
   })
+  const secrets = createProfileSecrets({
+    secrets: shell.secrets,
+    now: () => settings.profiles().now,
+    log,
+  })
+  const host: Host = { ...shell, secrets }
   host.trustPins(settings.current().pins)
 
   const mirror = createPhoneMirror()
@@ -84,6 +93,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     subscription,
     log,
     onEntries: (callId, entries) => window.transcript(callId, entries),
+    notice: notices.add,
   })
 
   const { webhook, receiver } = openWebhookSide(scope, {
@@ -132,20 +142,44 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     const { calls } = presence.features()
     await account.mayCall()
     const extension = readyExtension(state())
-    return calls.placeTest({ language, extension, sourceNumber, numbers: await numbers.newest() })
+    const test = { language, extension, sourceNumber, numbers: await numbers.newest() }
+    return calls.placeTest(test).catch(async (thrown: unknown) => {
+      const isRegistered = mirror.store.getState().registration.status === 'registered'
+      throw await whyNotPlaced(thrown, { platform: account.platform(), isRegistered })
+    })
   }
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
+  const leaveServer = async () => {
+    await leave()
+    account.leave()
+    await practice.stop()
+  }
+  /** What was seen of an account is not for the next one. */
+  const forgetRecords = async () => {
+    await quickstart.forget()
+    trace.clear()
+  }
+  const profiles = openProfiles({
+    settings,
+    secrets,
+    mirror,
+    async leave() {
+      await quickstart.stop()
+      await leaveServer()
+      await forgetRecords()
+      notices.clear()
+    },
+    turn: phoneSide.turn,
+    connect: () => resume.again(),
+  })
   const changeSettings = createChangeSettings({
     settings,
+    checkNoCall: profiles.checkNoCall,
     turn: phoneSide.turn,
     renewPhone: phoneSide.renew,
     renewTrust: (before, after) => renewTrust(before, after),
-    leaveServer: async () => {
-      await leave()
-      account.leave()
-      await practice.stop()
-    },
+    leaveServer,
     leaveExtension: async () => {
       await registration.unregister().catch(() => {})
       extension.leave()
@@ -202,8 +236,11 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     accessKeys,
     numbers,
     signOut: async () => {
+      await quickstart.stop()
+      await extension.forget().catch((error) => log.warn('the password of the extension stays', error))
       await leave()
       await account.signOut()
+      await forgetRecords()
     },
     extension,
     subscription,
@@ -213,6 +250,7 @@ export function createApp(host: Host, options: AppOptions = {}): App {
     hangUp,
     quickstart,
     changeSettings,
+    profiles,
     webhook,
     receiver,
     mirror,

@@ -10,6 +10,8 @@ export interface ChangeSettings {
 
 export interface ChangeParts {
   settings: SettingsFeature
+  /** Throws `profile.inCall`: another server or extension would end a call, and nobody asked for that. */
+  checkNoCall(): void
   turn: Pick<TurnPasswords, 'keep' | 'follow'>
   /** Signs out without forgetting the credential. */
   leaveServer(): Promise<void>
@@ -33,6 +35,7 @@ export function createChangeSettings(parts: ChangeParts): ChangeSettings {
           (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
         )
       const changed = { trust: differs(['pins']), phone: differs(phoneNames), ice: differs(['iceServers']) }
+      if (differs([...serverNames, 'extension'])) parts.checkNoCall()
       if (differs(serverNames)) await parts.leaveServer()
       else if (differs(['extension'])) await parts.leaveExtension()
       const after = await settings.change(patch)

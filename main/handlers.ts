@@ -7,6 +7,7 @@ import type { ChangeSettings } from './change-settings.ts'
 import type { NumbersFeature } from './number/numbers.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
+import type { ProfilesFeature } from './profile/profiles.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
 import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
@@ -36,6 +37,7 @@ export interface HandlerParts {
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
   changeSettings: ChangeSettings
+  profiles: ProfilesFeature
   webhook: CustomerWebhookFeature
   receiver: ReceiverFeature
   mirror: PhoneMirror
@@ -80,6 +82,10 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
     'settings.change': ({ patch }) => done(parts.changeSettings.change(patch)),
+    'profile.use': ({ id }) => done(parts.profiles.use(id)),
+    'profile.add': ({ name, environment }) => done(parts.profiles.add(name, environment)),
+    'profile.rename': ({ id, name }) => done(parts.profiles.rename(id, name)),
+    'profile.remove': ({ id }) => done(parts.profiles.remove(id)),
     'settings.keepTurnPassword': ({ password, ...login }) =>
       done(parts.changeSettings.keepTurnPassword(login, password)),
     'webhook.look': () => done(parts.webhook.look()),

@@ -19,6 +19,8 @@ export function createNotices(slice: Slice<Notice[]>) {
       const others = slice.get().filter(({ error }) => error.code !== code)
       if (others.length < slice.get().length) slice.set(others)
     },
+    /** Another server: what was said of the one before is not true of it. */
+    clear: () => slice.set([]),
     dismiss: (id: string) => slice.set(slice.get().filter((notice) => notice.id !== id)),
   }
 }

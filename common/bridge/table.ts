@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { AppState } from '../model/app-state.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
+import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
-import { IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
+import { Environment, IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
 import { NewWebhook } from '../model/webhook.ts'
@@ -91,6 +92,13 @@ export const requests = {
   },
   'quickstart.stop': { input: Nothing, output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
+  /** Another server; fails with `profile.inCall` while a call is up, which it would end. */
+  'profile.use': { input: z.object({ id: z.string().min(1) }), output: Done },
+  /** Makes one and uses it. */
+  'profile.add': { input: z.object({ name: ProfileName, environment: Environment }), output: Done },
+  'profile.rename': { input: z.object({ id: z.string().min(1), name: ProfileName }), output: Done },
+  /** Forgets its secrets too. The last one stays. */
+  'profile.remove': { input: z.object({ id: z.string().min(1) }), output: Done },
   /** Into the key store, not into the settings; an empty password forgets. */
   'settings.keepTurnPassword': { input: TurnLogin.extend({ password: z.string().max(1_000) }), output: Done },
   /** Reads what the platform has. */

@@ -5,7 +5,9 @@ import { mediaErrors } from './errors/media.ts'
 import { networkErrors } from './errors/network.ts'
 import { numberErrors } from './errors/numbers.ts'
 import { platformErrors } from './errors/platform.ts'
+import { profileErrors } from './errors/profile.ts'
 import type { Retry } from './errors/row.ts'
+import { sandboxErrors } from './errors/sandbox.ts'
 import { sipErrors } from './errors/sip.ts'
 import { webhookErrors } from './errors/webhook.ts'
 
@@ -13,11 +15,13 @@ import { webhookErrors } from './errors/webhook.ts'
 export const errorTable = {
   ...accountErrors,
   ...networkErrors,
+  ...sandboxErrors,
   ...platformErrors,
   ...sipErrors,
   ...numberErrors,
   ...mediaErrors,
   ...webhookErrors,
+  ...profileErrors,
   ...appErrors,
 } as const
 

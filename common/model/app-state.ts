@@ -5,6 +5,7 @@ import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
 import type { Numbers } from './number.ts'
+import { initialProfiles, type Profiles } from './profile.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
 import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import type { SignUp } from './sign-up.ts'
@@ -21,7 +22,9 @@ export type Practice =
 
 export interface AppState {
   shell: { name: 'electron' | 'chromium' | 'gallery'; version: string; secrets: 'kept' | 'memory' }
+  /** Those of the profile in use, and the shared ones. */
   settings: Settings
+  profiles: Profiles
   /** The TURN servers whose password is kept. */
   turnLogins: TurnLogin[]
   practice: Practice
@@ -53,6 +56,7 @@ export interface Notice {
 export const initialAppState: AppState = {
   shell: { name: 'gallery', version: '', secrets: 'memory' },
   settings: defaultSettings,
+  profiles: initialProfiles,
   turnLogins: [],
   practice: { status: 'off' },
   account: { status: 'signedOut' },

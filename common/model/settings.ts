@@ -31,12 +31,16 @@ export type TurnLogin = z.infer<typeof TurnLogin>
 export const Pin = z.object({ host: z.string().min(1), sha256: z.string().regex(/^[A-Za-z0-9+/]{43}=$/) })
 export type Pin = z.infer<typeof Pin>
 
-export const Settings = z.object({
+/** What belongs to one server. A profile has all of them; switching profiles changes all of them at once. */
+export const ProfileSettings = z.object({
   environment: Environment.default('practice'),
   /** REST base without `/v1.0`, for `custom` only; the others derive theirs. */
   apiUrl: z.union([z.literal(''), Url('https', 'http')]).default(''),
   /** Base domain of the registrar, for `custom`; empty = derived from the API host (contract A.1). */
-  baseDomain: z.string().default(''),
+  baseDomain: z
+    .string()
+    .regex(/^([\w-]+(\.[\w-]+)*)?$/, 'a domain such as example.com, without https://')
+    .default(''),
   dialect: Dialect.default('deployed'),
   /** Extension value of this machine; empty = made up once and remembered. */
   extension: z
@@ -50,8 +54,12 @@ export const Settings = z.object({
     .default(''),
   /** Overrides the candidate list of contract F.2. */
   edgeUrl: z.union([z.literal(''), Url('wss', 'ws')]).default(''),
+  /** The candidate that worked last: tried first next time (contract F.2). Written by the companion. */
+  lastEdge: z.string().default(''),
   iceServers: z.array(IceServer).default([]),
   pins: z.array(Pin).default([]),
+  /** A PEM file with the authorities of a server's own, trusted beside the system's; empty = none. */
+  caFile: z.string().default(''),
   language: z
     .string()
     .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language such as en-US')
@@ -62,6 +70,11 @@ export const Settings = z.object({
       voiceId: z.string().default(''),
     })
     .default({ provider: '', voiceId: '' }),
+})
+export type ProfileSettings = z.infer<typeof ProfileSettings>
+
+/** What belongs to this machine and its person, whatever server is used. */
+export const SharedSettings = z.object({
   devices: z
     .object({
       microphone: z.string().default(''),
@@ -78,6 +91,10 @@ export const Settings = z.object({
   /** What the quickstart types into the speak panel. */
   sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),
 })
+export type SharedSettings = z.infer<typeof SharedSettings>
+
+/** As the program reads them: the shared ones and those of the profile in use, flat. */
+export const Settings = z.object({ ...ProfileSettings.shape, ...SharedSettings.shape })
 export type Settings = z.infer<typeof Settings>
 
 /** A change of some settings. Not `Settings.partial()`: that fills what is absent with defaults and so resets it. */

@@ -12,10 +12,11 @@ export interface OwnCredential {
 
 const Stored = z.object({ by: z.enum(['accessKey', 'password', 'token']), secret: z.string().min(1) })
 
-const toName = (apiUrl: string) => `account:${apiUrl}`
+/** Its entry in the key store. */
+export const toCredentialEntry = (apiUrl: string) => `account:${apiUrl}`
 
 export async function readStored(secrets: SecretStore, apiUrl: string): Promise<OwnCredential | undefined> {
-  const text = await secrets.get(toName(apiUrl))
+  const text = await secrets.get(toCredentialEntry(apiUrl))
   if (text === undefined) return undefined
   try {
     const { by, secret } = Stored.parse(JSON.parse(text))
@@ -33,9 +34,9 @@ export async function readStored(secrets: SecretStore, apiUrl: string): Promise<
 export function writeStored(secrets: SecretStore, apiUrl: string, own: OwnCredential): Promise<void> {
   const { credential, by } = own
   const secret = credential.kind === 'accessKey' ? credential.accessKey : credential.token
-  return secrets.set(toName(apiUrl), JSON.stringify({ by, secret }))
+  return secrets.set(toCredentialEntry(apiUrl), JSON.stringify({ by, secret }))
 }
 
 export function forgetStored(secrets: SecretStore, apiUrl: string): Promise<void> {
-  return secrets.delete(toName(apiUrl))
+  return secrets.delete(toCredentialEntry(apiUrl))
 }

@@ -3,7 +3,7 @@ import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Extension, ReadyExtension } from '../../common/model/extension.ts'
 import type { WireExtension } from '../platform/platform.ts'
 import type { ExtensionDeps, ExtensionFeature, ExtensionLogin } from './extension.ts'
-import { extensionDetail, findOrCreate } from './find-or-create.ts'
+import { extensionDetail, findNamed, findOrCreate } from './find-or-create.ts'
 import { makeUpName, makeUpPassword } from './make-up.ts'
 
 const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
@@ -12,6 +12,8 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
   const now = deps.now ?? Date.now
   const sleep = deps.sleep ?? sleepReally
   let login: ExtensionLogin | undefined
+  /** Where its password is kept; known as long as the extension is, also when the sign-in has expired. */
+  let keptAs: string | undefined
   let running: Promise<ReadyExtension> | undefined
   /** Grows with every leave: an answer for an older one is dropped. */
   let generation = 0
@@ -30,6 +32,7 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
       const signedIn = deps.signedIn()
       if (own !== generation || !signedIn)
         throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
+      keptAs = toSecretName(deps, row.id)
       await rememberPassword(deps, row)
       const domain = deps.domainOf(signedIn.customerId)
       login = { id: row.id, domain, username: row.extension, password: row.password }
@@ -76,9 +79,14 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
       if (!login) throw new AppError('extension.missing')
       return { ...login }
     },
+    async forget() {
+      if (keptAs !== undefined) await deps.secrets.delete(keptAs)
+      keptAs = undefined
+    },
     leave() {
       generation++
       login = undefined
+      keptAs = undefined
       running = undefined
       become({ status: 'none' })
     },
@@ -96,6 +104,10 @@ async function provision(deps: ExtensionDeps, sleep: (ms: number) => Promise<voi
   const platform = deps.platform()
   const wanted = deps.wanted() || makeUpName()
   const { row, outcome } = await findOrCreate({ platform, role: signedIn.role, wanted, sleep })
+  const now = deps.signedIn()
+  // The name belongs to the profile it was made for.
+  if (now?.customerId !== signedIn.customerId || now.apiUrl !== signedIn.apiUrl)
+    throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
   // Remembered only now: a name that could not be created is not worth keeping.
   if (deps.wanted() === '' && signedIn.role !== 'agent') deps.remember(wanted)
   const known = await withPassword(deps, row)
@@ -133,7 +145,7 @@ async function renew(deps: ExtensionDeps, row: WireExtension): Promise<WireExten
 async function findOwn(deps: ExtensionDeps): Promise<WireExtension | undefined> {
   const wanted = deps.wanted()
   if (wanted === '') return undefined
-  return (await deps.platform().extensions.list()).find((row) => row.extension === wanted)
+  return findNamed(await deps.platform().extensions.list(), wanted)
 }
 
 /** Kept for servers that hide passwords. */

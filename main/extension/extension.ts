@@ -14,6 +14,8 @@ export interface ExtensionFeature {
   remove(): Promise<void>
   /** What the phone registers with. Throws `extension.missing`. Never into state, log or trace. */
   login(): ExtensionLogin
+  /** Forgets the kept password of this extension; on the platform it stays. */
+  forget(): Promise<void>
   /** Signed out or another environment: forget without touching the platform. */
   leave(): void
 }

@@ -4,7 +4,13 @@ import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import { waitFor, within } from '../../common/kit/wait.ts'
-import { type Quickstart, type Step, type StepId, stepIds } from '../../common/model/quickstart.ts'
+import {
+  initialQuickstart,
+  type Quickstart,
+  type Step,
+  type StepId,
+  stepIds,
+} from '../../common/model/quickstart.ts'
 import type { Context, Parts, Run } from './parts.ts'
 import type { StepRow } from './step.ts'
 import { steps as realSteps } from './steps.ts'
@@ -14,6 +20,8 @@ export interface QuickstartRunner {
   run(wanted?: Wanted): void
   /** Resolves when everything is cleaned up. */
   stop(): Promise<void>
+  /** Stops, and forgets what was proven: it was proven of somebody else. */
+  forget(): Promise<void>
 }
 
 /** Everything, or one step. */
@@ -148,13 +156,20 @@ export function createQuickstart(scope: Scope, options: RunnerOptions): Quicksta
     change({ status: 'running' })
   }
 
+  const stop = async () => {
+    const { scope: runScope, done } = current ?? {}
+    await runScope?.end()
+    await done
+  }
+
   return {
     run: ({ only, stepTimeoutMs } = {}) =>
       begin((runScope) => (only ? runOne(runScope, only, stepTimeoutMs) : runAll(runScope, stepTimeoutMs))),
-    async stop() {
-      const { scope: runScope, done } = current ?? {}
-      await runScope?.end()
-      await done
+    stop,
+    async forget() {
+      await stop()
+      run = {}
+      slice.set(initialQuickstart)
     },
   }
 }

@@ -1,27 +1,24 @@
-// The settings file: parsed, unknown keys kept, saved atomically; a broken file is set aside, never overwritten.
-import { readFileSync, renameSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import path from 'node:path'
+// The settings as the program reads and changes them: flat, those of the profile in use beside the shared ones.
 import { AppError } from '../../common/kit/errors.ts'
-import { defaultSettings, Settings } from '../../common/model/settings.ts'
+import { ProfileName } from '../../common/model/profile.ts'
+import { ProfileSettings, Settings, SharedSettings } from '../../common/model/settings.ts'
 import type { SettingsDeps, SettingsFeature } from './settings.ts'
-
-type Fields = Record<string, unknown>
+import { readStoredSettings, toReason, toSettingsFile, writeStoredSettings } from './settings-file.ts'
+import { makeUpProfileId, newProfile, type Stored, type StoredProfile, toShown } from './stored.ts'
 
 export function createSettings(deps: SettingsDeps): SettingsFeature {
-  const file = path.join(deps.dataDir, 'settings.json')
-  const loaded = load(file, deps)
-  let current = loaded.settings
-  // Keys of a newer version stay in the file for it.
-  const unknown = loaded.unknown
+  const file = toSettingsFile(deps.dataDir)
+  let stored: Stored = readStoredSettings(file, deps)
+  let current = toFlat(stored)
   let saving: Promise<void> = Promise.resolve()
   let isUnsaved = false
 
-  deps.set?.(current)
+  const show = () => deps.set?.(current, toShown(stored))
+  show()
 
   async function save(): Promise<void> {
     try {
-      await writeAtomically(file, `${JSON.stringify({ ...unknown, ...current }, null, 2)}\n`)
+      await writeStoredSettings(file, stored)
       isUnsaved = false
     } catch (thrown) {
       deps.log.error('settings could not be saved', thrown)
@@ -30,6 +27,23 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
       isUnsaved = true
     }
   }
+  /** At once for whoever reads; resolves when it is on disk, one write after the other, each with the newest value. */
+  async function become(next: Stored): Promise<void> {
+    stored = next
+    current = toFlat(stored)
+    show()
+    saving = saving.then(save)
+    await saving
+  }
+  const find = (id: string): StoredProfile => {
+    const found = stored.profiles.find((profile) => profile.id === id)
+    if (!found) throw new AppError('profile.unknown', { detail: id })
+    return found
+  }
+  const replace = (id: string, patch: Partial<StoredProfile>) => ({
+    ...stored,
+    profiles: stored.profiles.map((one) => (one.id === id ? { ...one, ...patch } : one)),
+  })
 
   return {
     current: () => current,
@@ -37,96 +51,57 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
       const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
       const parsed = Settings.safeParse({ ...current, ...given })
       if (!parsed.success) throw new AppError('app.inputInvalid', { detail: toIssue(parsed.error) })
-      current = parsed.data
-      deps.set?.(current)
-      // One write after the other; each writes the newest value.
-      saving = saving.then(save)
-      await saving
+      const settings = ProfileSettings.parse(parsed.data)
+      await become({ ...replace(stored.now, { settings }), shared: SharedSettings.parse(parsed.data) })
       return current
     },
+    profiles: () => toShown(stored),
+    settingsOf: (id) => find(id).settings,
+    async useProfile(id) {
+      find(id)
+      await become({ ...stored, now: id })
+    },
+    async addProfile(name, settings) {
+      const id = makeUpProfileId()
+      const profile = newProfile(id, checkName(name), settings)
+      await become({ ...stored, profiles: [...stored.profiles, profile] })
+      return id
+    },
+    async renameProfile(id, name) {
+      find(id)
+      await become(replace(id, { name: checkName(name, id) }))
+    },
+    async removeProfile(id) {
+      find(id)
+      const profiles = stored.profiles.filter((profile) => profile.id !== id)
+      const [first] = profiles
+      if (!first) throw new AppError('profile.last')
+      await become({ ...stored, profiles, now: stored.now === id ? first.id : stored.now })
+    },
+  }
+
+  /** People tell profiles apart by their names, the command line finds them by it. */
+  function checkName(text: string, own?: string): string {
+    const name = ProfileName.safeParse(text)
+    if (!name.success) throw new AppError('app.inputInvalid', { detail: toIssue(name.error, 'name') })
+    const others = toShown(stored).list.filter(({ id }) => id !== own)
+    if (others.some((other) => isSameName(other.name, name.data)))
+      throw new AppError('app.inputInvalid', { detail: `name: there is a profile ${name.data} already` })
+    return name.data
   }
 }
 
-function load(file: string, deps: SettingsDeps): { settings: Settings; unknown: Fields } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (thrown) {
-    if (toCode(thrown) === 'ENOENT') return { settings: defaultSettings, unknown: {} }
-    deps.log.error('settings could not be read', thrown)
-    deps.notice?.(new AppError('app.settingsBroken', { detail: toReason(thrown) }).toData())
-    return { settings: defaultSettings, unknown: {} }
-  }
-  const fields = parseFields(text)
-  if (!fields) {
-    setAside(file, deps)
-    return { settings: defaultSettings, unknown: {} }
-  }
-  const unknown = Object.fromEntries(Object.entries(fields).filter(([name]) => !(name in Settings.shape)))
-  const whole = Settings.safeParse(fields)
-  if (whole.success) return { settings: whole.data, unknown }
-  setAside(file, deps)
-  return { settings: keepGood(fields), unknown }
+export const isSameName = (one: string, other: string) => one.toLowerCase() === other.trim().toLowerCase()
+
+function toFlat({ shared, now, profiles }: Stored): Settings {
+  const profile = profiles.find(({ id }) => id === now)
+  return { ...ProfileSettings.parse(profile?.settings ?? {}), ...shared }
 }
 
-/** One bad value does not cost the others. */
-function keepGood(fields: Fields): Settings {
-  const good = Object.entries(fields).filter(([name, value]) => Settings.safeParse({ [name]: value }).success)
-  return Settings.parse(Object.fromEntries(good))
-}
-
-/** The broken file keeps what a person may want back. */
-function setAside(file: string, deps: SettingsDeps): void {
-  const kept = `${file}.broken-${new Date().toISOString().replace(/[:.]/g, '-')}`
-  try {
-    renameSync(file, kept)
-  } catch (thrown) {
-    deps.log.error('broken settings could not be set aside', thrown)
-  }
-  deps.log.warn(`settings were broken, kept as ${path.basename(kept)}`)
-  deps.notice?.(new AppError('app.settingsBroken', { detail: path.basename(kept) }).toData())
-}
-
-/** Either the old file or the new one, whole, also after a crash. */
-async function writeAtomically(file: string, text: string): Promise<void> {
-  const draft = `${file}.tmp`
-  try {
-    const handle = await open(draft, 'w', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, file)
-  } catch (thrown) {
-    await rm(draft, { force: true }).catch(() => {})
-    throw thrown
-  }
-}
-
-function parseFields(text: string): Fields | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function toCode(thrown: unknown): string {
-  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-}
-
-function toReason(thrown: unknown): string {
-  return toCode(thrown) || (thrown instanceof Error ? thrown.message : String(thrown))
-}
-
-function toIssue(error: {
-  issues: ReadonlyArray<{ path: ReadonlyArray<PropertyKey>; message: string }>
-}): string {
+function toIssue(
+  error: { issues: ReadonlyArray<{ path: ReadonlyArray<PropertyKey>; message: string }> },
+  field?: string,
+): string {
   const issue = error.issues[0]
-  return issue ? `${issue.path.join('.')}: ${issue.message}` : 'invalid'
+  return issue ? `${field ?? issue.path.join('.')}: ${issue.message}` : 'invalid'
 }

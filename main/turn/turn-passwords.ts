@@ -9,6 +9,8 @@ export interface TurnPasswords {
   keep(login: TurnLogin, password: string): Promise<void>
   /** The servers of the settings are others now: what belonged to removed ones is forgotten. */
   follow(before: readonly IceServer[], after: readonly IceServer[]): Promise<void>
+  /** Reads again whose passwords are kept: another profile is in use. */
+  look(): Promise<void>
   /**
    * As the phone can use them. TURN without user name or password is left out: a browser refuses the whole connection
    * for it, and so every call.
@@ -24,14 +26,15 @@ export interface TurnPasswordsParts {
   set(kept: TurnLogin[]): void
 }
 
-const toName = ({ urls, username }: TurnLogin) => `turn:${urls}:${username}`
+/** Its entry in the key store. */
+export const toTurnEntry = ({ urls, username }: TurnLogin) => `turn:${urls}:${username}`
 
 export function createTurnPasswords(parts: TurnPasswordsParts): TurnPasswords {
   const { secrets, log } = parts
 
   const passwordOf = async (login: TurnLogin) => {
     try {
-      return await secrets.get(toName(login))
+      return await secrets.get(toTurnEntry(login))
     } catch (thrown) {
       log.warn('the key store did not give a TURN password', thrown)
       return undefined
@@ -47,15 +50,16 @@ export function createTurnPasswords(parts: TurnPasswordsParts): TurnPasswords {
   if (toLogins(parts.servers()).length > 0) void show()
 
   return {
+    look: show,
     async keep(login, password) {
-      if (password === '') await secrets.delete(toName(login))
-      else await secrets.set(toName(login), password)
+      if (password === '') await secrets.delete(toTurnEntry(login))
+      else await secrets.set(toTurnEntry(login), password)
       await show()
     },
     async follow(before, after) {
-      const still = new Set(toLogins(after).map(toName))
-      const gone = toLogins(before).filter((login) => !still.has(toName(login)))
-      for (const login of gone) await secrets.delete(toName(login))
+      const still = new Set(toLogins(after).map(toTurnEntry))
+      const gone = toLogins(before).filter((login) => !still.has(toTurnEntry(login)))
+      for (const login of gone) await secrets.delete(toTurnEntry(login))
       await show()
     },
     async complete(servers) {
@@ -72,7 +76,8 @@ export function createTurnPasswords(parts: TurnPasswordsParts): TurnPasswords {
   }
 }
 
-function toLogins(servers: readonly IceServer[]): TurnLogin[] {
+/** Those of the servers that can have a password. */
+export function toLogins(servers: readonly IceServer[]): TurnLogin[] {
   return servers.flatMap(({ urls, username }) =>
     username === undefined || urls.startsWith('stun:') ? [] : [{ urls, username }],
   )

@@ -6,6 +6,7 @@ const areas: Record<string, string> = {
   signUp: 'Signing up',
   accessKey: 'Access keys',
   network: 'Network',
+  sandbox: 'Sandbox',
   platform: 'Platform',
   extension: 'Extension',
   events: 'Events',
@@ -16,6 +17,7 @@ const areas: Record<string, string> = {
   speaking: 'Speaking',
   webhook: 'Webhook',
   receiver: 'Webhook receiver',
+  profile: 'Profiles',
   app: 'This machine',
 }
 const retries = { auto: 'tried again by itself', user: 'worth another try', never: 'not tried again' }

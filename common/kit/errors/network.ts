@@ -38,6 +38,27 @@ export const networkErrors = {
       'Compare the fingerprint with the one of your server; pin it for this host only if they are equal.',
     help: 'the-certificate-is-not-trusted',
   },
+  'network.proxyFailed': {
+    retry: 'user',
+    say: 'The proxy of this system does not let the connection through.',
+    why: 'The proxy is not there, does not know the server, or forbids its port.',
+    remedy: 'Check the proxy settings of the system, or name the server in NO_PROXY if it needs none.',
+    help: 'the-server-cannot-be-reached',
+  },
+  'network.proxyLogin': {
+    retry: 'user',
+    say: 'The proxy of this system wants a user name and a password.',
+    why: 'None stand in the proxy settings, or they are wrong.',
+    remedy: 'Write them into the variable: HTTPS_PROXY=http://user:password@proxy:port. Then start again.',
+    help: 'the-server-cannot-be-reached',
+  },
+  'network.caFile': {
+    retry: 'user',
+    say: 'The file with the authorities of the server cannot be used.',
+    why: 'It is not there, may not be read, or holds no certificate in PEM form.',
+    remedy: 'Choose a file that begins with -----BEGIN CERTIFICATE-----, or empty the field in Settings.',
+    help: 'the-certificate-is-not-trusted',
+  },
   'events.refused': {
     retry: 'never',
     say: 'The platform closed the event socket because it refuses a topic.',

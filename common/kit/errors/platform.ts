@@ -60,9 +60,25 @@ export const platformErrors = {
   },
   'extension.taken': {
     retry: 'user',
-    say: 'The extension exists already or the limit of the plan is reached.',
+    say: 'The extension exists already, and this account may not see it.',
     why: 'Another device made it, and the list does not show it to this account; or the limit of the plan is reached.',
     remedy: 'Choose another extension name in Settings, or delete unused extensions.',
+    help: 'the-extension-cannot-be-made',
+  },
+  'extension.noDomain': {
+    retry: 'never',
+    say: 'The SIP domain cannot be told from an API address that is a number.',
+    why: 'The phone registers at a name below the base domain of the server, and an IP address has no name.',
+    remedy:
+      'Give the base domain of the server, such as voipbin.example: in Settings, or with --base-domain.',
+    help: 'the-phone-does-not-register',
+  },
+  'extension.limit': {
+    retry: 'user',
+    say: 'The platform made no extension, and there is none of this name.',
+    why: 'The number of extensions that the plan allows is reached; or the platform has a fault.',
+    remedy:
+      'Delete extensions that nobody uses, or take a larger plan. An existing one can be chosen in Settings.',
     help: 'the-extension-cannot-be-made',
   },
   'extension.missing': {

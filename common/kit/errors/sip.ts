@@ -9,6 +9,14 @@ export const sipErrors = {
     remedy: 'Check the edge address in Settings: name, port (443 or 5066) and certificate.',
     help: 'the-phone-does-not-register',
   },
+  'sip.nameUnknown': {
+    retry: 'auto',
+    say: 'The name of the SIP edge cannot be resolved.',
+    why: 'The base domain is wrong, or the DNS server in use does not know it though it knows the API.',
+    remedy:
+      'Check base domain and edge address in Settings; a server of your own needs DNS for *.registrar and sip.',
+    help: 'the-phone-does-not-register',
+  },
   'sip.untrusted': {
     retry: 'never',
     say: 'The certificate of the SIP edge is not trusted.',
@@ -56,6 +64,27 @@ export const sipErrors = {
     say: 'The platform could not place the call.',
     why: 'No phone is registered for the extension; the number cannot be reached by any provider; or the platform has a fault.',
     remedy: 'Most often the phone is not registered. Run the register step, then place the call again.',
+    help: 'the-call-is-placed-but-the-phone-does-not-ring',
+  },
+  'call.endedAtOnce': {
+    retry: 'user',
+    say: 'The platform ended the call at once.',
+    why: 'No phone is registered for the extension; no provider reaches the number; or the balance is used up.',
+    remedy: 'Run the register step, then place the call again. The detail tells what was found.',
+    help: 'the-call-is-placed-but-the-phone-does-not-ring',
+  },
+  'call.elsewhere': {
+    retry: 'user',
+    say: 'Another device answered the call.',
+    why: 'The extension is registered on several devices; all ring, and the first that answers has the call.',
+    remedy: 'Take the call there, or choose an extension of its own for this device in Settings.',
+    help: 'the-call-is-placed-but-the-phone-does-not-ring',
+  },
+  'call.staleContact': {
+    retry: 'user',
+    say: 'The platform called other devices of this extension, but not this one.',
+    why: 'It calls at most three; contacts of programs that were killed count until they expire.',
+    remedy: 'Register again, or wait until the old ones have expired, an hour at most.',
     help: 'the-call-is-placed-but-the-phone-does-not-ring',
   },
   'call.noInvite': {

@@ -48,7 +48,7 @@ describe('the settings', () => {
     writeFileSync(file(), JSON.stringify({ theme: 'dark', hologram: { depth: 3 } }))
     await open().change({ language: 'fr' })
     const kept = JSON.parse(readFileSync(file(), 'utf8'))
-    expect(kept).toMatchObject({ theme: 'dark', language: 'fr', hologram: { depth: 3 } })
+    expect(kept).toMatchObject({ theme: 'dark', profiles: [{ language: 'fr' }], hologram: { depth: 3 } })
   })
 
   it.each(['{"theme":"da', '[]', '', 'null'])('set a broken file aside and say so: %s', async (text) => {
