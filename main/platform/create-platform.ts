@@ -26,6 +26,10 @@ export function createPlatform(options: PlatformOptions): Platform {
     get pins() {
       return options.pins
     },
+    get authorities() {
+      return options.authorities
+    },
+    proxyFor: options.proxyFor,
     trace: options.trace,
     onUnauthenticated: (error: AppError) => options.onUnauthenticated?.(error),
     onDate: (text: string) => clock.saw(Date.parse(text), Date.now()),

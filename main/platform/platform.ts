@@ -3,21 +3,20 @@ import type { AppError, ErrorData } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { OwnNumber } from '../../common/model/number.ts'
-import type { Pin } from '../../common/model/settings.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import type { SpeechDirection } from '../../common/model/transcript.ts'
 import type { ServerClock } from './server-clock.ts'
+import type { Reach } from './tls.ts'
 
 /** A credential never leaves main: not into state, log, trace or URL where a header does (contract B.2). */
 export type Credential = { kind: 'accessKey'; accessKey: string } | { kind: 'token'; token: string }
 
-export interface PlatformOptions {
+/** Reach is read at each connection: a changed pin counts from the next one on. */
+export interface PlatformOptions extends Reach {
   /** Without `/v1.0`: `https://api.voipbin.net`. */
   apiUrl: string
   /** Read at each request: it may be renewed. */
   readonly credential: Credential
-  /** Read at each connection: a changed pin counts from the next one on. */
-  readonly pins: readonly Pin[]
   trace(row: NewTraceRow): void
   /** The platform no longer takes the credential (401); not called for keys on agent-only resources (contract B.4). */
   onUnauthenticated?(error: AppError): void
@@ -32,6 +31,8 @@ export interface Platform {
   renew(credential: Credential): void
   /** `status` is empty where the platform does not tell it: to plain agents (contract B.4). */
   customer(): Promise<{ id: string; name: string; status: string }>
+  /** Dollars; nothing for those who may not see it: all but admins (contract B.4, H). */
+  balance(): Promise<{ plan: string; credit: number } | undefined>
   me(): Promise<{ id: string; customerId: string; username: string; permission: number }>
   extensions: {
     list(): Promise<WireExtension[]>
@@ -50,13 +51,13 @@ export interface Platform {
     }): Promise<{ id: string; token: string }>
     remove(id: string): Promise<void>
   }
-  /** Managers and admins only (contract B.4). */
   /** The customer's webhook (contract C, E.7). Anybody may read it but agents; only admins may change it (contract B.4). */
   webhook: {
     get(): Promise<WebhookTarget>
     /** Answers what was there before. An empty `uri` stops the deliveries. */
     set(target: WebhookTarget): Promise<{ before: WebhookTarget; now: WebhookTarget }>
   }
+  /** Managers and admins only (contract B.4). */
   numbers: { list(): Promise<OwnNumber[]> }
   calls: {
     /** All answer shapes of contract C.3 come out the same. */

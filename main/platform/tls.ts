@@ -1,11 +1,13 @@
 // Trust per host: a host with a pin must show that key, any other must pass the normal check. Never a global switch.
-import { createHash } from 'node:crypto'
+import { createHash, type X509Certificate } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import tls from 'node:tls'
 import { toUntrustedText } from '../../common/kit/untrusted.ts'
 import type { Pin } from '../../common/model/settings.ts'
+import { readSystemRoots, withOwnRoots } from './authorities.ts'
+import { isLoopback, openTunnel } from './proxy.ts'
 
 /** Thrown before a byte of the request is sent, so a wrong server never sees a credential. */
 export class UntrustedError extends Error {
@@ -13,21 +15,25 @@ export class UntrustedError extends Error {
 }
 
 /** SHA-256 of a certificate's public key (SPKI), base64: what a pin holds. */
-export function toFingerprint(certificate: { publicKey: import('node:crypto').KeyObject }): string {
+export function toFingerprint(certificate: Pick<X509Certificate, 'publicKey'>): string {
   const key = certificate.publicKey.export({ type: 'spki', format: 'der' })
   return createHash('sha256').update(key).digest('base64')
 }
 
-/** Pins change while the program runs: they are read anew for each connection. */
-export interface Pinned {
+/** How servers are reached and believed. All of it may change while the program runs: read anew for each connection. */
+export interface Reach {
   readonly pins: readonly Pin[]
+  /** Certificates (PEM) of authorities of one's own, beside the system's. Reading may throw `network.caFile`. */
+  readonly authorities?: readonly string[] | undefined
+  /** The proxy that the system wants for an address; nothing: directly. */
+  proxyFor?: ((url: URL) => Promise<URL | undefined>) | undefined
 }
 
 /** Agents that keep connections alive. Idle ones are closed early: a server may drop them, and a create is not repeated. */
-export function createAgents(trust: Pinned): { http: http.Agent; https: https.Agent; close(): void } {
+export function createAgents(reach: Reach): { http: http.Agent; https: https.Agent; close(): void } {
   const options = { keepAlive: true, maxSockets: 8, timeout: 4_000 }
-  const plain = new http.Agent(options)
-  const secure = new TrustAgent(options, trust)
+  const plain = new PlainAgent(options, reach)
+  const secure = new TrustAgent(options, reach)
   return {
     http: plain,
     https: secure,
@@ -38,84 +44,144 @@ export function createAgents(trust: Pinned): { http: http.Agent; https: https.Ag
   }
 }
 
-type Done = (error: Error | null, socket: tls.TLSSocket) => void
+type Done<S> = (error: Error | null, socket?: S) => void
+
+class PlainAgent extends http.Agent {
+  private readonly reach: Reach
+
+  constructor(options: http.AgentOptions, reach: Reach) {
+    super(options)
+    this.reach = reach
+  }
+
+  override createConnection(options: http.ClientRequestArgs, done?: unknown): undefined {
+    const finish = done as Done<net.Socket>
+    const target = toTarget(options, 80)
+    openWay(target, 'http:', this.reach)
+      .then((tunnel) =>
+        finish(null, tunnel ?? net.connect({ ...options, ...target } as net.TcpNetConnectOpts)),
+      )
+      .catch((thrown: unknown) => finish(asError(thrown)))
+    return undefined
+  }
+}
 
 class TrustAgent extends https.Agent {
-  private readonly trust: Pinned
+  private readonly reach: Reach
 
-  constructor(options: https.AgentOptions, trust: Pinned) {
+  constructor(options: https.AgentOptions, reach: Reach) {
     super(options)
-    this.trust = trust
+    this.reach = reach
   }
 
   /** Hands the socket out only when it is trusted. */
   override createConnection(options: https.RequestOptions, done?: unknown): undefined {
-    const finish = done as Done
-    const { pins } = this.trust
-    const server = { host: options.host ?? 'localhost', port: Number(options.port ?? 443), pins }
-    connectTrusted(server, (fault, socket) => finish(fault?.error ?? null, socket))
+    const finish = done as Done<tls.TLSSocket>
+    connectTrusted(toTarget(options, 443), this.reach).then(
+      (socket) => finish(null, socket),
+      (thrown: unknown) => finish(asError(thrown)),
+    )
     return undefined
   }
 }
 
 /** What is wrong with the certificate of a server that another program could not connect to, if it is that. */
-export function findUntrusted(url: URL, pins: readonly Pin[], timeoutMs = 5_000): Promise<Error | undefined> {
+export async function findUntrusted(
+  url: URL,
+  reach: Reach | readonly Pin[],
+  timeoutMs = 5_000,
+): Promise<Error | undefined> {
+  const fault = await findFault(url, 'pins' in reach ? reach : { pins: reach }, timeoutMs)
+  return fault instanceof UntrustedError ? fault : undefined
+}
+
+/** Why no trusted connection to a server comes about; nothing when it does, or does not within the time. */
+export function findFault(url: URL, reach: Reach, timeoutMs = 5_000): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(undefined), timeoutMs)
-    const server = { host: url.hostname, port: Number(url.port || 443), pins }
-    connectTrusted(server, (fault, socket) => {
-      clearTimeout(late)
-      socket.on('error', () => {})
-      socket.destroy()
-      resolve(fault?.error instanceof UntrustedError ? fault.error : undefined)
-    })
+    const target = { host: url.hostname, port: Number(url.port || 443) }
+    connectTrusted(target, reach)
+      .then(
+        (socket) => {
+          socket.on('error', () => {})
+          socket.destroy()
+          resolve(undefined)
+        },
+        (thrown: unknown) => resolve(asError(thrown)),
+      )
+      .finally(() => clearTimeout(late))
   })
 }
 
-function connectTrusted(server: Server, done: Connected): void {
-  connect(server, undefined, (fault, socket) => {
-    const roots = fault?.mayHelp === 'roots' ? readSystemRoots() : undefined
-    if (roots === undefined) done(fault, socket)
-    else connect(server, roots, done)
-  })
-}
-
-interface Server {
+interface Target {
   host: string
   port: number
-  pins: readonly Pin[]
 }
 
-interface Fault {
-  error: Error
-  /** The chain ends at somebody unknown: perhaps the system knows them. */
-  mayHelp?: 'roots'
+const toTarget = ({ host, port }: http.ClientRequestArgs, usual: number): Target => ({
+  host: host ?? 'localhost',
+  port: Number(port ?? usual),
+})
+
+/** Through the proxy of the system where it wants one; nothing: directly. */
+async function openWay(
+  { host, port }: Target,
+  scheme: string,
+  { proxyFor }: Reach,
+): Promise<net.Socket | undefined> {
+  if (!proxyFor || isLoopback(host)) return undefined
+  const proxy = await proxyFor(new URL(`${scheme}//${net.isIPv6(host) ? `[${host}]` : host}:${port}`))
+  return proxy && (await openTunnel(proxy, host, port))
 }
 
-type Connected = (fault: Fault | undefined, socket: tls.TLSSocket) => void
+async function connectTrusted(target: Target, reach: Reach): Promise<tls.TLSSocket> {
+  const more = reach.authorities ?? []
+  const connect = async (ca: string[] | undefined) =>
+    handshake(target, ca, reach.pins, await openWay(target, 'https:', reach))
+  const first = await connect(withOwnRoots(more))
+  if ('socket' in first) return first.socket
+  // The chain ends at somebody unknown: perhaps the system knows them.
+  const roots = first.isUnknownIssuer ? readSystemRoots(more) : undefined
+  const last = roots === undefined ? first : await connect(roots)
+  if ('socket' in last) return last.socket
+  throw last.error
+}
 
-function connect({ host, port, pins }: Server, ca: string[] | undefined, done: Connected): void {
-  const socket = tls.connect({
-    host,
-    port,
-    ...(ca === undefined ? {} : { ca }),
-    ...(net.isIP(host) === 0 ? { servername: host } : {}),
-    ALPNProtocols: ['http/1.1'],
-    // The verdict is ours, a few lines below: it needs the certificate as evidence when it is refused.
-    rejectUnauthorized: false,
-  })
-  const fail = (fault: Fault) => {
-    socket.on('error', () => {})
-    socket.destroy()
-    done(fault, socket)
-  }
-  const onError = (error: Error) => fail({ error })
-  socket.once('error', onError)
-  socket.once('secureConnect', () => {
-    socket.off('error', onError)
-    const why = findFault(socket, host, port, pins)
-    if (why === undefined) done(undefined, socket)
-    else fail({ error: new UntrustedError(why), ...(isUnknownIssuer(socket) ? { mayHelp: 'roots' } : {}) })
+type Handshake = { socket: tls.TLSSocket } | { error: Error; isUnknownIssuer: boolean }
+
+function handshake(
+  { host, port }: Target,
+  ca: string[] | undefined,
+  pins: readonly Pin[],
+  tunnel: net.Socket | undefined,
+): Promise<Handshake> {
+  return new Promise((resolve) => {
+    const socket = tls.connect({
+      host,
+      port,
+      ...(tunnel ? { socket: tunnel } : {}),
+      ...(ca === undefined ? {} : { ca }),
+      ...(net.isIP(host) === 0 ? { servername: host } : {}),
+      ALPNProtocols: ['http/1.1'],
+      // The verdict is ours, a few lines below: it needs the certificate as evidence when it is refused.
+      rejectUnauthorized: false,
+    })
+    const fail = (error: Error, isUnknownIssuer = false) => {
+      socket.on('error', () => {})
+      socket.destroy()
+      resolve({ error, isUnknownIssuer })
+    }
+    const onClose = () => fail(new Error('closed during the handshake'))
+    const onError = (error: Error) => fail(error)
+    socket.once('error', onError)
+    socket.once('close', onClose)
+    socket.once('secureConnect', () => {
+      socket.off('error', onError)
+      socket.off('close', onClose)
+      const why = judge(socket, host, port, pins)
+      if (why === undefined) resolve({ socket })
+      else fail(new UntrustedError(why), isUnknownIssuer(socket))
+    })
   })
 }
 
@@ -125,29 +191,12 @@ function isUnknownIssuer(socket: tls.TLSSocket): boolean {
   return /^(UNABLE_TO_(GET|VERIFY)|SELF_SIGNED|DEPTH_ZERO)/.test(text)
 }
 
-let systemRoots: string[] | undefined
-
-/**
- * Node's own roots and those of this system: a company's, or mkcert's of a sandbox (contract A.2). Read once and only
- * when needed, it takes a while. Nothing on a Node that cannot read them (before 22.15).
- */
-function readSystemRoots(): string[] | undefined {
-  const read = (tls as Partial<Pick<typeof tls, 'getCACertificates'>>).getCACertificates
-  if (read) systemRoots ??= [...read('default'), ...read('system')]
-  return systemRoots
-}
-
 /** Why this server is not trusted, with the evidence a person needs to decide; nothing when it is. */
-function findFault(
-  socket: tls.TLSSocket,
-  host: string,
-  port: number,
-  pins: readonly Pin[],
-): string | undefined {
+function judge(socket: tls.TLSSocket, host: string, port: number, pins: readonly Pin[]): string | undefined {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return `${host} shows no certificate`
   const sha256 = toFingerprint(certificate)
-  const own = pins.filter((pin) => isHost(pin.host, host, port))
+  const own = pins.filter((pin) => isPinFor(pin, host, port))
   if (own.some((pin) => pin.sha256 === sha256)) return undefined
   if (own.length === 0 && socket.authorized) return undefined
   // Node gives the code as a text or as an error, by version.
@@ -156,13 +205,17 @@ function findFault(
     host,
     sha256,
     differs: own.length > 0,
-    why: fault instanceof Error ? fault.message : String(fault),
+    why: fault instanceof Error ? fault.message : String(fault ?? 'signed by a known authority'),
     issuer: certificate.issuer.replaceAll('\n', ', '),
+    names: certificate.subjectAltName ?? `no host at all (${certificate.subject.replaceAll('\n', ', ')})`,
+    until: new Date(certificate.validTo),
   })
 }
 
 /** A pin names a host, or a host with its port. */
-function isHost(pinned: string, host: string, port: number): boolean {
-  const name = pinned.toLowerCase()
+export function isPinFor(pin: Pin, host: string, port: number): boolean {
+  const name = pin.host.toLowerCase()
   return name === host.toLowerCase() || name === `${host.toLowerCase()}:${port}`
 }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))

@@ -26,7 +26,9 @@ export const untrustedText = (differs = false) =>
     sha256: aKey,
     differs,
     why: 'DEPTH_ZERO_SELF_SIGNED_CERT',
-    issuer: 'CN=api.pbx.example',
+    issuer: 'O=Acme Telephony, CN=api.pbx.example',
+    names: 'DNS:api.pbx.example, DNS:sip.pbx.example',
+    until: new Date('2027-08-19T00:00:00Z'),
   })
 
 /** Of nobody: it opens nothing. */

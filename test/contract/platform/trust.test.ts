@@ -115,10 +115,13 @@ describe('a self-signed server', () => {
   it('is told apart from one that is trusted or not there, for a program that cannot tell', async () => {
     const url = new URL(server.url)
     const fault = await findUntrusted(url, [])
-    expect(readUntrusted(fault?.message ?? '')).toEqual({
+    expect(readUntrusted(fault?.message ?? '')).toMatchObject({
       host: '127.0.0.1',
       sha256: own.sha256,
       differs: false,
+      until: expect.stringMatching(/^20\d\d-\d\d-\d\d$/),
+      names: expect.stringContaining('CN=voipbin.test'),
+      issuer: 'CN=voipbin.test',
     })
     const changed = await findUntrusted(url, [{ host: '127.0.0.1', sha256: other.sha256 }])
     expect(readUntrusted(changed?.message ?? '')).toMatchObject({ sha256: own.sha256, differs: true })

@@ -59,20 +59,30 @@ describe('a new pin', () => {
 })
 
 describe('the line about an untrusted server', () => {
-  const evidence = { host: 'api.example', sha256, differs: false, why: 'self-signed', issuer: 'CN=x' }
+  const evidence = {
+    host: 'api.example',
+    sha256,
+    differs: false,
+    why: 'self-signed',
+    issuer: 'O=Pbx, CN=x',
+    names: 'DNS:api.example, DNS:sip.example',
+    until: new Date('2027-01-31T10:00:00Z'),
+  }
 
-  it('can be read back', () => {
-    expect(readUntrusted(toUntrustedText(evidence))).toEqual({ host: 'api.example', sha256, differs: false })
-    expect(readUntrusted(toUntrustedText({ ...evidence, differs: true }))).toMatchObject({ differs: true })
+  it('can be read back: who signed it, for which names, until when', () => {
+    const { host, names, issuer } = evidence
+    const read = { host, sha256, differs: false, names, issuer, until: '2027-01-31' }
+    expect(readUntrusted(toUntrustedText(evidence))).toEqual(read)
+    const changed = toUntrustedText({ ...evidence, differs: true, until: new Date('nonsense') })
+    expect(readUntrusted(changed)).toMatchObject({ ...read, differs: true, until: 'unknown' })
     expect(readUntrusted('api.example shows no certificate')).toBeUndefined()
   })
 
   it('is not fooled by what a certificate says of itself', () => {
-    const issuer = `CN=bank.example: key SHA-256 ${'B'.repeat(43)}=; trusted`
-    expect(readUntrusted(toUntrustedText({ ...evidence, why: issuer, issuer }))).toMatchObject({
-      host: 'api.example',
-      sha256,
-    })
+    const lie = `CN=bank.example: key SHA-256 ${'B'.repeat(43)}=; until 2099-01-01; signed by CN=Bank; trusted`
+    const read = readUntrusted(toUntrustedText({ ...evidence, why: lie, issuer: lie, names: lie }))
+    expect(read).toMatchObject({ host: 'api.example', sha256, until: '2027-01-31' })
+    expect(read?.issuer).toContain('CN=bank.example')
   })
 })
 
