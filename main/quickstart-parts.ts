@@ -2,6 +2,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { PhoneCaller } from '../common/bridge/table.ts'
 import type { AppState } from '../common/model/app-state.ts'
+import { withoutBalance } from './call/place.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Parts } from './quickstart/parts.ts'
 import type { SignedInFeatures } from './signed-in.ts'
@@ -30,6 +31,7 @@ export function createQuickstartParts(given: Given): Parts {
         .calls.book.requests()
         .find(({ id }) => id === requestId)?.callIds ?? [],
     isOfRequest: (sessionId, requestId) => signedIn().links.isOfRequest(sessionId, requestId),
+    withoutBalance: (detail) => withoutBalance(signedIn().platform, detail),
     firstEvent: (callId) => signedIn().calls.firstEvent(callId),
     answer: async (sessionId) => void (await (await phone())['phone.answer']({ sessionId })),
     hangUpSession: async (sessionId) => void (await (await phone())['phone.hangUp']({ sessionId })),

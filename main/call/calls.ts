@@ -7,6 +7,7 @@ import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { Platform, PlatformEvent } from '../platform/platform.ts'
 import { type CallBook, createCallBook, type Request } from './call-book.ts'
 import { notPlaced } from './not-placed.ts'
+import { placeOnce } from './place.ts'
 import { createCallReader } from './reader.ts'
 import { type TestCall, toTestCall } from './test-call.ts'
 
@@ -123,7 +124,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     async placeTest(test) {
       const placedAt = Date.now()
       const placing = toTestCall(test)
-      const { calls, groupcalls } = await platform.calls.place(placing).catch((thrown) => {
+      const { calls, groupcalls } = await placeOnce(platform, placing).catch((thrown) => {
         throw notPlaced(thrown, placing, test.numbers)
       })
       if (scope.ended) throw abandoned(calls, groupcalls)
@@ -182,4 +183,3 @@ function listen<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
-

@@ -22,7 +22,7 @@ export const extensionDetail = 'VoIPBIN Companion'
 export async function findOrCreate(finding: Finding): Promise<Found> {
   const { platform, role, wanted } = finding
   const rows = await platform.extensions.list()
-  const known = rows.find((row) => row.extension === wanted)
+  const known = findNamed(rows, wanted)
   if (known) return { row: known, outcome: 'found' }
   if (role === 'agent') return adoptAssigned(rows)
   return create(finding, 1)
@@ -52,11 +52,20 @@ async function create(finding: Finding, attempt: number): Promise<Found> {
   }
 }
 
-/** 500 is the answer to a duplicate and to a full plan alike: only the list tells them apart (contract C.1). */
+/**
+ * The platform compares letter by letter when it dials. A name that differs by case only is a typing error of a person, not
+ * another device: theirs is taken as it is written.
+ */
+export function findNamed(rows: readonly WireExtension[], wanted: string): WireExtension | undefined {
+  const alike = rows.filter((row) => row.extension.toLowerCase() === wanted.toLowerCase())
+  return alike.find((row) => row.extension === wanted) ?? alike[0]
+}
+
+/** 500 is the answer to a duplicate and to a full plan alike: only the list tells them apart (contract C.1, I.13). */
 async function adoptOrGiveUp(finding: Finding, error: AppError, password: string): Promise<Found> {
   const found = await lookOnce(finding, password)
   if (found) return found
-  throw new Failure('extension.taken', {
+  throw new Failure(error.status === 409 ? 'extension.taken' : 'extension.limit', {
     detail: `${finding.wanted}: ${error.detail ?? error.code}`,
     status: error.status,
     requestId: error.requestId,
@@ -81,6 +90,6 @@ async function look(finding: Finding, password: string): Promise<Found | undefin
 /** Whether it is the one we asked for, the password tells; a server that hides passwords leaves it at `found`. */
 async function lookOnce(finding: Finding, password: string): Promise<Found | undefined> {
   const rows = await finding.platform.extensions.list()
-  const row = rows.find((each) => each.extension === finding.wanted)
+  const row = findNamed(rows, finding.wanted)
   return row && { row, outcome: row.password === password ? 'created' : 'found' }
 }

@@ -2,9 +2,12 @@
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import { createHttp, type Http } from './http.ts'
 import type { Platform, PlatformOptions } from './platform.ts'
-import { SignedInAnswer, WireAgent, WireCustomer } from './wire/account.ts'
+import { SignedInAnswer, WireAgent, WireBalance, WireCustomer } from './wire/account.ts'
 
-export function createCustomer(http: Http, agentOnly: boolean): Pick<Platform, 'customer' | 'me'> {
+export function createCustomer(
+  http: Http,
+  agentOnly: boolean,
+): Pick<Platform, 'customer' | 'me' | 'balance'> {
   const customer = (path: string) => http.request({ method: 'GET', path }, WireCustomer)
   return {
     /** An agent may not read `/customer` (contract B.4). */
@@ -19,13 +22,18 @@ export function createCustomer(http: Http, agentOnly: boolean): Pick<Platform, '
         return customer('/service_agents/customer').catch(() => Promise.reject(error))
       }
     },
+    balance: () =>
+      http.request({ method: 'GET', path: '/billing_account' }, WireBalance).catch((thrown: unknown) => {
+        if (toAppError(thrown).code !== 'account.notPermitted') throw thrown
+        return undefined
+      }),
     me: () => http.request({ method: 'GET', path: agentOnly ? '/service_agents/me' : '/me' }, WireAgent),
   }
 }
 
 /** The token for a user name and a password. Wrong ones answer 400 with an empty body (contract B.1). */
 export async function logIn(
-  options: Pick<PlatformOptions, 'apiUrl' | 'pins' | 'trace'> & { username: string; password: string },
+  options: Omit<PlatformOptions, 'credential'> & { username: string; password: string },
 ): Promise<string> {
   const { username, password, ...more } = options
   const http = createHttp({ ...more, credential: undefined })

@@ -64,7 +64,13 @@ export function toStatusError(answer: FailedAnswer): AppError {
   const envelope = Envelope.safeParse(parseJson(text))
   const error = envelope.success ? envelope.data.error : undefined
   const code = toCode(answer, error?.reason ?? '')
-  const words = [status, error?.reason || error?.status, error?.message, toFrozenDate(error?.details[0])]
+  const words = [
+    status,
+    error?.reason || error?.status,
+    error?.message,
+    toFrozenDate(error?.details[0]),
+    toLimit(error?.details[0]),
+  ]
   return new AppError(code, {
     status,
     requestId: error?.request_id ?? answer.requestId,
@@ -88,6 +94,12 @@ function toCode(answer: FailedAnswer, reason: string): ErrorCode {
 function toFrozenDate(details: Record<string, unknown> | undefined): string {
   const at = details?.deletion_effective_at
   return typeof at === 'string' ? `deletion on ${at}` : ''
+}
+
+/** Contract B.6: whether this address or the whole customer was too fast. */
+function toLimit(details: Record<string, unknown> | undefined): string {
+  const by = details?.limited_by
+  return typeof by === 'string' ? `limited by ${by}` : ''
 }
 
 const networkCodes: Record<string, ErrorCode> = {

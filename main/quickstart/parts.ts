@@ -1,4 +1,5 @@
 // What the quickstart needs from the rest of main; app.ts hands it in.
+import type { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
@@ -20,6 +21,8 @@ export interface Parts {
   legs(requestId: string): string[]
   /** The session can only be a leg of that request, even if not yet which. */
   isOfRequest(sessionId: string, requestId: string): boolean
+  /** `account.balance` where none is left; nothing where there is some or nobody may know. */
+  withoutBalance(detail?: string): Promise<AppError | undefined>
   firstEvent(callId: string): { at: number; type: string; count: number } | undefined
   answer(sessionId: string): Promise<void>
   hangUpSession(sessionId: string): Promise<void>

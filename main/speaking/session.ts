@@ -2,6 +2,7 @@
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
+import type { Call } from '../../common/model/call.ts'
 import type { SpeakingSession } from '../../common/model/speaking.ts'
 import type { Platform, WireSpeaking } from '../platform/platform.ts'
 
@@ -23,6 +24,7 @@ export interface Session {
 
 export interface SessionParts {
   speakings: Platform['speakings']
+  readCall(): Promise<Pick<Call, 'status'>>
   callId: string
   voice(): Voice
   onChange(state: SpeakingSession): void
@@ -78,12 +80,27 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     }
   }
 
+  const toProvider = () => {
+    const { provider, voiceId } = parts.voice()
+    return [provider || 'the provider of the server', voiceId && `voice ${voiceId}`]
+      .filter(Boolean)
+      .join(', ')
+  }
+  /** Contract I.27: refused although the session is active means that the provider cannot speak. */
+  const whyRefused = async (id: string, thrown: unknown): Promise<AppError> => {
+    const { detail, status, requestId } = toAppError(thrown)
+    const more = { cause: thrown, status, requestId }
+    const state = await speakings.get(id).catch(() => undefined)
+    return state?.status === 'active'
+      ? new AppError('speaking.noProvider', { ...more, detail: `${toProvider()}: ${detail ?? ''}` })
+      : new AppError('speaking.refused', { ...more, detail })
+  }
+
   /** There is no event for it: ask until it is active (contract C.6 item 7). */
   const settle = async (made: WireSpeaking): Promise<WireSpeaking> => {
     let state = made
     for (let waited = 0; state.status === 'initiating'; waited += pollMs) {
-      if (waited >= initiatingMs)
-        throw new AppError('speaking.unavailable', { detail: 'it stays initiating' })
+      if (waited >= initiatingMs) throw new AppError('speaking.stuck', { detail: toProvider() })
       await scope.sleep(pollMs)
       state = await speakings.get(made.id)
     }
@@ -92,24 +109,35 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     return state
   }
 
-  const openNow = async (): Promise<string> => {
-    const mine = closes
-    let madeId: string | undefined
-    parts.onChange({ status: 'creating' })
+  /** What is made and not wanted any more is taken away again. */
+  const makeOne = async (isWanted: () => boolean): Promise<string> => {
+    const made = await createOrReplace()
     try {
-      const made = await createOrReplace()
-      madeId = made.id
-      if (mine !== closes || scope.ended)
-        throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
+      if (!isWanted()) throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
       await settle(made)
-      if (mine !== closes || scope.ended)
-        throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
-      activeId = made.id
-      parts.onChange({ status: 'active', speakingId: made.id, since: Date.now() })
+      if (!isWanted()) throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
       return made.id
     } catch (thrown) {
-      if (madeId !== undefined) await discard(madeId)
-      const error = toOpenError(thrown)
+      await discard(made.id)
+      throw thrown
+    }
+  }
+
+  const openNow = async (): Promise<string> => {
+    const mine = closes
+    const isWanted = () => mine === closes && !scope.ended
+    parts.onChange({ status: 'creating' })
+    try {
+      // One that stays initiating is made anew once (contract I.25).
+      const id = await makeOne(isWanted).catch((thrown: unknown) => {
+        if (toAppError(thrown).code !== 'speaking.stuck' || !isWanted()) throw thrown
+        return makeOne(isWanted)
+      })
+      activeId = id
+      parts.onChange({ status: 'active', speakingId: id, since: Date.now() })
+      return id
+    } catch (thrown) {
+      const error = await toOpenError(thrown, parts.readCall)
       if (mine === closes && !scope.ended) parts.onChange({ status: 'failed', error: error.toData() })
       throw error
     }
@@ -145,9 +173,8 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       await drop(id)
       const again = await open()
       sending()
-      await speakings.say(again, text).catch((thrown: unknown) => {
-        const { detail, status, requestId } = toAppError(thrown)
-        throw new AppError('speaking.refused', { cause: thrown, detail, status, requestId })
+      await speakings.say(again, text).catch(async (thrown: unknown) => {
+        throw await whyRefused(again, thrown)
       })
     },
     async flush() {
@@ -186,9 +213,14 @@ function isLost(thrown: unknown): boolean {
   return code === 'platform.notFound' || code === 'platform.badRequest' || code === 'platform.conflict'
 }
 
-function toOpenError(thrown: unknown): AppError {
+/** Contract I.24: the platform answers the same to a call that is not up and to its own faults; the call tells them apart. */
+async function toOpenError(thrown: unknown, readCall: SessionParts['readCall']): Promise<AppError> {
   const error = toAppError(thrown)
   if (!error.code.startsWith('platform.')) return error
   const { detail, status, requestId } = error
-  return new AppError('speaking.unavailable', { cause: error, detail, status, requestId })
+  const more = { cause: error, detail, status, requestId }
+  const call = await readCall().catch(() => undefined)
+  if (call?.status === 'hangup') return new AppError('call.gone', more)
+  const isUp = call === undefined || call.status === 'progressing' || call.status === 'unknown'
+  return new AppError(isUp ? 'speaking.unavailable' : 'speaking.notAnswered', more)
 }

@@ -56,6 +56,7 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
       sessionId,
       speaking: createCallSpeaking(scope.child(`speaking ${callId}`), {
         speakings: platform.speakings,
+        readCall: () => platform.calls.get(callId),
         callId,
         log,
         set,

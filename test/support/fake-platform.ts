@@ -110,6 +110,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
       void failures.set(name, { error, times, after }),
     answer: (name, run) => void answers.set(name, run),
     customer: request('customer', () => ({ id: fakeCustomerId, name: 'Practice Ltd', status: 'active' })),
+    balance: request('balance', () => ({ plan: 'free', credit: 10 })),
     me: request('me', () => ({
       id: fakeAgentId,
       customerId: fakeCustomerId,

@@ -38,6 +38,11 @@ export const WireExtensionRow = z
     }),
   )
 
+/** In millionths of a dollar (contract C.9). */
+export const WireBalance = z
+  .object({ plan_type: Text, balance_credit: z.number() })
+  .transform((wire) => ({ plan: wire.plan_type, credit: wire.balance_credit / 1_000_000 }))
+
 export const WireNumber = z.object({ id: Id, number: Text, name: Text, type: Text, status: Text })
 
 export const SignedInAnswer = z.object({ token: z.string().min(1) })

@@ -2,6 +2,7 @@
 import { AppError } from '../../../common/kit/errors.ts'
 import type { CallLink } from '../../../common/model/call.ts'
 import type { Session } from '../../../common/model/phone.ts'
+import { type Circumstances, isEndedAtOnce, whyEndedAtOnce, whySilent } from '../../call/why-silent.ts'
 import type { Context } from '../parts.ts'
 import { liveSession, type StepRow, sessionOf } from '../step.ts'
 import { count, duration, short } from '../words.ts'
@@ -35,13 +36,15 @@ export const ring: StepRow = {
     const { parts, run, until, tell } = context
     if (run.requestId === undefined) throw new AppError('call.gone', { detail: 'no call of this run' })
     const { requestId } = run
-    const { session, link } = await until(() => {
+    const found = await until(() => {
       const ours = findOurs(context, requestId) ?? findOneOfOurs(context, requestId)
       if (ours) return ours
-      failWhenOver(context, requestId)
+      if (isOver(context, requestId)) return 'over'
       if (parts.phone().sessions.some(isRinging(context))) tell('It rings; matching it with the call.')
       return undefined
     }, lookAgainMs)
+    if (found === 'over') throw await whyOver(context, requestId)
+    const { session, link } = found
     run.sessionId = session.id
     const after = duration(session.startedAt - (run.placedAt ?? session.startedAt))
     if (!link)
@@ -51,7 +54,7 @@ export const ring: StepRow = {
   },
   late(context) {
     const session = context.parts.phone().sessions.find(isRinging(context))
-    if (!session) return new AppError('call.noInvite')
+    if (!session) return whySilent(toCircumstances(context, context.run.requestId ?? ''))
     const link = context.parts.state().links[session.id]
     return new AppError('call.notLinked', { detail: link?.status === 'unlinked' ? link.reason : undefined })
   },
@@ -97,12 +100,28 @@ const isRinging =
     session.startedAt >= (run.placedAt ?? 0) - 2000
 
 /** All legs have ended: nothing will ring any more. */
-function failWhenOver({ parts }: Context, requestId: string): void {
-  const { calls } = parts.state()
-  const legs = parts.legs(requestId).map((id) => calls[id])
-  if (legs.length === 0 || !legs.every((call) => call?.status === 'hangup')) return
-  const reasons = legs.map((call) => call?.hangupReason || 'no reason given')
-  throw new AppError('call.noInvite', { detail: `the call ended: ${[...new Set(reasons)].join(', ')}` })
+function isOver(context: Context, requestId: string): boolean {
+  const { legs } = toCircumstances(context, requestId)
+  const known = legs.length === context.parts.legs(requestId).length
+  return known && legs.length > 0 && legs.every(({ status }) => status === 'hangup')
+}
+
+async function whyOver(context: Context, requestId: string): Promise<AppError> {
+  const circumstances = toCircumstances(context, requestId)
+  if (!isEndedAtOnce(circumstances)) return whySilent(circumstances)
+  const error = whyEndedAtOnce(circumstances)
+  return (await context.parts.withoutBalance(error.detail)) ?? error
+}
+
+function toCircumstances({ parts, run }: Context, requestId: string): Circumstances {
+  const { calls, extension } = parts.state()
+  return {
+    legs: parts.legs(requestId).flatMap((id) => calls[id] ?? []),
+    placedAt: run.placedAt ?? 0,
+    registration: parts.phone().registration,
+    extension: extension.status === 'ready' ? extension.extension : undefined,
+    now: Date.now(),
+  }
 }
 
 export const events: StepRow = {

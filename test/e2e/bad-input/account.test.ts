@@ -51,9 +51,9 @@ it.each(shellsHere)(
     await run.click()
     await isState('extension', 'failed')
     expect(await textOf('extension')).toContain(
-      'The extension exists already or the limit of the plan is reached.',
+      'The platform made no extension, and there is none of this name.',
     )
-    expect(await textOf('extension')).toContain('Choose another extension name in Settings')
+    expect(await textOf('extension')).toContain('An existing one can be chosen in Settings')
     await openScreen(page, 'Settings')
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('desk-of-ada')
     await page.getByRole('textbox', { name: 'Name', exact: true }).press('Enter')

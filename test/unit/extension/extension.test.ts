@@ -142,11 +142,11 @@ describe('provisioning', () => {
     expect(await extension.provision()).toMatchObject({ outcome: 'found', id: 'e1' })
   })
 
-  it('says taken when the platform answers 500 and the list does not show it', async () => {
+  it('says that the plan is full when the platform answers 500 and the list does not show it', async () => {
     const { extension, platform, states } = aHouse()
     platform.fail('extensions.create', new AppError('platform.broken', { status: 500, requestId: 'r-1' }))
-    await expect(extension.provision()).rejects.toMatchObject({ code: 'extension.taken', requestId: 'r-1' })
-    expect(states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'extension.taken' } })
+    await expect(extension.provision()).rejects.toMatchObject({ code: 'extension.limit', requestId: 'r-1' })
+    expect(states.at(-1)).toMatchObject({ status: 'failed', error: { code: 'extension.limit' } })
     expect(() => extension.login()).toThrow('no extension')
   })
 

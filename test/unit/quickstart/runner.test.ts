@@ -32,6 +32,7 @@ function setUp(runs: Partial<Record<StepId, Run>> = {}) {
     placeTest: async () => ({ id: 'r1' }),
     legs: () => [],
     isOfRequest: () => false,
+    withoutBalance: async () => undefined,
     firstEvent: () => undefined,
     answer: nothing,
     hangUpSession: async (id) => void did.push(`hang up ${id}`),

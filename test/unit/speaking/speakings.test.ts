@@ -86,15 +86,20 @@ describe('the speaking session', () => {
     expect(asked('get')).toHaveLength(3)
     await soon()
   })
-  it('is given up after 10 s of initiating, and taken away', async () => {
+  it('is made anew after 10 s of initiating, once, then given up; both are taken away', async () => {
     const { platform, speakings, state, asked } = setUp()
-    const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as const }
-    platform.answer('speakings.create', () => row)
-    platform.rows.speakings.push(row)
+    platform.answer('speakings.create', () => {
+      const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as const }
+      platform.rows.speakings.push(row)
+      return row
+    })
     speakings.prepare('c1', 's1')
     await vi.advanceTimersByTimeAsync(11_000)
-    expect(state().session).toMatchObject({ status: 'failed', error: { code: 'speaking.unavailable' } })
-    expect(asked('remove')).toHaveLength(1)
+    expect(state().session.status).toBe('creating')
+    expect([asked('create').length, asked('remove').length]).toEqual([2, 1])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(state().session).toMatchObject({ status: 'failed', error: { code: 'speaking.stuck' } })
+    expect([asked('create').length, asked('remove').length]).toEqual([2, 2])
   })
   it('takes away what is left on this call when create answers 500, and tries once more', async () => {
     const { platform, speakings, state, asked, soon } = setUp()
@@ -254,7 +259,7 @@ describe('an item', () => {
     expect(statuses()).toEqual(['queued'])
     expect([asked('create').length, asked('say').length]).toEqual([2, 2])
   })
-  it('is refused in words when the new session does not take it either', async () => {
+  it('is the provider’s fault when the new session is active and does not take it either', async () => {
     const { platform, speakings, state, soon } = setUp()
     platform.fail('speakings.say', refusal('platform.notFound', 404), { times: 2 })
     speakings.prepare('c1', 's1')
@@ -262,8 +267,18 @@ describe('an item', () => {
     await soon()
     expect(state().items[0]).toMatchObject({
       status: 'failed',
-      error: { code: 'speaking.refused', status: 404 },
+      error: { code: 'speaking.noProvider', status: 404 },
     })
+  })
+  it('is refused in words when nobody knows whether the session is active', async () => {
+    const { platform, speakings, state, soon } = setUp()
+    platform.fail('speakings.say', refusal('platform.notFound', 404), { times: 2 })
+    speakings.prepare('c1', 's1')
+    await soon()
+    platform.fail('speakings.get', refusal('platform.notFound', 404))
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(state().items[0]).toMatchObject({ status: 'failed', error: { code: 'speaking.refused' } })
   })
   it('joins the lines of a long text, and does not take the words of others', async () => {
     const { speakings, out, state, soon } = setUp()
