@@ -6,7 +6,8 @@ import { z } from 'zod'
 import { readBody } from './http/body.ts'
 import { ApiError, badRequest, notFound } from './http/errors.ts'
 import type { Reply } from './http/route.ts'
-import { startingCredit } from './store/seed.ts'
+import type { Customer } from './store/resources.ts'
+import { addNumber, addOwnNumbers, startingCredit } from './store/seed.ts'
 import { addTranscript } from './transcribe/live-transcribe.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +33,21 @@ export const StringPull = z.discriminatedUnion('pull', [
   /** Holds `count` events back and lets them go in reverse order. */
   z.object({ pull: z.literal('reorderEvents'), type: eventType, count: count.default(2) }),
   z.object({ pull: z.literal('delayEvents'), type: eventType, ms, count }),
+  /** Another envelope than the dialect's; null = as usual. */
+  z.object({
+    pull: z.literal('envelope'),
+    shape: z.enum(['raw', 'wrapped', 'seed', 'bare']).nullable(),
+  }),
+  /** The next event socket that subscribes is told the last events again. */
+  z.object({ pull: z.literal('replayEvents'), count }),
+  /** Nothing leaves the event sockets for so long; what their queues cannot take is dropped. */
+  z.object({ pull: z.literal('holdEvents'), ms }),
+  /** Another permission of a user; a token keeps the one it was issued with (contract B.1). */
+  z.object({
+    pull: z.literal('permission'),
+    user: z.enum(['admin', 'manager', 'agent']),
+    permission: z.number().int().min(0).max(65_535),
+  }),
   /** A frame to every event socket as it is: no JSON, a giant, an unknown type. */
   z.object({
     pull: z.literal('rawFrame'),
@@ -84,6 +100,12 @@ export const StringPull = z.discriminatedUnion('pull', [
   }),
   z.object({ pull: z.literal('balance'), credit: z.number() }),
   z.object({ pull: z.literal('account'), status: z.enum(['initial', 'active', 'frozen']) }),
+  z.object({
+    pull: z.literal('identity'),
+    status: z.enum(['none', 'pending', 'verified', 'rejected']),
+  }),
+  /** So many normal numbers, instead of those that are there; none of them virtual. */
+  z.object({ pull: z.literal('numbers'), count: z.number().int().min(0).max(500) }),
   /** The edge forgets registrations and dialogs, event sockets are cut; what REST knows stays. */
   z.object({ pull: z.literal('restart') }),
   /** Every string that is still pulled is let go. */
@@ -109,6 +131,13 @@ const pulls: Pulls = {
   duplicateEvents: ({ faults }, input) => faults.armEvent({ what: 'duplicate', delayMs: 0, ...input }),
   reorderEvents: ({ faults }, input) => faults.armEvent({ what: 'reorder', delayMs: 0, ...input }),
   delayEvents: ({ faults }, input) => faults.armEvent({ what: 'delay', delayMs: input.ms, ...input }),
+  envelope: ({ events }, { shape }) => events.shape(shape ?? undefined),
+  replayEvents: ({ events }, input) => events.replay(input.count),
+  holdEvents: ({ events }, input) => events.hold(input.ms),
+  permission: ({ store, seeded }, input) => {
+    const [agent] = store.agents.all(({ username }) => username === seeded.logins[input.user])
+    if (agent) store.agents.change(agent, { permission: input.permission })
+  },
   rawFrame: ({ events }, { text, length, repeat }) => {
     for (let turn = 0; turn < repeat; turn++) events.sendRaw(text.padEnd(length))
   },
@@ -122,18 +151,29 @@ const pulls: Pulls = {
   hear: ({ faults }, { lines }) => faults.heard.push(...lines),
   transcript: addLines,
   balance: (world, { credit }) => setBalance(world, credit),
-  account: ({ seeded }, { status }) => {
-    seeded.customer.status = status
+  account: ({ seeded, store }, { status }) => setStatus(seeded.customer, status, store.stamp()),
+  identity: ({ seeded }, { status }) => {
+    seeded.customer.identity_verification_status = status
+  },
+  numbers: ({ seeded, store }, { count: many }) => {
+    removeNumbers({ seeded, store })
+    for (let at = 0; at < many; at++)
+      addNumber(store, seeded.customer, `+1555020${String(at).padStart(4, '0')}`, 'normal')
   },
   restart: async ({ events, line }) => {
     events.cutAll()
     await line.restart()
   },
-  letGo: ({ faults, limiter, line, seeded, store }) => {
+  letGo: ({ events, faults, limiter, line, seeded, store }) => {
     faults.clear()
+    events.shape(undefined)
+    events.replay(0)
     limiter.change('customer', undefined)
     setBalance({ store, seeded }, startingCredit)
-    seeded.customer.status = 'active'
+    setStatus(seeded.customer, 'active', store.stamp())
+    seeded.customer.identity_verification_status = 'none'
+    removeNumbers({ seeded, store })
+    addOwnNumbers(store, seeded.customer)
     Object.assign(line.strings, { registerStatus: undefined, delayMs: 0 })
     Object.assign(line.strings.loss, { toPhone: 0, fromPhone: 0 })
     Object.assign(line.strings.mute, { toPhone: false, fromPhone: false })
@@ -192,6 +232,16 @@ function addLines(
   for (const transcribe of world.store.transcribes.all((row) => row.reference_id === call.id))
     for (let turn = 0; turn < input.repeat; turn++)
       addTranscript(world, transcribe, input.direction, Date.now() - since, input.message)
+}
+
+function removeNumbers({ store, seeded }: Pick<World, 'store' | 'seeded'>): void {
+  for (const row of store.numbers.all((one) => one.customer_id === seeded.customer.id))
+    store.numbers.remove(row)
+}
+
+function setStatus(customer: Customer, status: Customer['status'], at: string): void {
+  customer.status = status
+  customer.tm_deletion_scheduled = status === 'frozen' ? at : null
 }
 
 function setBalance({ store, seeded }: Pick<World, 'store' | 'seeded'>, credit: number): void {

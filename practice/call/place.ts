@@ -30,10 +30,15 @@ export async function placeCalls(request: ApiRequest): Promise<Placed> {
   checkAccount(world, who.customerId)
   const actions = readActions(world, body)
   const variables = readVariables(body)
-  checkSource(world, who.customerId, source, destinations)
+  checkNumbers(world, who.customerId, source, destinations)
 
   const placed: Placed = { calls: [], groupcalls: [] }
   for (const destination of destinations) {
+    if (destination.type === 'tel') {
+      // Practice has no provider for the telephone network: the call ends at once (contract I.17).
+      placed.calls.push(placeUnheard(world, who.customerId, source, destination))
+      continue
+    }
     const extensions = findExtensions(world, who.customerId, destination)
     const targets = await Promise.all(extensions.map((extension) => toTargets(world, extension)))
     const perExtension = targets.filter(({ length }) => length > 0)
@@ -120,12 +125,19 @@ function readVariables(body: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(pairs.filter(([key]) => !key.startsWith('voipbin.')))
 }
 
+/** Whoever had their deletion scheduled has so long to come back. */
+const graceMs = 30 * 86_400_000
+
 function checkAccount(world: World, customerId: string): void {
-  const status = world.store.customers.get(customerId)?.status
+  const { status, tm_deletion_scheduled: asked } = world.store.customers.get(customerId) ?? {}
   if (status === 'frozen')
     throw new ApiError(403, 'ACCOUNT_FROZEN', 'The account is frozen.', {
       details: [
-        { deletion_scheduled_at: '', deletion_effective_at: '', recovery_endpoint: '/auth/unregister' },
+        {
+          deletion_scheduled_at: asked ?? '',
+          deletion_effective_at: asked ? new Date(Date.parse(asked) + graceMs).toISOString() : '',
+          recovery_endpoint: '/auth/unregister',
+        },
       ],
     })
   if (status !== 'active') throw internal('The account is not active.')
@@ -133,15 +145,22 @@ function checkAccount(world: World, customerId: string): void {
   if ((balance ?? 0) <= 0) throw new ApiError(402, 'INSUFFICIENT_BALANCE', 'The balance is too low.')
 }
 
-function checkSource(world: World, customerId: string, source: Address, destinations: Address[]): void {
-  if (destinations.some(({ type }) => type === 'tel'))
-    // Practice has no telephone network, and its customer never verified an identity (contract C.2).
+/** Contract C.2: calls to extensions need no number; those to the telephone network need much. */
+function checkNumbers(world: World, customerId: string, source: Address, destinations: Address[]): void {
+  const { sourceMustBeOwned } = world.dialect.call
+  const outside = destinations.filter(({ type }) => type === 'tel')
+  if (outside.some(({ target }) => !/^\+[1-9]\d{4,14}$/.test(target)))
+    throw badRequest('A destination number is not E.164.')
+  const isVerified = world.store.customers.get(customerId)?.identity_verification_status === 'verified'
+  if (outside.length > 0 && !isVerified)
     throw new ApiError(403, 'IDENTITY_VERIFICATION_REQUIRED', 'The identity is not verified.')
-  if (!world.dialect.call.sourceMustBeOwned || source.type !== 'tel') return
-  const owned = world.store.numbers.all(
-    (row) => row.customer_id === customerId && row.number === source.target,
-  )
-  if (owned.length === 0) throw badRequest('The source number is not owned by the account.')
+  const own = world.store.numbers.all((row) => row.customer_id === customerId && row.status === 'active')
+  const isOwned = own.some((row) => row.number === source.target)
+  if (sourceMustBeOwned && source.type === 'tel' && !isOwned)
+    throw badRequest('The source number is not owned by the account.')
+  // Another source is replaced by the default number, if there is one.
+  if (outside.length > 0 && !own.some(({ type }) => type === 'normal'))
+    throw internal('No number to call from.')
 }
 
 function findExtensions(world: World, customerId: string, destination: Address): Extension[] {

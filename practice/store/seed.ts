@@ -31,8 +31,7 @@ export function seed(store: Store): Seeded {
   const desk = addExtension(store, customer, { extension: 'desk', name: 'desk', detail: 'Desk of the agent' })
   agent.addresses.push({ type: 'extension', target: desk.id, target_name: 'desk', name: '', detail: '' })
   addExtension(store, foreign, { extension: 'stranger', name: 'stranger', detail: '' })
-  const number = addNumber(store, customer, '+15550100001', 'normal')
-  addNumber(store, customer, '+999000000001', 'virtual')
+  const number = addOwnNumbers(store, customer)
   addContact(store, customer, 'Ada Byron', '+15550100042', 'ada@example.com')
   return {
     customer,
@@ -130,7 +129,18 @@ export function addAccesskey(store: Store, customer: Customer, name: string, exp
   return { row, token }
 }
 
-function addNumber(store: Store, customer: Customer, number: string, type: 'normal' | 'virtual'): string {
+/** A normal and a virtual one. Returns the one that outgoing calls may show. */
+export function addOwnNumbers(store: Store, customer: Customer): string {
+  addNumber(store, customer, '+999000000001', 'virtual')
+  return addNumber(store, customer, '+15550100001', 'normal')
+}
+
+export function addNumber(
+  store: Store,
+  customer: Customer,
+  number: string,
+  type: 'normal' | 'virtual',
+): string {
   const row = store.row(customer.id)
   store.numbers.add({
     ...row,
