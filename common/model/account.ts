@@ -28,6 +28,8 @@ export interface SignedIn {
   role: Role
   /** As the platform calls it; unknown to plain agents. `initial` may not place calls (contract B.3). */
   customerStatus?: string | undefined
+  /** When the deletion of a frozen customer was asked for, epoch ms. */
+  deletionAskedAt?: number | undefined
   credential: CredentialKind
   /** Epoch ms; unknown for access keys that do not say. */
   expiresAt?: number | undefined

@@ -2,6 +2,7 @@
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Account, SignedIn } from '../../common/model/account.ts'
+import { toCustomerTrouble } from '../../common/model/customer-trouble.ts'
 import type { Credential, Platform } from '../platform/platform.ts'
 import type { AccountDeps, AccountFeature, SignInBy } from './account.ts'
 import { choose, keep, rejectExpired, toBefore } from './choose.ts'
@@ -21,7 +22,13 @@ interface Held {
 }
 
 /** What a new sign-in settles. */
-const ownNotices = ['account.expiring', 'account.expired', 'account.keyEnded', 'account.initial'] as const
+const ownNotices = [
+  'account.expiring',
+  'account.expired',
+  'account.keyEnded',
+  'account.initial',
+  'account.frozen',
+] as const
 
 export function createAccount(deps: AccountDeps): AccountFeature {
   const now = deps.now ?? Date.now
@@ -87,7 +94,8 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     const own = restart()
     become({ status: 'signedIn', ...who })
     settleAll()
-    if (who.customerStatus === 'initial') deps.notice(new AppError('account.initial').toData())
+    const trouble = toCustomerTrouble(who)
+    if (trouble) deps.notice(trouble.toData())
     watchExpiry(own, who.expiresAt, now, watcher)
   }
 
@@ -147,11 +155,14 @@ export function createAccount(deps: AccountDeps): AccountFeature {
   }
 
   const look = async () => {
-    const { name, status } = await platform().customer()
+    const { name, status, deletionAskedAt } = await platform().customer()
     if (account.status !== 'signedIn' || !held) return
     const customerStatus = status || held.who.customerStatus
-    held.who = { ...held.who, customerName: name || held.who.customerName, customerStatus, provenAt: now() }
-    if (customerStatus !== 'initial') deps.settled('account.initial')
+    const before = toCustomerTrouble(held.who)?.code
+    const customerName = name || held.who.customerName
+    held.who = { ...held.who, customerName, customerStatus, deletionAskedAt, provenAt: now() }
+    const after = toCustomerTrouble(held.who)?.code
+    if (before !== undefined && before !== after) deps.settled(before)
     become({ status: 'signedIn', ...held.who })
   }
 
@@ -160,8 +171,9 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     renew,
     look,
     async mayCall() {
-      if (held?.who.customerStatus === 'initial') await look()
-      if (held?.who.customerStatus === 'initial') throw new AppError('account.initial')
+      if (held && toCustomerTrouble(held.who)) await look()
+      const trouble = held && toCustomerTrouble(held.who)
+      if (trouble) throw trouble
     },
     async keepKey(accessKey) {
       const own = toCredential(accessKey, 'accessKey')

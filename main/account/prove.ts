@@ -16,6 +16,7 @@ export async function prove(platform: Platform, own: OwnCredential): Promise<Pro
       customerName: customer.name || undefined,
       role: 'admin',
       customerStatus: customer.status || undefined,
+      deletionAskedAt: customer.deletionAskedAt,
     }
   }
   return proveToken(platform, own.credential.token)
@@ -39,5 +40,6 @@ async function proveToken(platform: Platform, token: string): Promise<Proof> {
     role: toRole(claims?.agentId ? claims.permission : (agent?.permission ?? 0)),
     expiresAt: claims?.expiresAt,
     customerStatus: named?.status || undefined,
+    deletionAskedAt: named?.deletionAskedAt,
   }
 }

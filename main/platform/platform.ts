@@ -30,7 +30,7 @@ export interface Platform {
   /** The same person signed in anew: counts from the next request and the next event socket on. */
   renew(credential: Credential): void
   /** `status` is empty where the platform does not tell it: to plain agents (contract B.4). */
-  customer(): Promise<{ id: string; name: string; status: string }>
+  customer(): Promise<{ id: string; name: string; status: string; deletionAskedAt?: number | undefined }>
   /** Dollars; nothing for those who may not see it: all but admins (contract B.4, H). */
   balance(): Promise<{ plan: string; credit: number } | undefined>
   me(): Promise<{ id: string; customerId: string; username: string; permission: number }>

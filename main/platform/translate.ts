@@ -68,7 +68,7 @@ export function toStatusError(answer: FailedAnswer): AppError {
     status,
     error?.reason || error?.status,
     error?.message,
-    toFrozenDate(error?.details[0]),
+    toFrozen(error?.details[0]),
     toLimit(error?.details[0]),
   ]
   return new AppError(code, {
@@ -91,9 +91,20 @@ function toCode(answer: FailedAnswer, reason: string): ErrorCode {
   return code ?? (status >= 500 ? 'platform.broken' : 'platform.badRequest')
 }
 
-function toFrozenDate(details: Record<string, unknown> | undefined): string {
-  const at = details?.deletion_effective_at
-  return typeof at === 'string' ? `deletion on ${at}` : ''
+/** Contract I.11: when the deletion was asked for, when it is final, and where it can be taken back. */
+function toFrozen(details: Record<string, unknown> | undefined): string {
+  const text = (name: string) => {
+    const value = details?.[name]
+    return typeof value === 'string' ? value : ''
+  }
+  const day = (name: string) => text(name).slice(0, 10)
+  const back = text('recovery_endpoint')
+  const parts = [
+    day('deletion_scheduled_at') && `deletion asked for on ${day('deletion_scheduled_at')}`,
+    day('deletion_effective_at') && `final on ${day('deletion_effective_at')}`,
+    back && `taken back at ${back}`,
+  ]
+  return parts.filter(Boolean).join(', ')
 }
 
 /** Contract B.6: whether this address or the whole customer was too fast. */

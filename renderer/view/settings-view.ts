@@ -1,7 +1,8 @@
 // Parts of Settings as snapshots: account and extension, and how a text becomes a setting.
 import type { z } from 'zod'
-import { AppError, type ErrorData } from '../../common/kit/errors.ts'
+import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import { toCustomerTrouble } from '../../common/model/customer-trouble.ts'
 import { standingNames, toStanding, whyNot } from '../../common/model/roles.ts'
 import { IceServer, Settings } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
@@ -14,8 +15,8 @@ export interface AccountView {
   signOut: (() => void) | undefined
   /** It will end by itself, so it can be renewed before. */
   renewable: boolean
-  /** The address of a new customer is not confirmed yet. */
-  unconfirmed: ErrorData | undefined
+  /** Why calls are refused: the address is not confirmed yet, or the account is to be deleted. */
+  trouble: ErrorData | undefined
   check: (() => void) | undefined
 }
 
@@ -23,7 +24,7 @@ const notSignedIn = {
   facts: [],
   signOut: undefined,
   renewable: false,
-  unconfirmed: undefined,
+  trouble: undefined,
   check: undefined,
 }
 const credentials = { accessKey: 'Access key', password: 'User name and password', token: 'Token' }
@@ -41,7 +42,7 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
     const signOut = () => void actions.ask('account.signOut', {})
     return { ...notSignedIn, status: 'expired', error: account.error, signOut }
   }
-  const initial = account.customerStatus === 'initial'
+  const trouble = toCustomerTrouble(account)?.toData()
   return {
     status: 'signedIn',
     facts: [
@@ -67,8 +68,8 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
     error: undefined,
     signOut: () => void actions.ask('account.signOut', {}),
     renewable: account.expiresAt !== undefined,
-    unconfirmed: initial ? new AppError('account.initial').toData() : undefined,
-    check: initial ? () => void actions.ask('account.look', {}) : undefined,
+    trouble,
+    check: trouble ? () => void actions.ask('account.look', {}) : undefined,
   }
 }
 

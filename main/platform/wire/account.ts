@@ -4,8 +4,10 @@ import type { WireAccessKey, WireExtension } from '../platform.ts'
 import { OptionalTime } from './times.ts'
 import { Id, OptionalId, OptionalText, Text } from './values.ts'
 
-/** Nothing but these three: `webhook_secret` ends here (contract B.4). */
-export const WireCustomer = z.object({ id: Id, name: Text, status: Text })
+/** Nothing but these: `webhook_secret` ends here (contract B.4). */
+export const WireCustomer = z
+  .object({ id: Id, name: Text, status: Text, tm_deletion_scheduled: OptionalTime })
+  .transform(({ tm_deletion_scheduled, ...wire }) => ({ ...wire, deletionAskedAt: tm_deletion_scheduled }))
 
 export const WireAgent = z
   .object({ id: Id, customer_id: OptionalId, username: Text, permission: z.number().catch(0) })

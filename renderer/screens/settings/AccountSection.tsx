@@ -26,7 +26,7 @@ export function AccountSection() {
               </div>
             ))}
           </dl>
-          {view.unconfirmed ? <ErrorNote error={view.unconfirmed} /> : null}
+          {view.trouble ? <ErrorNote error={view.trouble} /> : null}
           <div className="row top">
             {view.check ? (
               <Button variant="soft" onClick={view.check}>

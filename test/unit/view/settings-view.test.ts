@@ -95,7 +95,7 @@ test('a customer that is not confirmed is told so and can look again', () => {
   const { actions, calls } = rememberActions()
   const account = { status: 'signedIn', ...aSignIn, customerStatus: 'initial' } as const
   const view = toAccount({ ...signedInApp, account }, actions, now)
-  expect(view.unconfirmed?.code).toBe('account.initial')
+  expect(view.trouble?.code).toBe('account.initial')
   view.check?.()
   expect(calls).toEqual([['ask', 'account.look', {}]])
 })
