@@ -1,5 +1,7 @@
 // The main job as a checklist: each step has a state, a proof, a time and, on failure, a cause and a remedy.
 import type { ErrorData } from '../kit/errors.ts'
+import type { Account } from './account.ts'
+import { whyNot } from './roles.ts'
 
 export const stepIds = [
   'signIn',
@@ -17,7 +19,7 @@ export const stepIds = [
 ] as const
 export type StepId = (typeof stepIds)[number]
 
-/**   waiting → running → passed | failed;   waiting → skipped (a step before it failed)   */
+/**   waiting → running → passed | failed;   waiting → skipped (a step before it failed, or its proof says why it is closed)   */
 export type StepState = 'waiting' | 'running' | 'passed' | 'failed' | 'skipped'
 
 export interface Step {
@@ -28,6 +30,14 @@ export interface Step {
   /** Evidence in words and figures, also while running. Never "no error". */
   proof?: string | undefined
   error?: ErrorData | undefined
+}
+
+/** Why a step is not for whoever is signed in: the test call and all that need it (contract C.10). */
+export function whyNotStep(account: Account, id: StepId): string | undefined {
+  if (stepIds.indexOf(id) < stepIds.indexOf('placeCall')) return undefined
+  const closed = whyNot(account, 'placeCalls')
+  if (closed === undefined || id === 'placeCall') return closed
+  return 'Needs the test call, which this account may not place.'
 }
 
 export type QuickstartStatus = 'idle' | 'running' | 'passed' | 'failed' | 'stopped'

@@ -2,7 +2,14 @@
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
-import { type Step, type StepId, type StepState, stepTexts } from '../../common/model/quickstart.ts'
+import {
+  type Step,
+  type StepId,
+  type StepState,
+  stepTexts,
+  whyNotStep,
+} from '../../common/model/quickstart.ts'
+import { whyNot } from '../../common/model/roles.ts'
 import type { Environment } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
 import { toTook } from './format.ts'
@@ -57,7 +64,9 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     choose: running ? undefined : (environment) => actions.change({ environment }),
     needsCredentials: settings.environment !== 'practice' && account.status !== 'signedIn',
     signInError: quickstart.status === 'idle' && 'error' in account ? account.error : undefined,
-    steps: quickstart.steps.map((step, index) => toStep(step, index, running ? undefined : runOne(step.id))),
+    steps: quickstart.steps.map((step, index) =>
+      toStep(step, index, running || whyNotStep(account, step.id) ? undefined : runOne(step.id)),
+    ),
     done: quickstart.steps.filter((step) => step.state === 'passed').length,
     running: running ? toRunning(app) : undefined,
     run: running ? undefined : () => void actions.ask('quickstart.run', {}),
@@ -102,12 +111,13 @@ function toStep(step: Step, index: number, run: (() => void) | undefined): StepV
   }
 }
 
-function toResult({ quickstart }: AppState): QuickstartView['result'] {
+function toResult({ quickstart, account }: AppState): QuickstartView['result'] {
   const { status, steps, startedAt, endedAt } = quickstart
   const took =
     startedAt !== undefined && endedAt !== undefined ? ` in ${toTook(Math.max(0, endedAt - startedAt))}` : ''
   const failed = steps.find((step) => step.state === 'failed')
   const passed = steps.filter((step) => step.state === 'passed').length
+  const closed = whyNot(account, 'placeCalls')
   if (status === 'passed') {
     const all = passed === steps.length
     return {
@@ -115,7 +125,7 @@ function toResult({ quickstart }: AppState): QuickstartView['result'] {
       title: all ? `All ${passed} steps proven${took}` : `Proven${took}`,
       text: all
         ? 'Signed in, registered, called, heard, transcribed, spoken and hung up. Each with its evidence.'
-        : `${passed} of ${steps.length} steps have their proof.`,
+        : [`${passed} of ${steps.length} steps have their proof.`, closed].filter(Boolean).join(' '),
     }
   }
   if (status === 'failed' && failed) {

@@ -82,11 +82,12 @@ it.each(shellsHere)(
     const { page } = window
     await fillSignIn(page, { username: 'agent@localhost', password: 'agent@localhost' })
     await page.getByRole('button', { name: 'Run the quickstart' }).click()
-    await isState('placeCall', 'failed')
+    await isState('placeCall', 'skipped')
     expect(await textOf('extension')).toContain('Extension desk')
     expect(await textOf('register')).toContain('200 OK')
-    expect(await textOf('placeCall')).toContain('This account may not do that.')
-    expect(await textOf('placeCall')).toContain('Ask an administrator for the admin or manager permission')
+    expect(await textOf('placeCall')).toContain('Placing calls needs the manager or admin permission')
+    expect(await textOf('hangUp')).toContain('Needs the test call, which this account may not place.')
+    await page.getByRole('status').getByText('4 of 12 steps have their proof.').waitFor()
 
     await openScreen(page, 'Settings')
     await page

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { createSlice } from '../../../common/kit/slice.ts'
-import { initialAppState } from '../../../common/model/app-state.ts'
+import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
 import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
 import { initialQuickstart, type StepId, stepIds } from '../../../common/model/quickstart.ts'
 import type { Context, Parts } from '../../../main/quickstart/parts.ts'
@@ -17,12 +17,12 @@ afterEach(() => vi.useRealTimers())
 
 type Run = StepRow['run']
 
-function setUp(runs: Partial<Record<StepId, Run>> = {}) {
+function setUp(runs: Partial<Record<StepId, Run>> = {}, app: AppState = initialAppState) {
   const did: string[] = []
   let phone: PhoneState = initialPhoneState
   const nothing = async () => {}
   const parts: Parts = {
-    state: () => initialAppState,
+    state: () => app,
     phone: () => phone,
     watch: () => () => {},
     signIn: nothing,
@@ -80,6 +80,38 @@ const place: Run = async ({ run }) => {
   return 'placed'
 }
 const forever: Run = () => new Promise(() => {})
+
+describe('[C.10] a plain agent', () => {
+  const account = {
+    status: 'signedIn',
+    customerId: 'c',
+    agentId: 'a',
+    role: 'agent',
+    credential: 'password',
+    apiUrl: '',
+    provenAt: 0,
+    kept: 'memory',
+  } as const
+
+  it('proves what it may, and is told why the rest is not for it', async () => {
+    const { runner, slice, did, settle } = setUp({}, { ...initialAppState, account })
+    runner.run()
+    await settle()
+    expect(did).toEqual(['signIn', 'extension', 'subscribe', 'register'])
+    expect(slice.get().status).toBe('passed')
+    const rest = slice.get().steps.slice(4)
+    expect(rest.every(({ state }) => state === 'skipped')).toBe(true)
+    expect(rest[0]?.proof).toContain('needs the manager or admin permission; this account is an agent')
+    expect(rest.at(-1)?.proof).toContain('Needs the test call')
+  })
+  it('is not offered the test call by itself either', async () => {
+    const { runner, did, step, settle } = setUp({}, { ...initialAppState, account })
+    runner.run({ only: 'placeCall' })
+    await settle()
+    expect(did).toEqual([])
+    expect(step('placeCall')).toMatchObject({ state: 'skipped', proof: expect.stringContaining('agent') })
+  })
+})
 
 describe('a run of all steps', () => {
   it('passes them in order, each with proof and time', async () => {
