@@ -1,0 +1,176 @@
+// Contract H on speaking into a call: its statuses, its refusals, its limit, its end.
+import { describe, expect, it } from 'vitest'
+import { splitText } from '../../../main/speaking/split.ts'
+import type { Actions } from '../../../renderer/view/actions.ts'
+import { toSpeak } from '../../../renderer/view/speak-view.ts'
+import {
+  aCall,
+  aCallThatIsUp,
+  aCompanion,
+  aPlatform,
+  dialects,
+  failure,
+  until,
+} from '../../support/on-practice.ts'
+
+const speakingOn = (callId: string) => ({ callId, language: 'en-US', direction: 'out' }) as const
+
+/** A companion that talks, with its voice ready. */
+async function aTalk(dialect: (typeof dialects)[number]) {
+  const companion = await aCompanion(dialect)
+  await companion.ready()
+  const call = await companion.talk()
+  const session = () => companion.state().speakings[call.callId]?.session
+  await until(() => session()?.status === 'active')
+  return { ...companion, ...call, session }
+}
+
+describe.each(dialects)('%s', (dialect) => {
+  it('H.12 a session is ready when it says active, at once or after a while of initiating', async () => {
+    const on = await aPlatform(dialect)
+    const { id } = await aCallThatIsUp(on)
+    const made = await on.platform.speakings.create(speakingOn(id))
+    expect(made.status).toBe(dialect === 'documented' ? 'initiating' : 'active')
+    const { session, callId, ask, state } = await aTalk(dialect)
+    expect(session()?.status).toBe('active')
+    await ask['speaking.say']({ callId, text: 'Hello' })
+    await until(() => state().speakings[callId]?.items[0]?.status === 'queued')
+  })
+
+  it('H.13 a call that cannot take text is read again and named, whatever the status', async () => {
+    const on = await aPlatform(dialect)
+    const { id, leg } = await aCall(on)
+    leg.end('failed')
+    await until(async () => (await on.platform.calls.get(id)).status === 'hangup')
+    const refused = await failure(on.platform.speakings.create(speakingOn(id)))
+    expect(refused.status).toBe(dialect === 'documented' ? 400 : 500)
+    for (const status of [400, 404, 409, 500]) {
+      const { ready, talk, state, practice } = await aCompanion(dialect)
+      await ready()
+      await practice.pull({ pull: 'failRequest', method: 'POST', path: '/v1.0/speakings', status, times: 9 })
+      await practice.pull({
+        pull: 'answerWith',
+        method: 'GET',
+        path: '/v1.0/calls/*',
+        text: JSON.stringify({ id, status: 'hangup' }),
+        times: 9,
+      })
+      const { callId } = await talk()
+      await until(() => state().speakings[callId]?.session.status === 'failed')
+      expect(state().speakings[callId]?.session).toMatchObject({ error: { code: 'call.gone' } })
+    }
+  })
+
+  it('H.14 a session that is left on the call is taken away, and ours takes its place', async () => {
+    const companion = await aCompanion(dialect)
+    await companion.ready()
+    const { leg, callId, sessionId } = await companion.ring()
+    leg.answer()
+    const read = async () => (await companion.practice.api.get(`/v1.0/calls/${callId}`)).json.status
+    await until(async () => (await read()) === 'progressing')
+    const wish = { reference_type: 'call', reference_id: callId, direction: 'out' }
+    const left = await companion.practice.api.post('/v1.0/speakings', wish)
+    const second = await companion.practice.api.post('/v1.0/speakings', wish)
+    expect([left.status, second.status]).toEqual([201, dialect === 'documented' ? 409 : 500])
+    await companion.phone.changeSession(sessionId, { status: 'established', answeredAt: Date.now() })
+    await until(() => companion.state().speakings[callId]?.session.status === 'active')
+    const old = await companion.practice.api.get(`/v1.0/speakings/${left.json.id}`)
+    expect(old.status === 404 || old.json.status === 'stopped').toBe(true)
+  })
+
+  it('H.15 text for a session that has ended is said on a new one, whatever the status', async () => {
+    const { practice, callId, ask, state, session } = await aTalk(dialect)
+    const first = session()
+    const id = first?.status === 'active' ? first.speakingId : ''
+    await practice.api.post(`/v1.0/speakings/${id}/stop`)
+    const bare = await practice.api.post(`/v1.0/speakings/${id}/say`, { text: 'x' })
+    expect(bare.status).toBe(dialect === 'documented' ? 400 : 404)
+    await ask['speaking.say']({ callId, text: 'Once more' })
+    await until(() => state().speakings[callId]?.items[0]?.status === 'queued')
+    expect(session()).toMatchObject({ status: 'active' })
+    expect(session()).not.toMatchObject({ speakingId: id })
+  })
+
+  it('H.16 long text goes in pieces that both countings take: 5,000 bytes are at most 5,000 characters', async () => {
+    const on = await aPlatform(dialect)
+    const { id } = await aCallThatIsUp(on)
+    const { id: voice } = await on.platform.speakings.create(speakingOn(id))
+    await until(async () => (await on.platform.speakings.get(voice)).status === 'active')
+    const text = 'Grüße aus Köln. '.repeat(450)
+    const pieces = splitText(text)
+    expect(pieces.length).toBeGreaterThan(1)
+    for (const piece of pieces) {
+      expect(Buffer.byteLength(piece)).toBeLessThanOrEqual(5_000)
+      await on.platform.speakings.say(voice, piece)
+    }
+    const characters = 'ü'.repeat(4_999)
+    const outcome = await on.platform.speakings.say(voice, characters).then(
+      () => 'taken',
+      ({ status }) => status,
+    )
+    expect(outcome).toBe(dialect === 'documented' ? 'taken' : 400)
+  })
+
+  it('H.17 stop ends the session, and the next text opens another', async () => {
+    const { practice, callId, ask, state, session } = await aTalk(dialect)
+    const first = session()
+    const id = first?.status === 'active' ? first.speakingId : ''
+    await ask['speaking.stop']({ callId })
+    expect(session()?.status).toBe('stopped')
+    expect((await practice.api.get(`/v1.0/speakings/${id}`)).status).toBe(404)
+    await ask['speaking.say']({ callId, text: 'And again' })
+    await until(() => state().speakings[callId]?.items.at(-1)?.status === 'queued')
+  })
+
+  it('H.18 flush clears what waits, also where nothing was said yet; silence now is another button', async () => {
+    const { callId, ask, state, phone } = await aTalk(dialect)
+    await ask['speaking.flush']({ callId })
+    await ask['speaking.say']({ callId, text: 'One' })
+    await ask['speaking.say']({ callId, text: 'Two' })
+    await until(() => state().speakings[callId]?.items[0]?.status === 'queued')
+    await ask['speaking.flush']({ callId })
+    expect(state().speakings[callId]?.items.map(({ status }) => status)).toEqual(['flushed'])
+    await ask['speaking.say']({ callId, text: 'Three' })
+    await until(() => state().speakings[callId]?.items.at(-1)?.status === 'queued')
+    const asked: string[] = []
+    const actions = { ask: async (name: string) => void asked.push(name) } as unknown as Actions
+    const view = toSpeak(state(), phone.phone, actions)
+    if (view.status !== 'ready') throw new Error(view.status)
+    view.flush?.()
+    view.stop?.()
+    expect(asked).toEqual(['speaking.flush', 'speaking.stop'])
+  })
+
+  it('H.19 no session outlives its call: the companion takes it away where the platform does not', async () => {
+    const { practice, leg, phone, sessionId } = await aTalk(dialect)
+    leg.bye()
+    await phone.changeSession(sessionId, { status: 'ended', outcome: 'hungUpByThem', endedAt: Date.now() })
+    await until(async () => {
+      const rows = (await practice.api.get('/v1.0/speakings')).json.result
+      return rows.every(({ status }: { status: string }) => status === 'stopped')
+    })
+    // Left alone, a session of this dialect would…
+    const on = await aPlatform(dialect)
+    const call = await aCallThatIsUp(on)
+    const { id } = await on.platform.speakings.create(speakingOn(call.id))
+    call.leg.bye()
+    await until(async () => (await on.platform.calls.get(call.id)).status === 'hangup')
+    expect((await on.platform.speakings.get(id)).status).toBe(dialect === 'documented' ? 'stopped' : 'active')
+  })
+
+  it('H.20 `out` is what this phone hears, of text as of transcripts', async () => {
+    const { practice, callId, ask, phone, state, app } = await aTalk(dialect)
+    await ask['speaking.say']({ callId, text: 'Hello' })
+    await until(() => state().speakings[callId]?.items[0]?.status === 'queued')
+    for (const direction of ['in', 'out'] as const)
+      await practice.pull({ pull: 'transcript', callId, direction, message: `said ${direction}` })
+    const lines = () => phone.seen.transcripts[callId] ?? []
+    await until(() => lines().length >= 2)
+    const told = lines().flatMap((line) => (line.kind === 'line' ? [[line.direction, line.text]] : []))
+    expect(told).toContainEqual(['in', 'said in'])
+    expect(told).toContainEqual(['out', 'said out'])
+    const { trace } = await app.handlers['app.snapshot']({})
+    const created = trace.find(({ title }) => title === 'POST /v1.0/speakings')
+    expect(created?.body).toContain('"direction": "out"')
+  })
+})
