@@ -8,6 +8,7 @@ import type { AccountFeature } from './account/account.ts'
 import { createNumbers } from './number/numbers.ts'
 import type { PlatformOptions } from './platform/platform.ts'
 import { createSignUpClient } from './platform/sign-up.ts'
+import type { Reach } from './platform/tls.ts'
 import type { createPractice } from './practice/practice.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createSignIn } from './sign-in.ts'
@@ -27,6 +28,7 @@ interface AccountSideParts
   practice: ReturnType<typeof createPractice>
   webhook: Pick<CustomerWebhookFeature, 'leave'>
   apiUrl(): string
+  reach: Reach
   trace: PlatformOptions['trace']
   notice(error: ErrorData): void
 }
@@ -45,7 +47,7 @@ export function openAccountSide(parts: AccountSideParts) {
   })
   const client = createSignUpClient(() => ({
     apiUrl: parts.apiUrl(),
-    pins: settings.current().pins,
+    ...parts.reach,
     trace: parts.trace,
   }))
   const prepare = async () => {

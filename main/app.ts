@@ -25,6 +25,7 @@ import { createProfileSecrets } from './profile/profile-secrets.ts'
 import { openProfiles } from './profile-side.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
+import { createReach } from './reach.ts'
 import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createSettings } from './settings/create-settings.ts'
@@ -67,7 +68,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     log,
   })
   const host: Host = { ...shell, secrets }
-  host.trustPins(settings.current().pins)
+  const reach = createReach({ settings, resolveProxy: host.resolveProxy?.bind(host), log })
 
   const mirror = createPhoneMirror()
   const trace = createTrace({
@@ -82,6 +83,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     settings,
     notice: notices.add,
     settled: notices.settle,
+    reach,
     trace: traceOne,
     createPlatform: options.createPlatform ?? createPlatform,
     onSignedIn: (signedIn) => presence.follow(signedIn),
@@ -118,6 +120,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     mirror,
     phone,
     notices,
+    reach,
   })
   const { registration } = phoneSide
 
@@ -126,6 +129,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     practice,
     settings,
     apiUrl: () => addresses().apiUrl,
+    reach,
     trace: traceOne,
     notice: notices.add,
     makeReady: () => void resume.ready(),

@@ -16,14 +16,14 @@ export interface ChangeParts {
   /** Signs out without forgetting the credential. */
   leaveServer(): Promise<void>
   leaveExtension(): Promise<void>
-  /** Tells the window its pins and registers again, if registered; not while a call is up, which it would end. */
+  /** Registers again, if registered; not while a call is up, which it would end. */
   renewPhone(): Promise<void>
   /** Certificates that were refused may be trusted now, or the other way round. */
   renewTrust(before: readonly Pin[], after: readonly Pin[]): Promise<void>
 }
 
 const serverNames = ['environment', 'apiUrl', 'baseDomain', 'dialect'] as const
-const phoneNames = ['edgeUrl', 'iceServers', 'secondCall', 'pins'] as const
+const phoneNames = ['edgeUrl', 'iceServers', 'secondCall', 'pins', 'caFile'] as const
 
 export function createChangeSettings(parts: ChangeParts): ChangeSettings {
   const { settings, turn } = parts
@@ -34,7 +34,11 @@ export function createChangeSettings(parts: ChangeParts): ChangeSettings {
         names.some(
           (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
         )
-      const changed = { trust: differs(['pins']), phone: differs(phoneNames), ice: differs(['iceServers']) }
+      const changed = {
+        trust: differs(['pins', 'caFile']),
+        phone: differs(phoneNames),
+        ice: differs(['iceServers']),
+      }
       if (differs([...serverNames, 'extension'])) parts.checkNoCall()
       if (differs(serverNames)) await parts.leaveServer()
       else if (differs(['extension'])) await parts.leaveExtension()

@@ -2,7 +2,7 @@
 import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
-import type { Dialect, Pin } from '../common/model/settings.ts'
+import type { Dialect } from '../common/model/settings.ts'
 
 export interface Host {
   shell: AppState['shell']
@@ -14,8 +14,8 @@ export interface Host {
   openExternal(url: string): Promise<void>
   /** Starts the practice platform as a process of its own; it ends with `scope`. */
   openPractice(scope: Scope, options: { dialect: Dialect }): Promise<PracticeAddress>
-  /** Tells the shell which certificates its window may accept beside the system's. */
-  trustPins(pins: readonly Pin[]): void
+  /** The system's proxy for an address, as a PAC script would say it; a shell that cannot tell has none. */
+  resolveProxy?(url: string): Promise<string>
 }
 
 /** What the practice process prints when it is ready. Its key is made up at each start and opens nothing else. */

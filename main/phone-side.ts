@@ -3,17 +3,20 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { PhoneCaller } from '../common/bridge/table.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
+import type { Settings } from '../common/model/settings.ts'
 import type { AccountFeature } from './account/account.ts'
+import { createEdgeDoor } from './edge-door/edge-door.ts'
 import { watchEdgeTrust } from './edge-trust.ts'
 import type { ExtensionFeature } from './extension/extension.ts'
 import type { Host } from './host.ts'
 import type { createNotices } from './notices.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import { createRegistration, type PhoneRegistration } from './phone/registration.ts'
+import { rememberEdge } from './phone/remember-edge.ts'
 import { createWhenIdle } from './phone/when-idle.ts'
 import { createPhoneStart } from './phone-start.ts'
 import type { Addresses } from './platform/addresses.ts'
-import { findUntrusted } from './platform/tls.ts'
+import { isPinFor, type Reach } from './platform/tls.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createTurnPasswords, type TurnPasswords } from './turn/turn-passwords.ts'
 
@@ -27,17 +30,19 @@ interface PhoneSideParts {
   mirror: PhoneMirror
   phone(): Promise<PhoneCaller>
   notices: ReturnType<typeof createNotices>
+  reach: Reach
 }
 
 export interface PhoneSide {
   turn: TurnPasswords
   registration: PhoneRegistration
-  /** Tells the window its pins and registers again, if registered; not while a call is up, which it would end. */
+  /** Registers again, if registered; not while a call is up, which it would end. */
   renew(): Promise<void>
 }
 
 export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
   const { host, settings, addresses, account, mirror } = parts
+  const door = createEdgeDoor(scope, { reach: parts.reach, log: host.log })
   const turn = createTurnPasswords({
     secrets: host.secrets,
     log: host.log,
@@ -53,21 +58,27 @@ export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
       signedIn: account.owner,
       settings: settings.current,
       addresses,
-      mirror,
+      doorTo: async (edge) => (needsDoor(edge, settings.current()) ? door.openTo(edge) : undefined),
       dataDir: host.dataDir,
     }),
     log: host.log,
   })
+  const edges = () => addresses().edgesOf(account.owner()?.customerId ?? '')
+  rememberEdge(scope, { phone: mirror.store, edges, settings })
   watchEdgeTrust(scope, {
     phone: mirror.store,
-    edges: () => addresses().edgesOf(account.owner()?.customerId ?? ''),
-    pins: () => settings.current().pins,
-    findUntrusted,
+    edges,
+    reach: parts.reach,
+    environment: () => settings.current().environment,
     notice: parts.notices.add,
   })
-  const renew = createWhenIdle(scope, mirror.store, async () => {
-    host.trustPins(settings.current().pins)
-    await registration.renew()
-  })
+  const renew = createWhenIdle(scope, mirror.store, registration.renew)
   return { turn, registration, renew }
+}
+
+/** The browser engine knows neither pins for a host nor authorities of one's own: such an edge is main's to check. */
+function needsDoor(edge: string, { pins, caFile }: Settings): boolean {
+  const { protocol, hostname, port } = new URL(edge)
+  if (protocol !== 'wss:') return false
+  return caFile !== '' || pins.some((pin) => isPinFor(pin, hostname, Number(port || 443)))
 }

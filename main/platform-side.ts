@@ -11,6 +11,7 @@ import { toAddresses } from './platform/addresses.ts'
 import { logIn } from './platform/customer.ts'
 import { toTopics } from './platform/events/topics.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
+import type { Reach } from './platform/tls.ts'
 import { createPractice } from './practice/practice.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createSubscription } from './subscription/create-subscription.ts'
@@ -21,6 +22,7 @@ interface PlatformSideParts {
   settings: SettingsFeature
   notice(error: ErrorData): void
   settled(code: ErrorCode): void
+  reach: Reach
   trace: PlatformOptions['trace']
   createPlatform(options: PlatformOptions): Platform
   onSignedIn(account: AccountFeature): void
@@ -47,7 +49,7 @@ export function openPlatformSide(scope: Scope, parts: PlatformSideParts) {
     notice: parts.notice,
     settled: parts.settled,
     apiUrl: () => addresses().apiUrl,
-    pins: () => settings.current().pins,
+    reach: parts.reach,
     practiceCredential: () => {
       const accessKey = practiceNow()?.accessKey
       return accessKey === undefined ? undefined : { kind: 'accessKey', accessKey }

@@ -1,5 +1,5 @@
 // Other pins, without a restart: what was refused for its certificate is tried again, what is open is opened anew.
-import { toAppError } from '../common/kit/errors.ts'
+import { type ErrorCode, toAppError } from '../common/kit/errors.ts'
 import type { Log } from '../common/kit/log.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { Pin } from '../common/model/settings.ts'
@@ -15,24 +15,30 @@ interface RenewTrustParts {
   log: Log
 }
 
+/** What other pins or other authorities may mend. */
+const aboutTrust: readonly ErrorCode[] = ['network.untrusted', 'network.caFile']
+
 export function createRenewTrust(parts: RenewTrustParts) {
   return async (before: readonly Pin[], after: readonly Pin[]): Promise<void> => {
     const { subscription, log } = parts
     const { account, subscription: events } = parts.state()
     // Awaited: a window that waits to sign in with a typed credential must come second, and so win.
-    if (account.status === 'failed' && account.error.code === 'network.untrusted') {
+    if (account.status === 'failed' && aboutTrust.includes(account.error.code)) {
       parts.forgetFailure()
       return parts.connectAgain()
     }
     if (account.status !== 'signedIn') return
+    if (events.status === 'refused') {
+      if (aboutTrust.includes(events.error.code))
+        void subscription
+          .open()
+          .catch((thrown) => log.warn('events with new pins failed', toAppError(thrown).code))
+      return
+    }
     // Requests read the pins at each connection; the event socket is the one that stays open.
     const { hostname } = new URL(account.apiUrl)
     if (JSON.stringify(pinsOf(before, hostname)) === JSON.stringify(pinsOf(after, hostname))) return
     if (events.status === 'open' || events.status === 'waiting') subscription.wake()
-    else if (events.status === 'refused' && events.error.code === 'network.untrusted')
-      void subscription
-        .open()
-        .catch((thrown) => log.warn('events with new pins failed', toAppError(thrown).code))
   }
 }
 

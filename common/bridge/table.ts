@@ -126,6 +126,8 @@ export const phoneRequests = {
       password: z.string(),
       /** Candidate WebSocket URLs, tried in order (contract F.2). */
       edges: z.array(z.string()).min(1),
+      /** Edge → where to connect instead, for one that only main can check: a door of main's on this machine. */
+      doors: z.record(z.string(), z.string()).optional(),
       iceServers: z.array(IceServer.extend({ credential: z.string().optional() })),
       /** Requested registration lifetime. */
       expiresSeconds: z.number(),

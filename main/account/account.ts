@@ -4,9 +4,9 @@ import type { ErrorCode, ErrorData } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Account, SignedIn } from '../../common/model/account.ts'
-import type { Pin } from '../../common/model/settings.ts'
 import type { SecretStore } from '../host.ts'
 import type { Credential, Platform, PlatformOptions } from '../platform/platform.ts'
+import type { Reach } from '../platform/tls.ts'
 
 export type SignInBy = RequestInput<'account.signIn'>
 export type TypedSignIn = RequestInput<'account.renew'>
@@ -55,7 +55,7 @@ export interface AccountDeps {
   settled(code: ErrorCode): void
   /** Address of the API now; may throw (no address, practice not running). */
   apiUrl(): string
-  pins(): readonly Pin[]
+  reach: Reach
   /** The key of a running practice platform, where the environment is practice. */
   practiceCredential(): Credential | undefined
   createPlatform(options: PlatformOptions): Platform
@@ -64,7 +64,7 @@ export interface AccountDeps {
   now?: () => number
 }
 
-export interface LogInOptions extends Pick<PlatformOptions, 'apiUrl' | 'pins' | 'trace'> {
+export interface LogInOptions extends Pick<PlatformOptions, 'apiUrl' | 'trace'>, Reach {
   username: string
   password: string
 }

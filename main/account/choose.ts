@@ -22,7 +22,7 @@ export async function choose(
       return toCredential(by.token, 'token')
     case 'password': {
       const { username, password } = by
-      const token = await deps.logIn({ apiUrl, pins: deps.pins(), trace: deps.trace, username, password })
+      const token = await deps.logIn({ apiUrl, ...deps.reach, trace: deps.trace, username, password })
       return { by: 'password', credential: { kind: 'token', token } }
     }
     case 'stored': {

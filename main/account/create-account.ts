@@ -75,8 +75,12 @@ export function createAccount(deps: AccountDeps): AccountFeature {
       apiUrl,
       credential,
       get pins() {
-        return deps.pins()
+        return deps.reach.pins
       },
+      get authorities() {
+        return deps.reach.authorities
+      },
+      proxyFor: deps.reach.proxyFor,
       trace: deps.trace,
       onUnauthenticated: (error) => {
         if (held?.lease === lease) expire(error)

@@ -24,7 +24,6 @@ export async function runHeadless(options: HeadlessOptions): Promise<{ run: Quic
     profileDir: options.profileDir,
     browserPath: browser.path,
     micFile: options.mic ?? defaultMicrophone,
-    pins: toPins(options),
   })
   const stop = () => void shell.app.handlers['quickstart.stop']({})
   process.once('SIGINT', stop)

@@ -1,4 +1,5 @@
 // Asks the phone in the window to register, and again whenever a new window takes over.
+import { isSameStart } from '../../common/bridge/same-start.ts'
 import type { PhoneCaller, PhoneStart } from '../../common/bridge/table.ts'
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
@@ -50,7 +51,7 @@ export function createRegistration(parts: RegistrationParts): PhoneRegistration 
       // Signed out while the password was on its way: the phone must not come back to life.
       if (ends !== before) throw new AppError('app.stopped', { detail: 'unregistered meanwhile' })
       const { status } = parts.state().registration
-      const same = wanted !== undefined && JSON.stringify(wanted) === JSON.stringify(input)
+      const same = wanted !== undefined && isSameStart(wanted, input)
       // It takes care of itself; a refused one is tried again on request.
       if (same && status !== 'offline' && status !== 'refused') return
       await start(input)

@@ -4,7 +4,7 @@ import { createHttp, type Http } from './http.ts'
 import type { PlatformOptions } from './platform.ts'
 import { SignUpAnswer } from './wire/account.ts'
 
-export type SignUpOptions = Pick<PlatformOptions, 'apiUrl' | 'pins' | 'trace'>
+export type SignUpOptions = Omit<PlatformOptions, 'credential'>
 
 /** What the server wants next: nothing more than the link in the e-mail, or the six digits. */
 export type SignUpStarted = { finish: 'link'; accessKey: string } | { finish: 'code'; tempToken: string }

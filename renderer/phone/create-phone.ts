@@ -1,6 +1,7 @@
 // Puts the phone together: one store, one endpoint a registration, one scope a session.
 import type { Invitation } from 'sip.js'
 import { createStore } from 'zustand/vanilla'
+import { isSameStart } from '../../common/bridge/same-start.ts'
 import type { PhoneStart } from '../../common/bridge/table.ts'
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import { createScope, type Scope } from '../../common/kit/scope.ts'
@@ -54,7 +55,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
   const receptionist = createReceptionist({ store, media, board, note })
 
   const start = async (given: PhoneStart) => {
-    if (line && isSame(line.given, given) && store.getState().registration.status !== 'refused') {
+    if (line && isSameStart(line.given, given) && store.getState().registration.status !== 'refused') {
       // Asked again for what runs already: calls must not end for it.
       if (line.supervisor.registered) line.supervisor.probe()
       else line.supervisor.wake()
@@ -66,7 +67,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     const endpoint = await createSipEndpoint({
       start: given,
       identity,
-      createSocket: options.createSocket ?? ((url) => new WebSocket(url, 'sip')),
+      createSocket: options.createSocket ?? ((url) => new WebSocket(given.doors?.[url] ?? url, 'sip')),
       ringMs,
       report: reports.trace,
       onInvite: (invitation: Invitation) => receptionist.receive(invitation, { ...given, contact }),
@@ -166,10 +167,6 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
 }
 
 const toNull = () => null
-
-function isSame(one: PhoneStart, other: PhoneStart): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
-}
 
 function watchPage(
   scope: Scope,

@@ -8,7 +8,6 @@ import { createQuietLog } from './quiet-log.ts'
 
 export interface TestHost extends Host {
   readonly lines: string[]
-  readonly trusted: Array<readonly unknown[]>
   readonly opened: string[]
   remove(): void
 }
@@ -16,7 +15,6 @@ export interface TestHost extends Host {
 export function createTestHost(openPractice?: Host['openPractice']): TestHost {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'companion-test-'))
   const { log, lines } = createQuietLog()
-  const trusted: Array<readonly unknown[]> = []
   const opened: string[] = []
   return {
     shell: { name: 'chromium', version: 'test', secrets: 'memory' },
@@ -24,7 +22,6 @@ export function createTestHost(openPractice?: Host['openPractice']): TestHost {
     secrets: createMemorySecrets(),
     log,
     lines,
-    trusted,
     opened,
     openExternal: async (url) => void opened.push(url),
     openPractice:
@@ -32,7 +29,6 @@ export function createTestHost(openPractice?: Host['openPractice']): TestHost {
       (async () => {
         throw new AppError('app.practiceFailed', { detail: 'not in this test' })
       }),
-    trustPins: (pins) => void trusted.push(pins),
     remove: () => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

@@ -6,8 +6,6 @@ export interface FlagOptions {
   userDataDir: string
   headless: boolean
   place: WindowPlace
-  /** Public keys whose certificates the window accepts (SHA-256 of the SPKI, base64). */
-  pins: readonly string[]
   /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
   /** For tests: a client of their own beside the pipe. */
@@ -70,9 +68,6 @@ export function toFlags(options: FlagOptions): string[] {
     `--window-size=${place.width},${place.height}`,
   ]
   if (place.x !== undefined && place.y !== undefined) flags.push(`--window-position=${place.x},${place.y}`)
-  if (options.pins.length > 0) {
-    flags.push(`--ignore-certificate-errors-spki-list=${options.pins.join(',')}`)
-  }
   if (options.micFile !== undefined) {
     flags.push('--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${options.micFile}`)
   }

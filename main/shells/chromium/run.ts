@@ -5,7 +5,6 @@ import path from 'node:path'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Log, LogLevel } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
-import type { Pin } from '../../../common/model/settings.ts'
 import { type App, createApp as createRealApp } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
@@ -16,7 +15,6 @@ import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
 import { openKnownVersions } from './known-versions.ts'
-import { toPinnedKeys } from './pins.ts'
 import { openInSystemBrowser } from './system-browser.ts'
 import { openChromiumWindow } from './window.ts'
 
@@ -25,8 +23,6 @@ export interface RunChromiumOptions {
   profileDir?: string | undefined
   /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
-  /** Beside those of the settings, from the first start on. */
-  pins?: readonly Pin[] | undefined
   browserPath?: string | undefined
   remoteDebuggingPort?: number | undefined
   extraFlags?: readonly string[] | undefined
@@ -69,8 +65,7 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
       throw new AlreadyRunning(dataDir)
     const browser = toBrowser(options, dataDir)
-    const keys = createKeys(toPinnedKeys(options.pins ?? []))
-    const host = await createHost(scope, { dataDir, log, files, browser, setPins: keys.set })
+    const host = await createHost(scope, { dataDir, log, files, browser })
     const app = createApp(host)
     const window = openChromiumWindow(scope, {
       ...options,
@@ -79,7 +74,6 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
       pageDir: files.pageDir,
       dataDir,
       log,
-      keys,
       attach: (port) => app.attach(port),
     })
     focus = () => window.focus()
@@ -117,7 +111,6 @@ interface HostParts {
   log: Log
   files: ProgramFiles
   browser: FoundChromium
-  setPins(keys: readonly string[]): void
 }
 
 async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
@@ -133,29 +126,6 @@ async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
       if (scope.ended) return Promise.reject(new AppError('app.stopped'))
       return openPracticeProcess(owner, spawnPractice(files.practice, dialect), log)
     },
-    trustPins: (pins) => parts.setPins(toPinnedKeys(pins)),
-  }
-}
-
-/** The public keys the browser accepts: those given at start and those of the settings. */
-export interface Keys {
-  get(): readonly string[]
-  set(keys: readonly string[]): void
-  onChange(listener: () => void): void
-}
-
-function createKeys(given: readonly string[]): Keys {
-  let keys = given
-  const listeners = new Set<() => void>()
-  return {
-    get: () => keys,
-    set(next) {
-      const all = toPinnedKeys([], [...given, ...next])
-      if (all.join() === keys.join()) return
-      keys = all
-      for (const listener of listeners) listener()
-    },
-    onChange: (listener) => void listeners.add(listener),
   }
 }
 

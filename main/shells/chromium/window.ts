@@ -1,12 +1,11 @@
-// The window over time: opens a browser, opens another when it dies or must learn new pins, ends with the person's close.
+// The window over time: opens a browser, opens another when it dies, ends with the person's close.
 import type { Port } from '../../../common/kit/port.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import { createRestarts } from '../restarts.ts'
 import { readWindowPlace } from '../window-place.ts'
 import { type ChromiumShell, type ChromiumShellOptions, openChromiumShell } from './shell.ts'
 
-export interface WindowOptions extends Omit<ChromiumShellOptions, 'place' | 'pins'> {
-  keys: { get(): readonly string[]; onChange(listener: () => void): void }
+export interface WindowOptions extends Omit<ChromiumShellOptions, 'place'> {
   attach(port: Port): () => void
 }
 
@@ -19,25 +18,20 @@ export interface ChromiumWindow {
   focus(): void
 }
 
-/** Settings change key by key; a browser is started once for all of them. */
-const settleMs = 300
-
 /**
  *   opening → open → closed            by the person, or with the scope
  *      ↑        ↓
- *      └─ browser died, or new pins    at most three times a minute
+ *      └─ browser died                 at most three times a minute
  */
 export function openChromiumWindow(scope: Scope, options: WindowOptions): ChromiumWindow {
   const restarts = createRestarts()
-  let current: { shell: ChromiumShell; own: Scope; renewing: boolean } | undefined
-  let started: readonly string[] = []
+  let current: { shell: ChromiumShell; own: Scope } | undefined
 
   const open = async () => {
     const own = scope.child('window')
-    started = options.keys.get()
     const place = readWindowPlace(options.dataDir)
-    const shell = await openChromiumShell(own, { ...options, place, pins: started })
-    const window = { shell, own, renewing: false }
+    const shell = await openChromiumShell(own, { ...options, place })
+    const window = { shell, own }
     current = window
     options.log.info('window open', { browser: shell.version, headless: options.headless })
     return window
@@ -49,9 +43,7 @@ export function openChromiumWindow(scope: Scope, options: WindowOptions): Chromi
       await window.own.end()
       current = undefined
       if (scope.ended) return
-      if (window.renewing) {
-        options.log.info('the browser is started again with new pins')
-      } else if (why === 'window') {
+      if (why === 'window') {
         return options.log.info('window closed')
       } else if (why === 'crashes' || !restarts.allow()) {
         return options.log.error('the window keeps crashing and is given up')
@@ -60,16 +52,6 @@ export function openChromiumWindow(scope: Scope, options: WindowOptions): Chromi
       }
     }
   }
-
-  let cancel = () => {}
-  options.keys.onChange(() => {
-    cancel()
-    cancel = scope.after(settleMs, () => {
-      if (!current || options.keys.get().join() === started.join()) return
-      current.renewing = true
-      void current.own.end()
-    })
-  })
 
   const opening = open()
   return {

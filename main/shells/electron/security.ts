@@ -1,18 +1,15 @@
 // Everything the window's session may not do, in one place; called before the first page.
 import { app, type Session, systemPreferences, type WebContents } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
-import type { Pin } from '../../../common/model/settings.ts'
 import { toExternalUrl } from '../open-external.ts'
 import { readPageFile } from '../page-files.ts'
 import { electronScheme } from '../page-origin.ts'
-import { verify } from './certificates.ts'
 import { isAllowed, isOwnPage } from './permissions.ts'
 
 interface SecurityOptions {
   pageDir: string
   log: Log
   ownContents(): WebContents | undefined
-  pins(): readonly Pin[]
   openExternal(url: string): void
 }
 
@@ -23,9 +20,6 @@ export function secureSession(session: Session, options: SecurityOptions): void 
     return new Response(new Uint8Array(body), { status, headers })
   })
   decidePermissions(session, options)
-  session.setCertificateVerifyProc(({ hostname, certificate }, answer) =>
-    answer(verify(options.pins(), hostname, certificate.data)),
-  )
   session.on('will-download', (event) => event.preventDefault())
 }
 

@@ -1,10 +1,18 @@
 // The whole companion in Electron: profile, lock, host, app, window; ended together.
 import path from 'node:path'
-import { app, dialog, powerMonitor, protocol, safeStorage, session as sessions, shell } from 'electron'
+import {
+  app,
+  dialog,
+  powerMonitor,
+  protocol,
+  type Session,
+  safeStorage,
+  session as sessions,
+  shell,
+} from 'electron'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Log } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
-import type { Pin } from '../../../common/model/settings.ts'
 import type { App } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
@@ -83,19 +91,15 @@ interface OpenOptions extends StartOptions {
 
 async function openCompanion(scope: Scope, options: OpenOptions): Promise<ElectronWindow> {
   const { dataDir, log, files } = options
-  let pins: readonly Pin[] = []
-  const host = await createHost(options, (next) => {
-    pins = next
-  })
-  const companion = options.createApp(host)
-  // A partition of its own: what is trusted here is trusted nowhere else.
+  // A partition of its own: what is stored and allowed here is so nowhere else.
   const session = sessions.fromPartition('persist:companion')
+  const host = await createHost(options, session)
+  const companion = options.createApp(host)
   const openExternal = (url: string) => void host.openExternal(url).catch(() => {})
   let window: ElectronWindow | undefined
   secureSession(session, {
     pageDir: files.pageDir,
     log,
-    pins: () => pins,
     openExternal,
     ownContents: () => window?.contents,
   })
@@ -122,7 +126,7 @@ async function openCompanion(scope: Scope, options: OpenOptions): Promise<Electr
   return window
 }
 
-async function createHost(options: OpenOptions, setPins: (pins: readonly Pin[]) => void): Promise<Host> {
+async function createHost(options: OpenOptions, session: Session): Promise<Host> {
   const { dataDir, log } = options
   const secrets = await openSafeStorageSecrets(safeStorage as SafeStorage, dataDir, log)
   const entry = path.join(options.files.root, 'dist', 'main', 'practice-entry.js')
@@ -137,7 +141,7 @@ async function createHost(options: OpenOptions, setPins: (pins: readonly Pin[]) 
       await shell.openExternal(url)
     },
     openPractice: (owner, { dialect }) => openPracticeProcess(owner, forkPractice(entry, dialect), log),
-    trustPins: setPins,
+    resolveProxy: (url) => session.resolveProxy(url),
   }
 }
 

@@ -34,7 +34,7 @@ describe.each(['deployed', 'documented'] as const)('with the %s dialect', (diale
       notice: () => {},
       settled: () => {},
       apiUrl: () => practice.address.apiUrl,
-      pins: () => [],
+      reach: { pins: [] },
       practiceCredential: () => undefined,
       createPlatform,
       logIn,

@@ -41,14 +41,4 @@ describe('the chromium shell alone', () => {
     shell = startShell('chromium', { profileDir })
     await shell.until('attached')
   })
-
-  it('starts the browser again when a pin is added, and accepts it from then on', async () => {
-    shell = startShell('chromium', { profileDir })
-    await shell.until('attached')
-    const page = await shell.page()
-    const pin = { host: 'edge.test', sha256: `${'A'.repeat(43)}=` }
-    page.fire('Runtime.evaluate', { expression: `ask('trustPins', ${JSON.stringify([pin])})` })
-    await shell.until('attached', 2)
-    expect(shell.told.some((line) => line.event === 'closing')).toBe(false)
-  })
 })

@@ -38,7 +38,7 @@ function aHouse(more: Partial<AccountDeps> = {}) {
     notice: (error) => void notices.push(error),
     settled: (code) => void settled.push(code),
     apiUrl: () => 'https://api.fake.test',
-    pins: () => [],
+    reach: { pins: [] },
     practiceCredential: () => undefined,
     createPlatform: (options) => {
       opened.push(options)

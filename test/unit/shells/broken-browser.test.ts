@@ -26,7 +26,6 @@ const open = (script: string, startMs = 30_000) => {
     userDataDir: path.join(dir, 'chromium'),
     headless: true,
     place: defaultPlace,
-    pins: [],
     log: createLog(() => {}),
     attach: () => () => {},
   })
@@ -49,7 +48,6 @@ describe('a browser that does not come up', () => {
         userDataDir: dir,
         headless: true,
         place: defaultPlace,
-        pins: [],
         log: createLog(() => {}),
         attach: () => () => {},
       }),

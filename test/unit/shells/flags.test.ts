@@ -1,7 +1,6 @@
 // The flags Chromium is started with.
 import { describe, expect, it } from 'vitest'
 import { type FlagOptions, toFlags } from '../../../main/shells/chromium/flags.ts'
-import { toPinnedKeys } from '../../../main/shells/chromium/pins.ts'
 import { defaultPlace } from '../../../main/shells/window-place.ts'
 
 const flags = (more: Partial<FlagOptions> = {}) =>
@@ -10,7 +9,6 @@ const flags = (more: Partial<FlagOptions> = {}) =>
     userDataDir: '/profile',
     headless: false,
     place: defaultPlace,
-    pins: [],
     ...more,
   })
 
@@ -32,9 +30,8 @@ describe('the flags of Chromium', () => {
     expect(flags({ remoteDebuggingPort: 0 })).toContain('--remote-debugging-port=0')
   })
 
-  it('never accepts every certificate; pins are named', () => {
+  it("never accepts a certificate that the system does not trust: pins are main's affair", () => {
     expect(flags().some((flag) => flag.startsWith('--ignore-certificate-errors'))).toBe(false)
-    expect(flags({ pins: ['a=', 'b='] })).toContain('--ignore-certificate-errors-spki-list=a=,b=')
   })
 
   it('joins its own features with those of the caller, because Chromium hears only the last flag', () => {
@@ -55,16 +52,5 @@ describe('the flags of Chromium', () => {
       expect.arrayContaining(['--window-size=800,600', '--window-position=-10,20']),
     )
     expect(flags().some((flag) => flag.startsWith('--window-position'))).toBe(false)
-  })
-})
-
-describe('pinned keys', () => {
-  it('are given once each, in a fixed order', () => {
-    const pins = [
-      { host: 'b.test', sha256: 'bbb=' },
-      { host: 'a.test', sha256: 'aaa=' },
-      { host: 'c.test', sha256: 'bbb=' },
-    ]
-    expect(toPinnedKeys(pins, ['ccc='])).toEqual(['aaa=', 'bbb=', 'ccc='])
   })
 })

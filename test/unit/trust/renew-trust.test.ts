@@ -5,9 +5,10 @@ import { createScope } from '../../../common/kit/scope.ts'
 import { readUntrusted, toUntrustedText } from '../../../common/kit/untrusted.ts'
 import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
 import { initialPhoneState } from '../../../common/model/phone.ts'
-import type { Pin } from '../../../common/model/settings.ts'
+import type { Environment, Pin } from '../../../common/model/settings.ts'
 import { watchEdgeTrust } from '../../../main/edge-trust.ts'
 import { createPhoneMirror } from '../../../main/phone/phone-mirror.ts'
+import { UntrustedError } from '../../../main/platform/tls.ts'
 import { createRenewTrust } from '../../../main/renew-trust.ts'
 import { aSignIn, signedInApp } from '../../../renderer/gallery/people.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
@@ -87,7 +88,7 @@ describe('the line about an untrusted server', () => {
 })
 
 describe('an edge that lets nobody in', () => {
-  function watch(fault: string | undefined) {
+  function watch(fault: Error | undefined, environment: Environment = 'custom') {
     const mirror = createPhoneMirror()
     const looked: string[] = []
     const notices: unknown[] = []
@@ -95,10 +96,11 @@ describe('an edge that lets nobody in', () => {
     watchEdgeTrust(createScope('test'), {
       phone: mirror.store,
       edges: () => ['ws://127.0.0.1:1', 'wss://edge.example:5066'],
-      pins: () => [...pins],
-      findUntrusted: async (url) => {
+      reach: { pins },
+      environment: () => environment,
+      findFault: async (url) => {
         looked.push(url.host)
-        return fault === undefined ? undefined : new Error(fault)
+        return fault
       },
       notice: (error) => void notices.push(error),
     })
@@ -111,7 +113,7 @@ describe('an edge that lets nobody in', () => {
   }
 
   it('is looked at by main, which can tell that it was the certificate', async () => {
-    const { wait, looked, notices } = watch('edge.example: key')
+    const { wait, looked, notices } = watch(new UntrustedError('edge.example: key'))
     wait('sip.unreachable')
     await expect.poll(() => notices).toMatchObject([{ code: 'sip.untrusted', detail: 'edge.example: key' }])
     expect(looked).toEqual(['edge.example:5066'])
@@ -127,8 +129,20 @@ describe('an edge that lets nobody in', () => {
     expect(looked).toHaveLength(2)
   })
 
+  it('whose names do not resolve is told as that, in a sandbox with its DNS step (contract I.40)', async () => {
+    const noName = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })
+    const anywhere = watch(noName)
+    anywhere.wait('sip.unreachable')
+    await expect
+      .poll(() => anywhere.notices)
+      .toMatchObject([{ code: 'sip.nameUnknown', detail: 'edge.example' }])
+    const sandbox = watch(noName, 'sandbox')
+    sandbox.wait('sip.unreachable')
+    await expect.poll(() => sandbox.notices).toMatchObject([{ code: 'sandbox.dns' }])
+  })
+
   it('is left alone when the registrar behind it is silent', () => {
-    const { wait, looked } = watch('x')
+    const { wait, looked } = watch(new Error('x'))
     wait('sip.timeout')
     expect(looked).toEqual([])
   })
