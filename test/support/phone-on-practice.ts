@@ -8,7 +8,7 @@ import { openLine } from '../../practice/sip/line.ts'
 import { createPhone } from '../../renderer/phone/create-phone.ts'
 import type { SocketLike } from '../../renderer/phone/edge-transport.ts'
 import { createFakeMedia } from './fake-media.ts'
-import { openTestPractice } from './practice.ts'
+import { createStringsClient, openTestPractice } from './practice.ts'
 
 /** With an extension `desk1` whose password is `secret`. */
 export async function aPhoneOnPractice(dialect: DialectName) {
@@ -48,5 +48,7 @@ export async function aPhoneOnPractice(dialect: DialectName) {
       ...patch,
     })
   const registration = () => phone.store.getState().registration
-  return { practice, phone, rows, opened, start, registration }
+  /** Contacts of the extension that the registrar holds. */
+  const bound = async () => (await createStringsClient(practice.address).look()).registered.desk1
+  return { practice, phone, rows, opened, start, registration, bound }
 }

@@ -23,12 +23,11 @@ describe.each(dialects)('%s', (dialect) => {
     const heard = await hearAll(on)
     const { id, leg } = await aCallThatIsUp(on)
     leg.bye()
-    const statuses = () =>
-      heard.events.flatMap((event) =>
-        event.kind === 'call' && event.call.id === id ? [event.call.status] : [],
-      )
-    await until(() => statuses().includes('hangup'))
-    expect(new Set(statuses()).size).toBe(statuses().length)
+    const own = () =>
+      heard.events.flatMap((event) => (event.kind === 'call' && event.call.id === id ? [event] : []))
+    await until(() => own().some(({ call }) => call.status === 'hangup'))
+    expect(own().filter(({ call }) => call.status === 'hangup')).toHaveLength(1)
+    if (dialect === 'deployed') expect(heard.duplicates()).toBeGreaterThan(0)
     // A subscriber with the wildcard alone hears nothing of the one and all of the other.
     const { apiUrl, accessKey } = on.practice.address
     const starred = await openTestEvents(apiUrl, `accesskey=${accessKey}`)
