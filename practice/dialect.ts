@@ -21,6 +21,11 @@ export interface Dialect {
   /** Action types beside those of the catalogue; they do nothing. */
   readonly moreActions: readonly string[]
 
+  readonly customer: {
+    /** A change carries all seven fields: one that is missing is emptied (its published API requires them all). */
+    readonly wholeOnly: boolean
+  }
+
   readonly extension: {
     /** A missing field is 400, or is silently accepted. */
     readonly needsAllFields: boolean
@@ -88,6 +93,7 @@ const documented: Dialect = {
   show: showDocumented,
   loginRefused: 401,
   signup: 'code',
+  customer: { wholeOnly: false },
   tooMany: () => ({}),
   challenge: { status: 407, realm: 'base' },
   moreActions: ['ai'],
@@ -142,6 +148,7 @@ const deployed: Dialect = {
   show: (row) => ({ ...row }),
   loginRefused: 400,
   signup: 'link',
+  customer: { wholeOnly: true },
   tooMany: (seconds) => ({ 'Retry-After': String(seconds) }),
   challenge: { status: 401, realm: 'customer' },
   moreActions: [],

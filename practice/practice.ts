@@ -6,6 +6,7 @@ import { createLog, type Log } from '../common/kit/log.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { type DialectName, dialects } from './dialect.ts'
 import { createEvents } from './events/events.ts'
+import { createWebhooks } from './events/webhooks.ts'
 import { createFaults } from './faults.ts'
 import { createTokens } from './http/jwt.ts'
 import { createLimiter, platformRates, type RateLimits } from './http/rate-limit.ts'
@@ -104,7 +105,8 @@ async function openWorld(options: PracticeOptions, scope: World['scope'], log: L
     log: (text) => log.debug(text),
   })
   scope.add(() => line.close())
-  const events = createEvents({ dialect, faults, timings, stamp: store.stamp })
+  const webhooks = createWebhooks({ dialect, timings, customerOf: store.customers.get, log })
+  const events = createEvents({ dialect, faults, timings, webhooks, stamp: store.stamp })
   scope.add(() => events.close())
   scope.add(() => faults.clear())
   return {

@@ -22,6 +22,9 @@ export interface Timings {
   speakingStartMs: number
   /** How long the front server waits for its back end. */
   talkMs: number
+  /** Between the tries of a webhook, and how long its receiver may take. */
+  webhookAgainMs: number
+  webhookLimitMs: number
 }
 
 export const platformTimings: Timings = {
@@ -31,6 +34,8 @@ export const platformTimings: Timings = {
   pongTimeoutMs: 60_000,
   speakingStartMs: 400,
   talkMs: 10_000,
+  webhookAgainMs: 1_000,
+  webhookLimitMs: 5_000,
 }
 
 export interface World {

@@ -8,6 +8,20 @@ import type { Identity } from '../http/credentials.ts'
 import { NIL, type Owned } from '../store/resources.ts'
 import type { Timings } from '../world.ts'
 import { createSubscriber, type Subscriber } from './subscriber.ts'
+import type { Webhooks } from './webhooks.ts'
+
+/** `bare`: the guides' envelope with nothing but its type. */
+export type Envelope = 'raw' | 'wrapped' | 'seed' | 'bare'
+
+const envelopes: Record<Envelope, (type: string, topic: string, data: object, at: string) => unknown> = {
+  raw: (_type, _topic, data) => data,
+  wrapped: (type, _topic, data) => ({ type, data }),
+  seed: (type, topic, data, at) => ({ event_type: type, timestamp: at, topic, data }),
+  bare: (type, _topic, data) => ({ ...data, event_type: type }),
+}
+
+/** Events that can be told again. */
+const recentLimit = 200
 
 /** Whatever an event may carry. */
 export interface Publishable {
@@ -21,6 +35,12 @@ export interface Events {
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, who: Identity): void
   /** To every socket, subscribed or not: for frames that nobody should have to understand. */
   sendRaw(frame: string | Buffer): void
+  /** Another envelope than the dialect's, as other releases send it (contract E.4). */
+  shape(envelope: Envelope | undefined): void
+  /** The next socket that subscribes is told the last events again. */
+  replay(count: number): void
+  /** Nothing leaves any socket for so long. */
+  hold(ms: number): void
   /** Destroys every socket without a close frame. */
   cutAll(): void
   readonly size: number
@@ -31,20 +51,34 @@ export function createEvents(options: {
   dialect: Dialect
   faults: Faults
   timings: Timings
+  webhooks: Webhooks
   stamp(): string
 }): Events {
   const rules = options.dialect.events
   const server = new WebSocketServer({ noServer: true })
   const subscribers = new Set<Subscriber>()
+  const recent: Array<{ topic: string; text: string }> = []
+  let envelope: Envelope | undefined
+  let replay = 0
 
   function deliver(type: string, resource: Publishable & Record<string, unknown>): void {
     const shown = options.dialect.show(resource)
     const at = options.stamp()
-    for (const scope of scopesOf(resource))
-      for (const topic of rules.topics(scope, type, resource)) {
-        const text = JSON.stringify(rules.frame(type, topic, shown, at))
-        for (const one of subscribers) if (one.matches(topic)) one.send(text)
-      }
+    const toFrame = envelope ? envelopes[envelope] : rules.frame
+    for (const topic of scopesOf(resource).flatMap((scope) => rules.topics(scope, type, resource)))
+      tell(topic, JSON.stringify(toFrame(type, topic, shown, at)))
+  }
+
+  function tell(topic: string, text: string): void {
+    recent.push({ topic, text })
+    if (recent.length > recentLimit) recent.shift()
+    for (const one of subscribers) if (one.matches(topic)) one.send(text)
+  }
+
+  function replayTo(one: Subscriber): void {
+    const again = recent.filter(({ topic }) => one.matches(topic)).slice(-replay)
+    if (replay > 0) for (const { text } of again) one.send(text)
+    if (again.length > 0) replay = 0
   }
 
   return {
@@ -53,6 +87,7 @@ export function createEvents(options: {
       // The state as of now, however late it is delivered.
       const snapshot = structuredClone(resource) as Publishable & Record<string, unknown>
       options.faults.shapeEvent(type, () => deliver(type, snapshot))
+      options.webhooks.deliver(type, snapshot)
     },
     accept(request, socket, head, who) {
       server.handleUpgrade(request, socket, head, (ws) => {
@@ -60,6 +95,7 @@ export function createEvents(options: {
           who,
           timings: options.timings,
           matches: rules.matches,
+          onSubscribed: () => replayTo(subscriber),
           onClosed: () => void subscribers.delete(subscriber),
         })
         subscribers.add(subscriber)
@@ -67,6 +103,15 @@ export function createEvents(options: {
     },
     sendRaw(frame) {
       for (const one of subscribers) one.send(frame)
+    },
+    shape(wanted) {
+      envelope = wanted
+    },
+    replay(count) {
+      replay = count
+    },
+    hold(ms) {
+      for (const one of subscribers) one.hold(ms)
     },
     cutAll() {
       for (const one of subscribers) one.cut()
@@ -76,6 +121,7 @@ export function createEvents(options: {
     },
     close() {
       for (const one of subscribers) one.cut()
+      options.webhooks.close()
       server.close()
     },
   }

@@ -7,6 +7,8 @@ import { isAllowedTopic, parseCommand } from './topics.ts'
 export interface Subscriber {
   matches(topic: string): boolean
   send(frame: string | Buffer): void
+  /** Nothing leaves for so long: what does not fit into its queue is dropped without a word. */
+  hold(ms: number): void
   /** Destroys the connection: no close frame. */
   cut(): void
 }
@@ -15,11 +17,17 @@ export interface SubscriberOptions {
   who: Identity
   timings: Timings
   matches(subscribed: string, topic: string): boolean
+  onSubscribed(): void
   onClosed(): void
 }
 
+/** Of one connection (contract E.1, J). */
+export const queueLimit = 2_000
+
 export function createSubscriber(socket: WebSocket, options: SubscriberOptions): Subscriber {
   const topics = new Set<string>()
+  let queue: Array<string | Buffer> | undefined
+  let release: NodeJS.Timeout | undefined
   let pongAt = Date.now()
   // Pings begin at once on the clock of the server; data from the client does not count as a pong.
   const pings = setInterval(() => {
@@ -33,6 +41,7 @@ export function createSubscriber(socket: WebSocket, options: SubscriberOptions):
   socket.on('error', () => socket.terminate())
   socket.on('close', () => {
     clearInterval(pings)
+    clearTimeout(release)
     options.onClosed()
   })
   socket.on('message', (data, isBinary) => {
@@ -45,10 +54,23 @@ export function createSubscriber(socket: WebSocket, options: SubscriberOptions):
       if (command.type === 'subscribe') topics.add(String(topic))
       else topics.delete(String(topic))
     }
+    if (command.type === 'subscribe') options.onSubscribed()
   })
   return {
     matches: (topic) => [...topics].some((subscribed) => options.matches(subscribed, topic)),
-    send: (frame) => socket.send(frame),
+    send(frame) {
+      if (!queue) socket.send(frame)
+      else if (queue.length < queueLimit) queue.push(frame)
+    },
+    hold(ms) {
+      queue ??= []
+      clearTimeout(release)
+      release = setTimeout(() => {
+        const waiting = queue ?? []
+        queue = undefined
+        for (const frame of waiting) socket.send(frame)
+      }, ms)
+    },
     cut: () => socket.terminate(),
   }
 }

@@ -1,5 +1,5 @@
 // The customer, who one is, and the balance (contract B.4, C.9).
-import { notFound } from '../http/errors.ts'
+import { badRequest, notFound } from '../http/errors.ts'
 import { type ApiRequest, type Route, route } from '../http/route.ts'
 import { shown, text } from '../http/rows.ts'
 import type { Customer } from '../store/resources.ts'
@@ -23,8 +23,12 @@ export const customer: Route[] = [
     const row = own(request)
     const { body } = request
     const editable = ['name', 'detail', 'email', 'phone_number', 'address', 'webhook_method', 'webhook_uri']
-    const fields = editable.filter((name) => typeof body[name] === 'string')
+    const { wholeOnly } = request.world.dialect.customer
+    const fields = editable.filter((name) => wholeOnly || typeof body[name] === 'string')
     const change = Object.fromEntries(fields.map((name) => [name, text(body, name)]))
+    const method = change.webhook_method
+    if (method !== undefined && !['', 'POST', 'GET', 'PUT', 'DELETE'].includes(method))
+      throw badRequest('The method of a webhook is POST, GET, PUT or DELETE.')
     return shown(request, toShown(request.world.store.customers.change(row, change)))
   }),
   route('GET', '/customers', 'nobody', () => ({})),
