@@ -3,7 +3,9 @@ import { AppError, type ErrorCode, type ErrorData } from '../../common/kit/error
 import { toUntrustedText } from '../../common/kit/untrusted.ts'
 import type { SignedIn } from '../../common/model/account.ts'
 import { type AppState, initialAppState } from '../../common/model/app-state.ts'
+import type { OwnNumber } from '../../common/model/number.ts'
 import { initialPhoneState, type PhoneState, type Session } from '../../common/model/phone.ts'
+import type { Profiles } from '../../common/model/profile.ts'
 import { type Quickstart, type Step, type StepId, stepIds } from '../../common/model/quickstart.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
 
@@ -31,6 +33,14 @@ export const untrustedText = (differs = false) =>
     until: new Date('2027-08-19T00:00:00Z'),
   })
 
+export const twoProfiles: Profiles = {
+  now: 'office',
+  list: [
+    { id: 'default', name: 'Practice', environment: 'practice', apiUrl: '' },
+    { id: 'office', name: 'Office', environment: 'custom', apiUrl: 'https://api.pbx.example' },
+  ],
+}
+
 /** Of nobody: it opens nothing. */
 export const aKeyToken = 'vb_gallery0000000000000000000000'
 
@@ -46,8 +56,24 @@ export const aSignIn: SignedIn = {
   kept: 'kept',
 }
 
+const aNumber = (at: number, more: Partial<OwnNumber> = {}): OwnNumber => ({
+  id: `number-${at}`,
+  number: `+1555020${String(at).padStart(4, '0')}`,
+  name: '',
+  type: 'normal',
+  status: 'active',
+  ...more,
+})
+export const someNumbers: OwnNumber[] = [
+  aNumber(1, { name: 'Support desk' }),
+  aNumber(2, { name: 'Sales' }),
+  aNumber(3, { number: '+999000000001', name: 'Test line', type: 'virtual' }),
+]
+export const manyNumbers: OwnNumber[] = Array.from({ length: 130 }, (_, at) => aNumber(at))
+
 export const signedInApp: AppState = {
   ...initialAppState,
+  numbers: { status: 'ready', numbers: someNumbers, readAt: now - 60_000 },
   shell: { name: 'chromium', version: '0.1.0', secrets: 'kept' },
   practice: {
     status: 'running',

@@ -106,9 +106,73 @@ const accountStates: readonly GalleryState[] = [
   }),
 ]
 
+const withNumbers = (numbers: AppState['numbers'], sourceNumber = ''): { app: AppState } => ({
+  app: { ...withSettings(own, { sourceNumber }), numbers },
+})
+const aRole = (role: 'agent' | 'manager', customerName = 'Acme Support'): AppState => ({
+  ...own,
+  account: {
+    status: 'signedIn',
+    ...p.aSignIn,
+    customerName,
+    role,
+    credential: 'password',
+    agentId: 'a0000000-0000-4000-8000-000000000001',
+  },
+})
+
+/** Who one is, and the numbers of the customer. */
+const peopleStates: readonly GalleryState[] = [
+  state('settings-agent', 'A plain agent of a customer with a long name', {
+    app: aRole('agent', 'Hohenstein-Schwarzenberg Accounts Receivable and Collections Limited Partnership'),
+  }),
+  state('settings-frozen', 'The deletion of the account was asked for', {
+    app: {
+      ...own,
+      account: {
+        status: 'signedIn',
+        ...p.aSignIn,
+        customerStatus: 'frozen',
+        deletionAskedAt: p.now - 5 * day,
+      },
+    },
+  }),
+  state(
+    'settings-nonumber',
+    'An account without telephone numbers',
+    withNumbers({ status: 'ready', numbers: [], readAt: p.now }),
+  ),
+  state(
+    'settings-numbers',
+    '130 numbers, one chosen',
+    withNumbers({ status: 'ready', numbers: p.manyNumbers, readAt: p.now }, '+15550200042'),
+  ),
+  state(
+    'settings-numberlost',
+    'The chosen number was given back',
+    withNumbers({ status: 'ready', numbers: p.someNumbers, readAt: p.now }, '+15550209999'),
+  ),
+  state(
+    'settings-numbersload',
+    'The numbers are being read',
+    withNumbers({ status: 'reading', numbers: [] }),
+  ),
+  state(
+    'settings-numbersfail',
+    'The numbers could not be read',
+    withNumbers({ status: 'failed', numbers: [], error: p.anError('network.timeout', 'api.pbx.example') }),
+  ),
+]
+
 export const settingsStates: readonly GalleryState[] = [
   ...accountStates,
+  ...peopleStates,
   state('settings-practice', 'Practice, signed in', {}),
+  state('settings-profiles', 'Two profiles, the second in use', { app: { ...own, profiles: p.twoProfiles } }),
+  state('settings-profilecall', 'Two profiles while a call is up', {
+    app: { ...own, profiles: p.twoProfiles },
+    phone: p.withSessions(p.aSession()),
+  }),
   state('settings-custom', 'Own server, signed out, microphone blocked', {
     app: withSettings(freshApp, {
       environment: 'custom',

@@ -7,6 +7,7 @@ import { DevicesSection } from './settings/DevicesSection.tsx'
 import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
 import { ExtensionSection } from './settings/ExtensionSection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
+import { NumbersSection } from './settings/NumbersSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
 export function Settings() {
@@ -17,6 +18,7 @@ export function Settings() {
       <AccessKeysSection />
       <EnvironmentSection />
       <ExtensionSection />
+      <NumbersSection />
       <DevicesSection />
       <VoiceSection />
       <NetworkSection />

@@ -1,6 +1,6 @@
 // Settings: sign in and out, and what the platform knows about who is signed in.
 import { Button } from '@radix-ui/themes'
-import { LogOut, RefreshCw } from 'lucide-react'
+import { Check, LogOut, Minus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../../common/kit/errors.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
@@ -9,7 +9,7 @@ import { SignInAgain } from '../../components/SignInAgain.tsx'
 import { SignInFields } from '../../components/SignInFields.tsx'
 import { useActions, useApp, useNow } from '../../state/companion.tsx'
 import { type Credentials, toKnown, toSignIn } from '../../view/credentials.ts'
-import { toAccount } from '../../view/settings-view.ts'
+import { toAbilities, toAccount } from '../../view/settings-view.ts'
 import { SignUpForm } from './SignUpForm.tsx'
 
 export function AccountSection() {
@@ -26,6 +26,7 @@ export function AccountSection() {
               </div>
             ))}
           </dl>
+          <Abilities />
           {view.trouble ? <ErrorNote error={view.trouble} /> : null}
           <div className="row top">
             {view.check ? (
@@ -51,6 +52,27 @@ export function AccountSection() {
         <SignUpForm instead={<SignIn busy={view.status === 'signingIn'} shown={view.error} />} />
       )}
     </SettingsSection>
+  )
+}
+
+/** Folded away: who wonders why something is missing looks here. */
+function Abilities() {
+  const rows = toAbilities(useApp())
+  const closed = rows.filter(({ allowed }) => !allowed).length
+  return (
+    <details className="abilities">
+      <summary>
+        What this role may do{closed === 0 ? '' : ` (${closed} of ${rows.length} are not for it)`}
+      </summary>
+      <ul>
+        {rows.map(({ title, allowed, why }) => (
+          <li key={title} data-allowed={allowed}>
+            {allowed ? <Check size={16} aria-label="Yes:" /> : <Minus size={16} aria-label="No:" />}
+            <span>{why ?? title}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 

@@ -3,7 +3,13 @@ import { AppError } from '../../../common/kit/errors.ts'
 import { initialAppState } from '../../../common/model/app-state.ts'
 import { aSignIn, now, signedInApp } from '../../../renderer/gallery/people.ts'
 import { noCredentials, toKnown, toSignIn } from '../../../renderer/view/credentials.ts'
-import { checkText, parseIceServer, toAccount, toExtension } from '../../../renderer/view/settings-view.ts'
+import {
+  checkText,
+  parseIceServer,
+  toAbilities,
+  toAccount,
+  toExtension,
+} from '../../../renderer/view/settings-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
 const { actions } = rememberActions()
@@ -70,6 +76,30 @@ test('an agent can neither renew nor remove its extension, and is told who can',
   const agent = { ...signedInApp, account: { ...account, role: 'agent' as const } }
   expect(toExtension(agent, actions)).toMatchObject({ rotate: undefined, remove: undefined })
   expect(toExtension(agent, actions).fixed).toContain('needs the manager or admin permission')
+})
+
+test('[B.4] what a role may do is listed, and what not with its reason', () => {
+  const { account } = signedInApp
+  if (account.status !== 'signedIn') throw new Error('not signed in')
+  const agent = toAbilities({ account: { ...account, role: 'agent' } })
+  const closed = agent.filter(({ allowed }) => !allowed)
+  expect(closed.map(({ why }) => why ?? '')).toEqual(
+    closed.map(() => expect.stringContaining('; this account is an agent.')),
+  )
+  expect(agent.length - closed.length).toBe(3)
+  expect(toAbilities({ account: { status: 'signedOut' } })).toEqual([])
+})
+
+test('a frozen account says so with its date, and can look again', () => {
+  const { account } = signedInApp
+  if (account.status !== 'signedIn') throw new Error('not signed in')
+  const frozen = { ...account, customerStatus: 'frozen', deletionAskedAt: now }
+  const view = toAccount({ ...signedInApp, account: frozen }, actions, now)
+  expect(view.trouble).toMatchObject({
+    code: 'account.frozen',
+    detail: expect.stringContaining('2026-11-20'),
+  })
+  expect(view.check).toBeDefined()
 })
 
 test('who signs in again finds their name there; a key has none', () => {
