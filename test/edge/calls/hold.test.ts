@@ -1,19 +1,13 @@
 // Hold by us and by them on the real edge, judged by what each end hears.
 import { expect, it } from 'vitest'
 import { nowMs } from '../peer/facts.ts'
+import { heardByUs } from '../support/heard-by-us.ts'
 import { shareScene } from '../support/scene.ts'
-import { tonePcm } from '../support/tone.ts'
-import { toneSeconds } from '../support/tone-seconds.ts'
 import { setHeld, setMuted } from '../support/verbs.ts'
 
 const scene = shareScene()
 
-/** For how long our person hears the caller's tone while the caller plays two seconds of it. */
-const heardByUs = async (play: (pcm: Int16Array) => Promise<void>, hertz = 600) => {
-  const ear = await scene().ear()
-  await play(tonePcm(hertz, 2))
-  return toneSeconds(await ear.stop(), hertz)
-}
+const hears = (play: (pcm: Int16Array) => Promise<void>, hertz?: number) => heardByUs(scene(), play, hertz)
 
 it('held by us nobody hears the other, and both do again afterwards', async () => {
   const { call, sessionId, until } = await scene().talk()
@@ -22,12 +16,12 @@ it('held by us nobody hears the other, and both do again afterwards', async () =
   expect(await until('held', ({ held }) => held)).toEqual({ byUs: true, byThem: false })
   expect((await call.received('INVITE')).body).toContain('a=sendonly')
   await call.heard.quiet(1000, nowMs())
-  expect(await heardByUs(call.play)).toBe(0)
+  expect(await hears(call.play)).toBe(0)
   const resumedAt = nowMs()
   await setHeld(scene().phone, sessionId, false)
   expect((await call.received('INVITE', 2)).body).toContain('a=sendrecv')
   await call.heard.sound(resumedAt)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
   expect(await until('resumed', ({ held }) => held)).toEqual({ byUs: false, byThem: false })
 })
 
@@ -36,6 +30,23 @@ it('the packets go on while we hold: an edge cuts a leg that sends nothing', asy
   await call.heard.sound()
   await setHeld(scene().phone, sessionId, true)
   await call.heard.packet(nowMs())
+})
+
+it('muted without a hold: they get packets of digital silence, and nothing is negotiated', async () => {
+  const { call, sessionId } = await scene().talk()
+  await call.heard.sound()
+  await setMuted(scene().phone, sessionId, true)
+  await call.heard.quiet(500, nowMs())
+  const mutedAt = nowMs()
+  await call.heard.quiet(1000, mutedAt)
+  // Not the room turned down: nothing at all.
+  expect(call.heard.level(mutedAt)).toBeLessThan(5)
+  expect(call.facts.all.filter(({ kind }) => kind === 'request')).toEqual([])
+  // And we still hear them.
+  expect(await hears(call.play)).toBeGreaterThan(1)
+  const unmutedAt = nowMs()
+  await setMuted(scene().phone, sessionId, false)
+  await call.heard.sound(unmutedAt)
 })
 
 it('muted before the hold is muted after it', async () => {
@@ -70,7 +81,7 @@ it.each([
     expect((await call.reinvite({ direction: 'sendrecv' })).body).toContain('a=sendrecv')
     await until('resumed', ({ held }) => !held.byThem)
     await call.heard.sound(resumedAt)
-    expect(await heardByUs(call.play)).toBeGreaterThan(1)
+    expect(await hears(call.play)).toBeGreaterThan(1)
   },
 )
 
@@ -78,7 +89,7 @@ it('music while they hold is heard', async () => {
   const { call, until } = await scene().talk()
   await call.reinvite({ direction: 'sendonly' })
   await until('held by them', ({ held }) => held.byThem)
-  expect(await heardByUs(call.play, 500)).toBeGreaterThan(1)
+  expect(await hears(call.play, 500)).toBeGreaterThan(1)
 })
 
 it('held by both ends, and each lets go for itself', async () => {
@@ -92,11 +103,11 @@ it('held by both ends, and each lets go for itself', async () => {
   // They let go, and are still held by us.
   expect((await call.reinvite({ direction: 'sendrecv' })).body).toContain('a=sendonly')
   expect(await until('held by us', ({ held }) => !held.byThem && held)).toEqual({ byUs: true, byThem: false })
-  expect(await heardByUs(call.play)).toBe(0)
+  expect(await hears(call.play)).toBe(0)
   const resumedAt = nowMs()
   await setHeld(scene().phone, sessionId, false)
   await call.heard.sound(resumedAt)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('a hold that they refuse leaves the call as it was, and says so', async () => {
@@ -107,7 +118,7 @@ it('a hold that they refuse leaves the call as it was, and says so', async () =>
   await expect(setHeld(scene().phone, sessionId, true)).rejects.toThrow(/did not accept/)
   expect(await session()).toMatchObject({ status: 'established', held: { byUs: false, byThem: false } })
   await call.heard.sound(refusedAt)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('both ends hold in the same moment: in the end both do', async () => {
@@ -119,7 +130,7 @@ it('both ends hold in the same moment: in the end both do', async () => {
   await ours
   await until('held by us', ({ held }) => held.byUs)
   const heldAt = nowMs()
-  expect(await heardByUs(call.play)).toBe(0)
+  expect(await hears(call.play)).toBe(0)
   expect(call.heard.level(heldAt)).toBeLessThan(50)
 })
 
@@ -130,7 +141,7 @@ it('a re-INVITE without an offer gets ours, which keeps the call as it is', asyn
   const response = await call.reinvite({ sdp: 'none' })
   expect(response.body).toContain('a=sendrecv')
   await call.heard.sound(changedAt)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
   expect(await until('established', ({ status }) => status === 'established')).toBe(true)
 })
 
@@ -141,5 +152,5 @@ it('another codec in the middle of a call is followed', async () => {
   expect((await call.reinvite({ codecs: ['PCMA'] })).status).toBe(200)
   expect(call.media.codec).toBe('PCMA')
   await call.heard.sound(changedAt)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })

@@ -1,7 +1,9 @@
 // Calls that are dialled at our phone, over the real edge, judged by whoever is called.
 import { expect, it } from 'vitest'
+import { nowMs } from '../peer/facts.ts'
 import { header } from '../peer/message.ts'
 import type { Peer } from '../peer/peer.ts'
+import { heardByUs } from '../support/heard-by-us.ts'
 import { bob, shareScene } from '../support/scene.ts'
 import { tonePcm } from '../support/tone.ts'
 import { toneSeconds } from '../support/tone-seconds.ts'
@@ -23,6 +25,7 @@ const openNetwork = async (): Promise<Peer> => {
   add(() => edge.set({ trunk: undefined }))
   return network
 }
+const hears = (play: (pcm: Int16Array) => Promise<void>, hertz?: number) => heardByUs(scene(), play, hertz)
 const ended = (dialled: Dialled) =>
   dialled.until('the end', (session) => (session.status === 'ended' ? session : undefined))
 
@@ -155,6 +158,21 @@ it('two devices of an extension ring, one answers, the other one stops', async (
   await dialled.until('established', ({ status }) => status === 'established')
   await dialled.hangUp()
   expect(await call.ended()).toMatchObject({ how: 'bye' })
+})
+
+it('an announcement of one device, and the answer of another one: each is heard in its time', async () => {
+  const first = await scene().extension()
+  const second = await scene().extension()
+  const dialled = await dial(scene().phone, bob.user)
+  const [left, right] = await Promise.all([first.nextInvitation(), second.nextInvitation()])
+  left.early()
+  await dialled.until('early media', ({ earlyMedia }) => earlyMedia)
+  expect(await hears((pcm) => left.call.play(pcm), 500)).toBeGreaterThan(1)
+  const call = await right.answer()
+  await left.canceled()
+  await dialled.until('established', ({ status }) => status === 'established')
+  await call.heard.sound(nowMs())
+  await expect.poll(() => hears(call.play, 700), { timeout: 30_000 }).toBeGreaterThan(1)
 })
 
 it('a redirection is not followed', async () => {

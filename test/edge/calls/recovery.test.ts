@@ -5,7 +5,9 @@ import type { EdgePhone } from '../fixture/edge-phone.ts'
 import { keepEdges } from '../fixture/keep-edges.ts'
 import { openRelay, type Relay } from '../fixture/relay.ts'
 import { nowMs } from '../peer/facts.ts'
+import type { CallOptions } from '../peer/outgoing.ts'
 import { makeMicrophone } from '../support/microphone.ts'
+import { refreshed } from '../support/refreshed.ts'
 import { ada, bob, type RingingCall, toScene } from '../support/scene.ts'
 import { dial, setHeld } from '../support/verbs.ts'
 
@@ -30,9 +32,9 @@ const openScene = async () => {
   })
   return { edge, relay, phone, scene: toScene(edge, phone, closings) }
 }
-const inCall = async () => {
+const inCall = async (options: CallOptions = {}) => {
   const opened = await openScene()
-  const ringing = await opened.scene.talk()
+  const ringing = await opened.scene.talk(options)
   // Answered after the ACK: from here on the call is confirmed at both ends.
   expect((await ringing.call.info('Signal=1\r\n')).status).toBe(200)
   await ringing.call.heard.sound()
@@ -41,6 +43,16 @@ const inCall = async () => {
 /** The registration that began after this moment. */
 const registeredAgain = (phone: EdgePhone, since: number) =>
   phone.untilRegistration('registered', ({ provenAt }) => provenAt > since, 40_000)
+/** Addresses of the last description that we sent. */
+const candidatesOf = ({ page }: EdgePhone) =>
+  page.evaluate(() =>
+    globalThis.bare.rows
+      .filter(({ direction, body }) => direction === 'out' && body?.includes('a=candidate'))
+      .at(-1)
+      ?.body?.split(/\r?\n/)
+      .filter((line) => line.startsWith('a=candidate'))
+      .map((line) => line.split(' ').slice(4, 6).join(':')),
+  )
 const talksOn = async ({ call, session }: Pick<RingingCall, 'call' | 'session'>) => {
   await call.heard.sound(nowMs())
   expect((await session()).status).toBe('established')
@@ -68,10 +80,45 @@ it.each(troubles)('%s: people talk on, and the far end can hang up afterwards', 
   const since = Date.now()
   await trouble(call.edge, call.relay)
   await registeredAgain(call.phone, since)
-  expect((await call.call.received('INVITE')).body).toContain('a=sendrecv')
+  expect((await refreshed(call.edge, call.call)).body).toContain('a=sendrecv')
   await talksOn(call)
   await canBeHungUp(call)
 })
+
+it('the machine gets another address: the edge and the caller learn it, and people hear each other', async () => {
+  const { edge, relay, phone, call, session, until } = await inCall()
+  const before = await candidatesOf(phone)
+  expect(before).not.toEqual([])
+  const since = Date.now()
+  relay.comeFrom('127.0.0.2')
+  relay.cut()
+  // As the system says it.
+  await phone.page.evaluate(() => globalThis.dispatchEvent(new Event('online')))
+  await registeredAgain(phone, since)
+  const sockets = (await edge.contacts(ada.user)).map(({ socket }) => socket)
+  expect(sockets.at(-1)).toMatch(/^127\.0\.0\.2:/)
+  await refreshed(edge, call)
+  expect(call.dialog.remoteTarget).toContain('127.0.0.2')
+  // The media look for a way from the new place as well.
+  await expect.poll(() => candidatesOf(phone), { timeout: 10_000 }).not.toEqual(before)
+  await talksOn({ call, session })
+  await canBeHungUp({ call, until })
+})
+
+it.each(['uac', 'uas'] as const)(
+  'the session timer runs on over a restart of the edge, refreshed by the %s',
+  async (refresher) => {
+    const seconds = 6
+    const call = await inCall({ sessionTimer: { seconds, refresher } })
+    const since = Date.now()
+    await call.edge.restart()
+    await registeredAgain(call.phone, since)
+    // Without a refresh it would have been ended after two thirds of an interval.
+    await call.call.heard.packet(nowMs() + 2 * seconds * 1_000, 20_000)
+    await talksOn(call)
+    await canBeHungUp(call)
+  },
+)
 
 it('hung up while there is no socket: the BYE arrives when there is one again', async () => {
   const { relay, phone, call, hangUp, until } = await inCall()

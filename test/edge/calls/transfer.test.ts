@@ -3,7 +3,6 @@ import { expect, it } from 'vitest'
 import type { PeerCall } from '../peer/call.ts'
 import { nowMs } from '../peer/facts.ts'
 import { header } from '../peer/message.ts'
-import type { Peer } from '../peer/peer.ts'
 import { bob, type RingingCall, shareScene } from '../support/scene.ts'
 import { tonePcm } from '../support/tone.ts'
 import { dial, swapTo, transfer, transferTo } from '../support/verbs.ts'
@@ -113,10 +112,16 @@ it('after a refusal the next one may work', async () => {
   expect(await untilEnd(talk)).toMatchObject({ outcome: 'transferred' })
 })
 
-it('an accepted transfer of which nothing is heard is called unknown, until something is', async () => {
+/** They accept to call Bob, and tell no more. */
+const sendIntoSilence = async () => {
   const talk = await openTalk()
   talk.call.manners.refer = 202
   await transfer(scene().phone, talk.sessionId, bob.user)
+  return talk
+}
+
+it('an accepted transfer of which nothing is heard is called unknown, until something is', async () => {
+  const talk = await sendIntoSilence()
   expect(await untilTransfer(talk, 'failed')).toMatchObject({ error: { code: 'call.transferUnknown' } })
   expect(await talk.session()).toMatchObject({ status: 'established', held: { byUs: true } })
   const late = await talk.call.request('NOTIFY', {
@@ -132,29 +137,30 @@ it('an accepted transfer of which nothing is heard is called unknown, until some
 })
 
 it('who hangs up before it is known how it went is not called transferred', async () => {
-  const talk = await openTalk()
-  talk.call.manners.refer = 202
-  await transfer(scene().phone, talk.sessionId, bob.user)
+  const talk = await sendIntoSilence()
   expect((await talk.call.bye()).status).toBe(200)
   expect(await untilEnd(talk)).toMatchObject({ outcome: 'hungUpByThem', transfer: { status: 'failed' } })
 })
 
 /** Somebody on hold, and Bob, whom we called for them. */
-const consult = async (talk: RingingCall, bobsPhone: Peer) => {
+const consult = async () => {
+  const bobsPhone = await scene().extension()
+  const talk = await openTalk()
   const consultation = await dial(scene().phone, bob.user)
   const bobsCall = await (await bobsPhone.nextInvitation()).answer()
   await consultation.until('established', ({ status }) => status === 'established')
   await talk.until('on hold', ({ held }) => held.byUs)
   await bobsCall.heard.sound()
-  return { consultation, bobsCall }
+  const connect = async () => {
+    await transferTo(scene().phone, talk.sessionId, consultation.id)
+    return bobsPhone.nextInvitation()
+  }
+  return { talk, consultation, bobsCall, connect }
 }
 
 it('an attended transfer: the new call takes the place of ours at Bob, and both of ours end', async () => {
-  const bobsPhone = await scene().extension()
-  const talk = await openTalk()
-  const { consultation, bobsCall } = await consult(talk, bobsPhone)
-  await transferTo(scene().phone, talk.sessionId, consultation.id)
-  const invitation = await bobsPhone.nextInvitation()
+  const { talk, consultation, bobsCall, connect } = await consult()
+  const invitation = await connect()
   expect(invitation.replaces).toBe(bobsCall)
   const taken = await invitation.answer()
   expect(await untilEnd(talk)).toMatchObject({ outcome: 'transferred', transfer: { kind: 'attended' } })
@@ -164,23 +170,17 @@ it('an attended transfer: the new call takes the place of ours at Bob, and both 
 })
 
 it('an attended transfer also works from the one in front to the one on hold', async () => {
-  const bobsPhone = await scene().extension()
-  const talk = await openTalk()
-  const { consultation } = await consult(talk, bobsPhone)
+  const { talk, consultation, connect } = await consult()
   await swapTo(scene().phone, talk.sessionId)
-  await transferTo(scene().phone, talk.sessionId, consultation.id)
-  const taken = await (await bobsPhone.nextInvitation()).answer()
+  const taken = await (await connect()).answer()
   await untilEnd(talk)
   await untilEnd(consultation)
   await expectTalking(await talk.call.transferred(), taken)
 })
 
 it('an attended transfer that Bob refuses leaves both calls as they were', async () => {
-  const bobsPhone = await scene().extension()
-  const talk = await openTalk()
-  const { consultation, bobsCall } = await consult(talk, bobsPhone)
-  await transferTo(scene().phone, talk.sessionId, consultation.id)
-  ;(await bobsPhone.nextInvitation()).refuse(603)
+  const { talk, bobsCall, connect } = await consult()
+  ;(await connect()).refuse(603)
   expect(await untilTransfer(talk, 'failed')).toMatchObject({ sipStatus: 603 })
   const since = nowMs()
   await bobsCall.heard.sound(since)

@@ -6,10 +6,11 @@ import type { Settings } from '../../../common/model/settings.ts'
 import { type CompanionWindow, openCompanion, type ShellName } from '../../support/companion-window.ts'
 import { type EdgePractice, openEdgePractice } from './edge-practice.ts'
 
-/** What is opened is given to `add`, to be closed last in first out. */
+/** What is opened is given to `add`, to be closed last in first out. The microphone is silent for ten seconds by itself. */
 export async function openEdgeWindow(
   shell: ShellName,
   add: (close: () => unknown) => void,
+  micFile?: string,
 ): Promise<{ platform: EdgePractice; window: CompanionWindow }> {
   const platform = await openEdgePractice()
   add(platform.close)
@@ -23,7 +24,7 @@ export async function openEdgeWindow(
     pins: [{ host: edge.host, sha256: edge.spki }],
   }
   writeFileSync(path.join(profileDir, 'settings.json'), JSON.stringify(settings))
-  const window = await openCompanion(shell, { profileDir })
+  const window = await openCompanion(shell, { profileDir, ...(micFile ? { micFile } : {}) })
   add(() => window.close())
   return { platform, window }
 }

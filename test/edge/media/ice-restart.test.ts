@@ -1,17 +1,12 @@
 // The path of the media breaks or the network changes: found anew by an ICE restart, and heard again at both ends.
 import { expect, it } from 'vitest'
 import { nowMs } from '../peer/facts.ts'
+import { heardByUs } from '../support/heard-by-us.ts'
 import { shareScene } from '../support/scene.ts'
-import { tonePcm } from '../support/tone.ts'
-import { toneSeconds } from '../support/tone-seconds.ts'
 
 const scene = shareScene()
 
-const heardByUs = async (play: (pcm: Int16Array) => Promise<void>) => {
-  const ear = await scene().ear()
-  await play(tonePcm(600, 2))
-  return toneSeconds(await ear.stop(), 600)
-}
+const hears = (play: (pcm: Int16Array) => Promise<void>, hertz?: number) => heardByUs(scene(), play, hertz)
 /** Addresses of the last description that we sent: an ICE restart gathers new ones, any other re-INVITE repeats them. */
 const addresses = async () =>
   scene().phone.page.evaluate(() =>
@@ -33,7 +28,7 @@ it('restarts ICE when the network has changed, and people hear each other all al
   await call.received('INVITE')
   await expect.poll(addresses, { timeout: 10_000 }).not.toEqual(before)
   await call.heard.sound(nowMs())
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('finds the path again when the relay was away for some seconds', async () => {
@@ -50,5 +45,5 @@ it('finds the path again when the relay was away for some seconds', async () => 
   await until('packets in', ({ media }) => media && media.packetsReceived > packetsReceived + 50)
   await call.heard.sound(backAt)
   // What had queued up in the relay comes first; the path may still be looked for.
-  await expect.poll(() => heardByUs(call.play), { timeout: 30_000 }).toBeGreaterThan(1)
+  await expect.poll(() => hears(call.play), { timeout: 30_000 }).toBeGreaterThan(1)
 })

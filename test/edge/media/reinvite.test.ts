@@ -2,23 +2,17 @@
 import { expect, it } from 'vitest'
 import { nowMs } from '../peer/facts.ts'
 import { parseSdp } from '../peer/sdp.ts'
+import { heardByUs } from '../support/heard-by-us.ts'
 import { shareScene } from '../support/scene.ts'
-import { tonePcm } from '../support/tone.ts'
-import { toneSeconds } from '../support/tone-seconds.ts'
 
 const scene = shareScene()
 
-/** Seconds of the caller's tone that our person hears while the caller plays two. */
-const heardByUs = async (play: (pcm: Int16Array) => Promise<void>) => {
-  const ear = await scene().ear()
-  await play(tonePcm(600, 2))
-  return toneSeconds(await ear.stop(), 600)
-}
+const hears = (play: (pcm: Int16Array) => Promise<void>, hertz?: number) => heardByUs(scene(), play, hertz)
 
 it('offers audio itself when the INVITE has no description, and both hear each other', async () => {
   const { call } = await scene().talk({ sdp: 'none' })
   await call.heard.sound()
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('changes the codec in the middle of a call', async () => {
@@ -28,7 +22,7 @@ it('changes the codec in the middle of a call', async () => {
   await call.heard.sound(nowMs())
   await until('the codec', ({ media }) => media?.codec === 'PCMA')
   expect(call.heard.packets.at(-1)?.payloadType).toBe(8)
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('answers a re-INVITE without a description with an offer of its own', async () => {
@@ -37,7 +31,7 @@ it('answers a re-INVITE without a description with an offer of its own', async (
   const response = await call.reinvite({ sdp: 'none' })
   expect(parseSdp(response.body)?.direction).toBe('sendrecv')
   await call.heard.sound(nowMs())
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('refuses video and a second audio line, and the first goes on', async () => {
@@ -59,7 +53,7 @@ it('refuses video and a second audio line, and the first goes on', async () => {
     ['video', false],
   ])
   await call.heard.sound(nowMs())
-  expect(await heardByUs(call.play)).toBeGreaterThan(1)
+  expect(await hears(call.play)).toBeGreaterThan(1)
 })
 
 it('goes on when both ask at once: one gives way and tries again', async () => {
