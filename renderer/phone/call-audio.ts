@@ -193,6 +193,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     },
     start() {
       if (scope.ended) return
+      description.meet()
       open = true
       play()
       gate()

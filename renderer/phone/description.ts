@@ -26,6 +26,8 @@ export interface Description {
   readonly peer: RTCPeerConnection
   /** Builds the answer to this offer ahead, or without one our offer. If it fails, it is built when it is needed. */
   prepare(offer?: string): Promise<void>
+  /** Begins to look for a way to the other side, whose offer was answered with what had been prepared. */
+  meet(): void
   /** Sends this track from now on; needs no new negotiation. */
   send(track: MediaStreamTrack | null): Promise<void>
   /** What the next offer or answer says: `sendonly` or `sendrecv`. */
@@ -77,6 +79,8 @@ export function createDescription(options: DescriptionOptions): Description {
   let building = 0
   /** Counts their offers: one that comes while ours is being built wins, because it is here first. */
   let theirOffers = 0
+  /** Candidates of theirs that are not looked at yet. */
+  let theirCandidates: RTCIceCandidateInit[] = []
   /** One of theirs is being set. */
   let taking = 0
 
@@ -155,10 +159,16 @@ export function createDescription(options: DescriptionOptions): Description {
     })
   }
 
+  const meet = () => {
+    for (const candidate of theirCandidates.splice(0)) void peer.addIceCandidate(candidate).catch(() => {})
+  }
+
   const setDescription = async (sdp: string) => {
     const ready = prepared?.offer === sdp ? await prepared.body.catch(() => undefined) : undefined
     if (ready !== undefined) {
-      for (const candidate of candidatesOf(sdp)) void peer.addIceCandidate(candidate).catch(() => {})
+      // After the answer has left: they know nothing of us before, and adding takes a millisecond of it.
+      theirCandidates = candidatesOf(sdp)
+      setTimeout(meet, 0)
       return
     }
     const waiting =
@@ -207,6 +217,7 @@ export function createDescription(options: DescriptionOptions): Description {
   return {
     peer,
     prepare,
+    meet,
     async send(next) {
       track = next
       await audio()?.sender.replaceTrack(next)

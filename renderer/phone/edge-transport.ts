@@ -117,12 +117,14 @@ export class EdgeTransport implements Transport {
         this.#drop('an answer to a request of another edge', message, 'out')
         return Promise.resolve()
       }
-      this.#options.trace(message, 'out')
       try {
         this.#socket.send(message)
         return Promise.resolve()
       } catch (error) {
         return Promise.reject(error instanceof Error ? error : new Error(String(error)))
+      } finally {
+        // To read a message costs a millisecond that a caller would wait for.
+        this.#options.trace(message, 'out')
       }
     }
     // REGISTER and OPTIONS ask about this very socket, and a call must not begin when nobody expects it any more;
