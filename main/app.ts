@@ -96,6 +96,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     log,
     onEntries: (callId, entries) => window.transcript(callId, entries),
     notice: notices.add,
+    settle: notices.settle,
   })
 
   const { webhook, receiver } = openWebhookSide(scope, {

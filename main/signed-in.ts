@@ -1,5 +1,5 @@
 // What lives while somebody is signed in: calls, their match, transcripts and speaking, wired to events and phone.
-import type { ErrorData } from '../common/kit/errors.ts'
+import type { ErrorCode, ErrorData } from '../common/kit/errors.ts'
 import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
@@ -9,13 +9,13 @@ import type { OpenSubscription } from '../common/model/subscription.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
 import { type Links, openLinks } from './call/links.ts'
-import { watchEnded } from './call/watch-ended.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Platform, PlatformEvent } from './platform/platform.ts'
 import { openSpeakings, type Speakings } from './speaking/speakings.ts'
 import { openSilence } from './subscription/silence.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import { openTranscripts, type Transcripts } from './transcript/transcripts.ts'
+import { watchCalls } from './watch-calls.ts'
 
 export interface SignedInFeatures {
   readonly platform: Platform
@@ -33,6 +33,7 @@ export interface SignedInParts {
   log: Log
   onEntries(callId: string, entries: TranscriptEntry[]): void
   notice(error: ErrorData): void
+  settle(code: ErrorCode): void
 }
 
 /** A call that is up on our side is up on theirs after this, told or not. */
@@ -70,17 +71,7 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
 
   followEvents(scope, { ...parts, isAgent }, { calls, transcripts })
   followLines(scope, parts, { transcripts, speakings })
-  watchEnded(scope, {
-    calls,
-    platform,
-    about: () => {
-      const { extension } = state()
-      const own = extension.status === 'ready' ? extension.extension : undefined
-      return { registration: mirror.store.getState().registration, extension: own }
-    },
-    isTold: () => state().quickstart.status === 'running',
-    tell: (error) => parts.notice(error.toData()),
-  })
+  watchCalls(scope, { ...parts, state, calls, transcripts })
   followSessions(scope, { ...parts, isAgent }, { calls, transcripts, speakings })
   const links = openLinks(scope, {
     calls,

@@ -71,6 +71,12 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
       }
       void wait.end()
     })
+    // Transcribed and not heard: the platform did its part (contract I.28). The next item need not wait for that.
+    scope.after(unheardMs, () => {
+      const item = find(id)
+      if (item?.status !== 'transcribed' || item.heardAt !== undefined || masked) return
+      patch(id, () => ({ error: new AppError('speaking.notArrived').toData() }))
+    })
     wait.after(Math.max(unheardMs, lengthMs(text)), () => void wait.end())
     // Quiet is told by the clock, not by an edge: look again when a pause has become long enough.
     wait.every(quietMs / 3, lookAgain)

@@ -26,6 +26,8 @@ export interface Transcripts {
   markGap(fromAt: number): void
   /** Events flow again: what was missed is read over REST. */
   fillGap(fromAt: number, toAt: number): Promise<void>
+  /** Reads what the platform has of a call; never fails. */
+  read(callId: string): Promise<void>
   entries(callId: string): TranscriptEntry[]
   /** Of the followed calls. */
   all(): Record<string, TranscriptEntry[]>
@@ -176,6 +178,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
       markGap(fromAt)
       await Promise.all(followed().map(([callId, record]) => gaps.fill(callId, record, toAt)))
     },
+    read: async (callId) => void (await quietly(callId)),
     entries: (callId) => records.get(callId)?.book.entries() ?? [],
     all: () => Object.fromEntries(followed().map(([callId, record]) => [callId, record.book.entries()])),
     onEntries(listener) {

@@ -86,7 +86,7 @@ describe('the speaking session', () => {
     expect(asked('get')).toHaveLength(3)
     await soon()
   })
-  it('is made anew after 10 s of initiating, once, then given up; both are taken away', async () => {
+  it('I.25 is made anew after 10 s of initiating, once, then given up; both are taken away', async () => {
     const { platform, speakings, state, asked } = setUp()
     platform.answer('speakings.create', () => {
       const row = { id: 'sp', referenceId: 'c1', status: 'initiating' as const }
@@ -241,7 +241,18 @@ describe('an item', () => {
     expect(statuses()).toEqual(['heard', 'queued'])
     expect(asked('say').map(({ args }) => args[1])).toEqual(['One', 'Two'])
   })
-  it('fails in words when the platform took it and nothing is heard', async () => {
+  it('I.28 transcribed and not heard: the platform spoke, its sound did not arrive', async () => {
+    const { speakings, out, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Blue bananas bounce')
+    await soon()
+    out('blue bananas bounce')
+    expect(state().items[0]).toMatchObject({ status: 'transcribed' })
+    expect(state().items[0]?.error).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(state().items[0]?.error?.code).toBe('speaking.notArrived')
+  })
+  it('I.28 neither transcribed nor heard: the voice or its provider', async () => {
     const { speakings, state, soon } = setUp()
     speakings.prepare('c1', 's1')
     speakings.say('c1', 'Hello')
