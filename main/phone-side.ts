@@ -5,7 +5,6 @@ import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { Settings } from '../common/model/settings.ts'
 import type { AccountFeature } from './account/account.ts'
-import { createEdgeDoor } from './edge-door/edge-door.ts'
 import { watchEdgeTrust } from './edge-trust.ts'
 import type { ExtensionFeature } from './extension/extension.ts'
 import type { Host } from './host.ts'
@@ -16,6 +15,7 @@ import { rememberEdge } from './phone/remember-edge.ts'
 import { createWhenIdle } from './phone/when-idle.ts'
 import { createPhoneStart } from './phone-start.ts'
 import type { Addresses } from './platform/addresses.ts'
+import { createEdgeDoor } from './platform/edge-door/edge-door.ts'
 import { isPinFor, type Reach } from './platform/tls.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createTurnPasswords, type TurnPasswords } from './turn/turn-passwords.ts'
@@ -64,7 +64,12 @@ export function openPhoneSide(scope: Scope, parts: PhoneSideParts): PhoneSide {
     log: host.log,
   })
   const edges = () => addresses().edgesOf(account.owner()?.customerId ?? '')
-  rememberEdge(scope, { phone: mirror.store, edges, settings })
+  rememberEdge(scope, {
+    phone: mirror.store,
+    edges,
+    last: () => settings.current().lastEdge,
+    remember: (lastEdge) => void settings.change({ lastEdge }),
+  })
   watchEdgeTrust(scope, {
     phone: mirror.store,
     edges,

@@ -5,11 +5,13 @@ import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { AccountFeature } from './account/account.ts'
 import { createAccount } from './account/create-account.ts'
+import { explainSandbox } from './account/explain-sandbox.ts'
 import { createExtension } from './extension/create-extension.ts'
 import type { Host } from './host.ts'
 import { toAddresses } from './platform/addresses.ts'
 import { logIn } from './platform/customer.ts'
 import { toTopics } from './platform/events/topics.ts'
+import { isVoipbin } from './platform/ping.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import type { Reach } from './platform/tls.ts'
 import { createPractice } from './practice/practice.ts'
@@ -56,6 +58,11 @@ export function openPlatformSide(scope: Scope, parts: PlatformSideParts) {
     },
     createPlatform: parts.createPlatform,
     logIn,
+    explain: async (error, by) => {
+      if (settings.current().environment !== 'sandbox') return error
+      const { apiUrl } = addresses()
+      return explainSandbox(error, by, () => isVoipbin({ apiUrl, ...parts.reach, trace: parts.trace }))
+    },
     trace: parts.trace,
   })
   const extension = createExtension({

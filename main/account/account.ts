@@ -1,6 +1,6 @@
 // What others may ask of the account.
 import type { RequestInput } from '../../common/bridge/table.ts'
-import type { ErrorCode, ErrorData } from '../../common/kit/errors.ts'
+import type { AppError, ErrorCode, ErrorData } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Account, SignedIn } from '../../common/model/account.ts'
@@ -60,6 +60,8 @@ export interface AccountDeps {
   practiceCredential(): Credential | undefined
   createPlatform(options: PlatformOptions): Platform
   logIn(options: LogInOptions): Promise<string>
+  /** What a failure means in this environment. */
+  explain?(error: AppError, by: SignInBy): Promise<AppError>
   trace: PlatformOptions['trace']
   now?: () => number
 }

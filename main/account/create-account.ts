@@ -110,6 +110,11 @@ export function createAccount(deps: AccountDeps): AccountFeature {
     return { lease, platform, credential, by, proof: await prove(platform, { credential, by }) }
   }
 
+  async function explain(thrown: unknown, by: SignInBy): Promise<AppError> {
+    const error = toAppError(thrown)
+    return (await deps.explain?.(error, by)) ?? error
+  }
+
   async function signIn(by: SignInBy): Promise<void> {
     const before = account
     const own = ++wish
@@ -126,7 +131,7 @@ export function createAccount(deps: AccountDeps): AccountFeature {
       checkWanted(own)
       enter({ ...asked, who: toWho(asked, apiUrl, kept, now()) })
     } catch (thrown) {
-      const error = toAppError(thrown)
+      const error = await explain(thrown, by)
       if (own === wish) become(toFailed(error, by, chosen))
       throw error
     }

@@ -1,4 +1,5 @@
 // Where things are: API, registrar domain and SIP edges of each environment, derived from the settings.
+import net from 'node:net'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Environment, Settings } from '../../common/model/settings.ts'
 
@@ -7,7 +8,7 @@ export interface Addresses {
   apiUrl: string
   /** `voipbin.net`: parent of `registrar.` and `sip.` (contract A.1). */
   baseDomain: string
-  /** SIP domain and digest realm of a customer (contract F.1). */
+  /** SIP domain and digest realm of a customer (contract F.1). Throws `extension.noDomain` below an IP address. */
   domainOf(customerId: string): string
   /** Candidate SIP WebSockets, best first (contract F.2); `lastGood` moves to the front. */
   edgesOf(customerId: string, lastGood?: string): string[]
@@ -54,9 +55,14 @@ export function toAddresses(settings: Settings, practice?: PracticeAddresses): A
   return {
     apiUrl: row.apiUrl,
     baseDomain: row.baseDomain,
-    domainOf: (customerId) => `${customerId}.registrar.${row.baseDomain}`,
+    domainOf(customerId) {
+      // A number has no names below it (contract A.1, F.1).
+      if (isNumber(row.baseDomain)) throw new AppError('extension.noDomain', { detail: row.baseDomain })
+      return `${customerId}.registrar.${row.baseDomain}`
+    },
     edgesOf(customerId, lastGood) {
       if (settings.edgeUrl !== '') return [settings.edgeUrl]
+      if (isNumber(row.baseDomain)) throw new AppError('extension.noDomain', { detail: row.baseDomain })
       const edges = row.edges(customerId, row.baseDomain)
       return lastGood && edges.includes(lastGood)
         ? [lastGood, ...edges.filter((edge) => edge !== lastGood)]
@@ -83,6 +89,8 @@ function otherRow(settings: Settings) {
     edges: port === '8443' ? composeEdges : customEdges,
   }
 }
+
+const isNumber = (base: string) => net.isIP(base.replace(/^\[|\]$/g, '')) !== 0
 
 /** People paste the address with `/v1.0` or a slash. */
 function withoutTail(url: string): string {

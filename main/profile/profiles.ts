@@ -1,7 +1,7 @@
 // The profiles of a person: another one in use means another server, so the sign-in is left and the kept one taken up.
 import { AppError } from '../../common/kit/errors.ts'
+import type { Profiles } from '../../common/model/profile.ts'
 import type { ProfileSettings, Settings } from '../../common/model/settings.ts'
-import type { SettingsFeature } from '../settings/settings.ts'
 import type { ProfileSecrets } from './profile-secrets.ts'
 
 export interface ProfilesFeature {
@@ -12,8 +12,18 @@ export interface ProfilesFeature {
   remove(id: string): Promise<void>
 }
 
+/** Where the profiles are kept; throws `profile.unknown`, `profile.last`, and `app.inputInvalid` for a name. */
+interface ProfileShelf {
+  profiles(): Profiles
+  settingsOf(id: string): ProfileSettings
+  useProfile(id: string): Promise<void>
+  addProfile(name: string, settings: Partial<ProfileSettings>): Promise<string>
+  renameProfile(id: string, name: string): Promise<void>
+  removeProfile(id: string): Promise<void>
+}
+
 export interface ProfilesParts {
-  settings: SettingsFeature
+  settings: ProfileShelf
   secrets: Pick<ProfileSecrets, 'forgetAll'>
   /** Names of entries that profiles of before kept without a list. */
   namesOf(settings: ProfileSettings): string[]

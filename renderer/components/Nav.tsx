@@ -4,6 +4,7 @@ import { useActions, usePhone, useUi } from '../state/companion.tsx'
 import type { Screen } from '../view/actions.ts'
 import { frontSession } from '../view/sessions.ts'
 import { Logo } from './Logo.tsx'
+import { ProfileSwitch } from './ProfileSwitch.tsx'
 
 const entries: { screen: Screen; label: string; icon: typeof Phone }[] = [
   { screen: 'quickstart', label: 'Quickstart', icon: ListChecks },
@@ -36,6 +37,7 @@ export function Nav() {
           </li>
         ))}
       </ul>
+      <ProfileSwitch />
     </nav>
   )
 }

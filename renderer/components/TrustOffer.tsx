@@ -56,6 +56,12 @@ function Confirm({ view, busy, confirm, cancel }: ConfirmProps) {
           <dt>Host</dt>
           <dd className="mono">{view.host}</dd>
         </div>
+        {view.facts.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
         <div>
           <dt>SHA-256 of its key</dt>
           <dd className="mono">{view.sha256}</dd>

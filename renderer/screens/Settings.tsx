@@ -8,12 +8,14 @@ import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
 import { ExtensionSection } from './settings/ExtensionSection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
+import { ProfilesSection } from './settings/ProfilesSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
 export function Settings() {
   return (
     <div className="screen settings">
       <h1>Settings</h1>
+      <ProfilesSection />
       <AccountSection />
       <AccessKeysSection />
       <EnvironmentSection />

@@ -54,7 +54,11 @@ function mergeTranscripts(fresh: Copy['transcripts'], heard: Copy['transcripts']
 
 export const toChanged =
   (changes: Partial<AppState>): CopyChange =>
-  (copy) => ({ app: { ...copy.app, ...changes } })
+  (copy) => ({
+    app: { ...copy.app, ...changes },
+    // What was said belongs to whoever left.
+    ...(changes.account?.status === 'signedOut' ? { transcripts: {} } : {}),
+  })
 
 /** The window shows the calls of now and the last one; main keeps more. */
 const callLimit = 8

@@ -12,7 +12,7 @@ import { createActions } from './create-actions.ts'
 import { createFeed } from './feed.ts'
 import { openHeartbeat } from './heartbeat.ts'
 import { createPhoneReports, reportPhone } from './report-phone.ts'
-import { createUiStore } from './ui-store.ts'
+import { createUiStore, forgottenUi } from './ui-store.ts'
 
 /** Main answers a snapshot in milliseconds; this long without one means that it is not there. */
 const snapshotMs = 5_000
@@ -55,6 +55,13 @@ export function openCompanion(
     lost: (error) => copy.setState({ link: { status: 'lost', error } }),
   })
   preparePhone(scope, copy, phone)
+  scope.add(
+    copy.subscribe(({ app }, before) => {
+      const hasLeft = app.account.status === 'signedOut' && before.app.account.status !== 'signedOut'
+      // What one person typed and was shown here is not for the next one.
+      if (hasLeft) ui.setState(forgottenUi)
+    }),
+  )
   return { copy, ui, phone, actions: createActions({ main: caller, phone, copy, ui }), clock: createClock() }
 }
 

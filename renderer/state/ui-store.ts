@@ -48,5 +48,18 @@ export const initialUi: Ui = {
   draft: '',
 }
 
+/** Whatever belongs to an account; which screen is open does not. */
+export const forgottenUi: Partial<Ui> = {
+  traceText: '',
+  traceRow: undefined,
+  panel: 'closed',
+  dial: '',
+  transferTo: '',
+  hidden: undefined,
+  lastDialled: undefined,
+  newKey: undefined,
+  draft: '',
+}
+
 export const createUiStore = (start: Partial<Ui> = {}): UiStore =>
   createStore<Ui>(() => ({ ...initialUi, ...start }))

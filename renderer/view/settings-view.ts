@@ -128,7 +128,7 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
   }
 }
 
-type TextSetting = 'apiUrl' | 'baseDomain' | 'extension' | 'edgeUrl' | 'language' | 'sayText'
+type TextSetting = 'apiUrl' | 'baseDomain' | 'extension' | 'edgeUrl' | 'caFile' | 'language' | 'sayText'
 
 /** What is wrong with a text, in words, or nothing. */
 export function checkText(name: TextSetting, text: string): string | undefined {

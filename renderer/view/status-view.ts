@@ -1,5 +1,5 @@
 // The status strip: account, registration, events and call, each with its proof. Nothing is green without one.
-import type { ErrorData } from '../../common/kit/errors.ts'
+import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { toCount } from './format.ts'
@@ -34,8 +34,10 @@ export const toStatus = (app: AppState, phone: PhoneState): StatusItem[] => [
   toCallItem(phone),
 ]
 
-function toAccountItem({ account }: AppState): StatusItem {
-  const item = { id: 'account', label: 'Account' } as const
+function toAccountItem({ account, profiles }: AppState): StatusItem {
+  // Of which server, where there are several.
+  const profile = profiles.list.length > 1 ? profiles.list.find(({ id }) => id === profiles.now) : undefined
+  const item = { id: 'account' as const, label: profile?.name ?? 'Account' }
   switch (account.status) {
     case 'signedOut':
       return { ...item, value: 'Signed out', tone: 'idle', note: 'no account' }
@@ -113,7 +115,13 @@ function toOpenEvents(
   open: Extract<AppState['subscription'], { status: 'open' }>,
 ): StatusItem {
   if (open.delivery === 'silent') {
-    return { ...item, value: 'Silent', tone: 'warn', note: 'reading over REST instead' }
+    return {
+      ...item,
+      value: 'Silent',
+      tone: 'warn',
+      proof: { text: 'read over REST, found', at: open.silentSince ?? open.openedAt },
+      error: new AppError('events.silent').toData(),
+    }
   }
   if (open.delivery === 'unproven') {
     // It may stay so for hours: nothing is under way, so nothing turns (and keeps the processor busy).

@@ -1,6 +1,6 @@
 // Certificates as a snapshot: the pins of the settings, a new one as it is typed, and the offer to trust a refused server.
 import type { ErrorData } from '../../common/kit/errors.ts'
-import { readUntrusted } from '../../common/kit/untrusted.ts'
+import { readUntrusted, type Untrusted } from '../../common/kit/untrusted.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { Pin } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
@@ -8,21 +8,15 @@ import type { Actions } from './actions.ts'
 export interface PinsView {
   pins: { pin: Pin; remove: () => void }[]
   add: (pin: Pin) => void
-  /** What the shell cannot do as well as it should. */
-  caution: string | undefined
 }
 
-export function toPins({ settings: { pins }, shell }: AppState, actions: Actions): PinsView {
+export function toPins({ settings: { pins } }: AppState, actions: Actions): PinsView {
   return {
     pins: pins.map((pin) => ({
       pin,
       remove: () => actions.change({ pins: pins.filter((one) => one !== pin) }),
     })),
     add: (pin) => actions.change({ pins: withPin(pins, pin) }),
-    caution:
-      shell.name === 'chromium'
-        ? 'In this shell the window opens anew after a change, once no call is up, and accepts a pinned key from any server.'
-        : undefined,
   }
 }
 
@@ -63,6 +57,8 @@ export type TrustView =
       status: 'offered'
       host: string
       sha256: string
+      /** What the certificate says of itself, as far as it was told. */
+      facts: { label: string; value: string }[]
       /** Resolves true when the pin is in the settings. */
       trust: () => Promise<boolean>
     }
@@ -82,9 +78,17 @@ export function toTrust(app: AppState, error: ErrorData, actions: Actions): Trus
     status: 'offered',
     host,
     sha256,
+    facts: toFacts(shown),
     trust: async () => {
       const patch = { pins: withPin(pins, { host, sha256 }) }
       return (await actions.ask('settings.change', { patch })) === undefined
     },
   }
 }
+
+const toFacts = ({ issuer, names, until }: Untrusted) =>
+  [
+    { label: 'Signed by', value: issuer },
+    { label: 'For', value: names?.replaceAll(/\b(DNS|IP Address):/g, '') },
+    { label: 'Valid until', value: until },
+  ].flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }]))

@@ -69,6 +69,7 @@ const packageHomes: Record<string, RegExp> = {
   'junit-report-builder': /^main\/cli\//,
   'sip.js': /^(renderer\/phone|practice\/sip)\//,
   '@noble/hashes': /^renderer\/phone\//,
+  'proxy-from-env': /^main\/reach\.ts$/,
   'libphonenumber-js': /^common\/kit\/phone-number\.ts$/,
   werift: /^practice\/media\//,
   react: /^renderer\/(?!phone|view)/,

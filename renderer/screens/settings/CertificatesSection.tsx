@@ -4,13 +4,18 @@ import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
+import { TextSetting } from '../../components/TextSetting.tsx'
 import { useActions, useApp } from '../../state/companion.tsx'
+import { checkText } from '../../view/settings-view.ts'
 import { parsePin, toPins } from '../../view/trust-view.ts'
 
 const none = { host: '', sha256: '' }
 
 export function CertificatesSection() {
-  const view = toPins(useApp(), useActions())
+  const actions = useActions()
+  const app = useApp()
+  const { settings } = app
+  const view = toPins(app, actions)
   const [draft, setDraft] = useState(none)
   const { pin, wrongHost, wrongKey } = parsePin(draft)
   const add = () => {
@@ -36,8 +41,16 @@ export function CertificatesSection() {
   return (
     <SettingsSection
       title="Certificates"
-      text="Public keys trusted for one host each, for servers that sign their certificate themselves."
+      text="For servers that the authorities of this system do not know: an authority of their own, or public keys trusted for one host each."
     >
+      <TextSetting
+        label="Authorities of the server"
+        value={settings.caFile}
+        placeholder="none: only those of this system"
+        help="A PEM file, such as /etc/voipbin/ca.pem. Counts for API, events and SIP of this profile."
+        check={(text) => checkText('caFile', text)}
+        save={(caFile) => actions.change({ caFile })}
+      />
       {view.pins.length > 0 ? (
         <ul className="servers">
           {view.pins.map((one) => (
@@ -68,7 +81,6 @@ export function CertificatesSection() {
       <p className="field-hint">
         The openssl line in docs/settings.md prints the value; run it on the server itself. A pinned key
         passes without any other check: who pins the key of an attacker hands over access key and calls.
-        {view.caution ? ` ${view.caution}` : ''}
       </p>
       <Button className="fit" variant="soft" color="gray" disabled={!pin} onClick={add}>
         <Plus size={16} aria-hidden="true" /> Add

@@ -35,7 +35,6 @@ describe('the addresses', () => {
       'wss://C.registrar.example.com',
     ],
     ['https://api.lab.test:8443', 'https://api.lab.test:8443', 'lab.test', 'wss://sip.lab.test:5066'],
-    ['http://127.0.0.1:4000', 'http://127.0.0.1:4000', '127.0.0.1', 'wss://C.registrar.127.0.0.1'],
   ])('of an own server are derived from %s', (apiUrl, api, base, edge) => {
     const addresses = toAddresses(settingsOf({ environment: 'custom', apiUrl }))
     expect(addresses.apiUrl).toBe(api)
@@ -44,6 +43,17 @@ describe('the addresses', () => {
     // Compose behind a reverse proxy answers on the usual port, its edge does not.
     expect(addresses.edgesOf('C')).toContain(`wss://sip.${base}:5066`)
   })
+
+  it.each(['https://10.0.0.5', 'https://[fd00::5]:8443'])(
+    'of an own server at a number, %s, give no SIP domain without a base domain, and say so',
+    (apiUrl) => {
+      const addresses = toAddresses(settingsOf({ environment: 'custom', apiUrl }))
+      expect(addresses.apiUrl).toBe(apiUrl)
+      const noDomain = expect.objectContaining({ code: 'extension.noDomain' })
+      expect(() => addresses.domainOf('C')).toThrow(noDomain)
+      expect(() => addresses.edgesOf('C')).toThrow(noDomain)
+    },
+  )
 
   it('let the settings override base domain and edge', () => {
     const own = {

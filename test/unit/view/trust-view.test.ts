@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { initialAppState } from '../../../common/model/app-state.ts'
 import type { Pin } from '../../../common/model/settings.ts'
-import { aKey, anError, pinnedHosts, signedInApp, untrustedText } from '../../../renderer/gallery/people.ts'
+import { aKey, anError, pinnedHosts, untrustedText } from '../../../renderer/gallery/people.ts'
 import { parsePin, toPins, toTrust } from '../../../renderer/view/trust-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
@@ -14,6 +14,11 @@ test('an untrusted server is offered with its host and key; the pin joins the ot
   const view = toTrust(withPins([known]), untrusted, actions)
   if (view?.status !== 'offered') throw new Error('not offered')
   expect(view).toMatchObject({ host: 'api.pbx.example', sha256: aKey })
+  expect(view.facts).toEqual([
+    { label: 'Signed by', value: 'O=Acme Telephony, CN=api.pbx.example' },
+    { label: 'For', value: 'api.pbx.example, sip.pbx.example' },
+    { label: 'Valid until', value: '2027-08-19' },
+  ])
   expect(await view.trust()).toBe(true)
   const pins = [known, { host: 'api.pbx.example', sha256: aKey }]
   expect(calls).toEqual([['ask', 'settings.change', { patch: { pins } }]])
@@ -51,11 +56,4 @@ test('a pin can be added once and removed alone', () => {
   expect(calls.at(-1)).toEqual(['change', { pins: [second] }])
   if (first) view.add({ ...first })
   expect(calls.at(-1)).toEqual(['change', { pins: [second, first] }])
-})
-
-test('the Chromium shell says what its pins cannot do', () => {
-  const { actions } = rememberActions()
-  expect(toPins(signedInApp, actions).caution).toContain('from any server')
-  const electron = { ...signedInApp, shell: { ...signedInApp.shell, name: 'electron' as const } }
-  expect(toPins(electron, actions).caution).toBeUndefined()
 })
