@@ -58,6 +58,12 @@ export function may(who: StandingParts, ability: Ability): boolean {
   return row.may.includes(toStanding(who))
 }
 
+/** `needs the admin permission`, and what is left without it. */
+export function toNeeds(ability: Ability): string {
+  const row: AbilityRow = abilities[ability]
+  return [`needs ${toNeeded(row.may)}.`, row.instead].filter(Boolean).join(' ')
+}
+
 /** One sentence for whoever is signed in and may not; nothing for everybody else. */
 export function whyNot(account: Account, ability: Ability): string | undefined {
   if (account.status !== 'signedIn' || may(account, ability)) return undefined
@@ -83,5 +89,5 @@ export const standingNames: Record<Standing, string> = {
   agent: 'Agent',
   manager: 'Manager',
   admin: 'Administrator',
-  accessKey: 'Access key, acting as administrator',
+  accessKey: 'Administrator',
 }

@@ -95,7 +95,7 @@ function toSourceView(
 
 function toNumber(own: OwnNumber): NumberView {
   const { id, number, name } = own
-  return { id, number, name: name || 'without a name', state: toState(own), usable: isUsable(own) }
+  return { id, number, name, state: toState(own), usable: isUsable(own) }
 }
 
 function toState({ type, status }: OwnNumber): string {

@@ -3,7 +3,15 @@ import type { z } from 'zod'
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { toCustomerTrouble } from '../../common/model/customer-trouble.ts'
-import { abilities, abilityNames, standingNames, toStanding, whyNot } from '../../common/model/roles.ts'
+import {
+  abilities,
+  abilityNames,
+  may,
+  standingNames,
+  toNeeds,
+  toStanding,
+  whyNot,
+} from '../../common/model/roles.ts'
 import { IceServer, Settings } from '../../common/model/settings.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
@@ -74,18 +82,18 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
 }
 
 export interface AbilityView {
-  title: string
   allowed: boolean
-  /** Who may, and what is left to whoever may not. */
-  why: string | undefined
+  /** What; and for whoever may not, what it needs. */
+  text: string
 }
 
 /** What the role of whoever is signed in allows on the platform, and what not (contract B.4). */
 export function toAbilities({ account }: Pick<AppState, 'account'>): AbilityView[] {
   if (account.status !== 'signedIn') return []
   return abilityNames.map((name) => {
-    const why = whyNot(account, name)
-    return { title: abilities[name].title, allowed: why === undefined, why }
+    const { title } = abilities[name]
+    const allowed = may(account, name)
+    return { allowed, text: allowed ? title : `${title} ${toNeeds(name)}` }
   })
 }
 

@@ -58,17 +58,17 @@ export function AccountSection() {
 /** Folded away: who wonders why something is missing looks here. */
 function Abilities() {
   const rows = toAbilities(useApp())
-  const closed = rows.filter(({ allowed }) => !allowed).length
+  const allowed = rows.filter((row) => row.allowed).length
   return (
     <details className="abilities">
       <summary>
-        What this role may do{closed === 0 ? '' : ` (${closed} of ${rows.length} are not for it)`}
+        What this role may do: {allowed === rows.length ? 'everything' : `${allowed} of ${rows.length}`}
       </summary>
       <ul>
-        {rows.map(({ title, allowed, why }) => (
-          <li key={title} data-allowed={allowed}>
-            {allowed ? <Check size={16} aria-label="Yes:" /> : <Minus size={16} aria-label="No:" />}
-            <span>{why ?? title}</span>
+        {rows.map(({ text, allowed: yes }) => (
+          <li key={text} data-allowed={yes}>
+            {yes ? <Check size={16} aria-label="Yes:" /> : <Minus size={16} aria-label="No:" />}
+            <span>{text}</span>
           </li>
         ))}
       </ul>

@@ -32,7 +32,7 @@ export function NumbersSection() {
             <li key={own.id} data-usable={own.usable}>
               <span className="server-words">
                 <span className="mono">{own.number}</span>
-                <span className="card-note">{own.name}</span>
+                {own.name ? <span className="card-note">{own.name}</span> : null}
               </span>
               <span className="card-note number-state">{own.state}</span>
             </li>

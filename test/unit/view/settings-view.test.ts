@@ -51,7 +51,7 @@ test('the account tells role, expiry and where the secret is kept', () => {
     toAccount(signedInApp, actions, now).facts.map(({ label, value }) => [label, value]),
   )
   expect(facts).toMatchObject({
-    Role: 'Access key, acting as administrator',
+    Role: 'Administrator',
     'Kept in': 'the key store of this system',
   })
   expect(facts.Expires).toContain('2026')
@@ -83,8 +83,8 @@ test('[B.4] what a role may do is listed, and what not with its reason', () => {
   if (account.status !== 'signedIn') throw new Error('not signed in')
   const agent = toAbilities({ account: { ...account, role: 'agent' } })
   const closed = agent.filter(({ allowed }) => !allowed)
-  expect(closed.map(({ why }) => why ?? '')).toEqual(
-    closed.map(() => expect.stringContaining('; this account is an agent.')),
+  expect(closed.map(({ text }) => text)).toContain(
+    'Placing calls needs the manager or admin permission. Calls to it ring here.',
   )
   expect(agent.length - closed.length).toBe(3)
   expect(toAbilities({ account: { status: 'signedOut' } })).toEqual([])
