@@ -2,18 +2,18 @@
 import { Button, IconButton, TextField, Tooltip } from '@radix-ui/themes'
 import { Phone, RotateCcw } from 'lucide-react'
 import { type FormEvent, useEffect, useId, useRef } from 'react'
-import { useActions, useCompanion, useUi } from '../../state/companion.tsx'
-import { toDial } from '../../view/dial-view.ts'
+import { useActions, useAppPart, useCompanion, useUi } from '../../state/companion.tsx'
+import { useNumberRules } from '../../state/number-rules.ts'
+import { isPerhapsNumber, toDial, toHome } from '../../view/dial-view.ts'
 
 export function DialField() {
   const { ui } = useCompanion()
   const text = useUi((one) => one.dial)
   const focus = useUi((one) => one.focus)
-  const view = toDial(
-    text,
-    useUi((one) => one.lastDialled),
-    useActions(),
-  )
+  const rules = useNumberRules(isPerhapsNumber(text))
+  const home = toHome(useAppPart('numbers', 'settings'), rules)
+  const last = useUi((one) => one.lastDialled)
+  const view = toDial(text, last, useActions(), { rules, home })
   const field = useRef<HTMLInputElement>(null)
   const hint = useId()
   useEffect(() => {
@@ -64,6 +64,17 @@ export function DialField() {
       <p id={hint} className="field-hint">
         {view.hint}
       </p>
+      {view.instead ? (
+        <Button
+          className="fit"
+          type="button"
+          size="1"
+          variant="soft"
+          onClick={() => ui.setState({ dial: view.instead?.number ?? text, focus: 'dial' })}
+        >
+          {view.instead.label}
+        </Button>
+      ) : null}
     </form>
   )
 }

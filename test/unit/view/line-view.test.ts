@@ -1,5 +1,6 @@
 // The Call screen where calls are made, held, swapped and handed over: what is said, and what can be pressed.
 import { expect, test } from 'vitest'
+import * as rules from '../../../common/kit/phone-number.ts'
 import type { Session, Transfer } from '../../../common/model/phone.ts'
 import {
   anError,
@@ -10,7 +11,7 @@ import {
   withSessions,
 } from '../../../renderer/gallery/people.ts'
 import { type CallView, toCall } from '../../../renderer/view/call-view.ts'
-import { toDial } from '../../../renderer/view/dial-view.ts'
+import { isPerhapsNumber, toDial, toHome } from '../../../renderer/view/dial-view.ts'
 import { toEnded } from '../../../renderer/view/ended-view.ts'
 import { frontSession } from '../../../renderer/view/sessions.ts'
 import { toStatus } from '../../../renderer/view/status-view.ts'
@@ -55,6 +56,44 @@ test('a number without + is said to be taken for an extension', () => {
   const { actions } = rememberActions()
   expect(toDial('0301234567', undefined, actions).hint).toContain('Without +')
   expect(toDial('ada@pbx.example', undefined, actions).hint).toBe('Calls ada at pbx.example.')
+})
+
+test('a number is shown as its country writes it, and what is doubtful about it is said', () => {
+  const { actions } = rememberActions()
+  const dial = (text: string) => toDial(text, undefined, actions, { rules, home: 'DE' })
+  expect(dial('+49301234567').hint).toBe('Calls the number +49 30 1234567 (Germany).')
+  expect(dial('+49301').hint).toContain('It is too short for Germany.')
+  expect(dial('+49301').call).toBeDefined()
+  expect(dial('+999000000001').hint).toContain('No country has this code.')
+})
+
+test('a number without country code can be completed, from the country that calls come from', () => {
+  const { actions } = rememberActions()
+  const dial = (text: string, home?: string) => toDial(text, undefined, actions, { rules, home })
+  expect(dial('030 1234567', 'DE').instead).toEqual({
+    number: '+49 30 1234567',
+    label: 'Use +49 30 1234567 (Germany)',
+  })
+  expect(dial('030 1234567').instead).toBeUndefined()
+  expect(dial('2000', 'DE').instead).toBeUndefined()
+  expect(toDial('030 1234567', undefined, actions).instead).toBeUndefined()
+})
+
+test('home is the country of the number that calls come from, else the region of the language', () => {
+  const own = { id: '1', name: '', type: 'normal', status: 'active' }
+  const numbers = { status: 'ready', numbers: [{ ...own, number: '+49301234567' }], readAt: 0 } as const
+  const { settings } = linkedApp
+  expect(toHome({ settings, numbers: { ...numbers, numbers: [...numbers.numbers] } }, rules)).toBe('DE')
+  expect(toHome({ settings, numbers: { status: 'unread' } }, rules)).toBe('US')
+  expect(
+    toHome({ settings: { ...settings, language: 'ko' }, numbers: { status: 'unread' } }, rules),
+  ).toBeUndefined()
+})
+
+test('the rules are asked for only when something looks like a number', () => {
+  for (const text of ['+', '+49 30', '030 1234567']) expect(isPerhapsNumber(text)).toBe(true)
+  for (const text of ['', '2000', 'desk', 'ada@pbx.example', 'sip:2000@x'])
+    expect(isPerhapsNumber(text)).toBe(false)
 })
 
 test.each([
