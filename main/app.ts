@@ -22,7 +22,7 @@ import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { openPlatformSide } from './platform-side.ts'
 import { createPresence } from './presence.ts'
 import { createProfileSecrets } from './profile/profile-secrets.ts'
-import { openProfiles } from './profile-side.ts'
+import { openProfiles, startWith } from './profile-side.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
 import { createReach } from './reach.ts'
@@ -62,6 +62,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     set: (next, profiles) => store.setState({ settings: next, profiles }),
     notice: notices.add,
   })
+  startWith(shell.profile, settings, notices.add)
   const secrets = createProfileSecrets({
     secrets: shell.secrets,
     now: () => settings.profiles().now,

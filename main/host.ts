@@ -8,6 +8,8 @@ export interface Host {
   shell: AppState['shell']
   /** Folder of this profile: settings and state files. Exists and is writable when given. */
   dataDir: string
+  /** The profile to start with, by its name; nothing: the one that was in use. */
+  profile?: string | undefined
   secrets: SecretStore
   log: Log
   /** Opens an https address in the person's browser. */

@@ -1,12 +1,27 @@
 // Profiles among the features: what stands in the way of another one, what each may have kept, what follows a change.
-import { AppError } from '../common/kit/errors.ts'
+import { AppError, type ErrorData, toAppError } from '../common/kit/errors.ts'
 import { toCredentialEntry } from './account/stored-credential.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import { toAddresses } from './platform/addresses.ts'
 import type { ProfileSecrets } from './profile/profile-secrets.ts'
 import { createProfiles, type ProfilesFeature } from './profile/profiles.ts'
+import { findProfile } from './settings/find-profile.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { type TurnPasswords, toLogins, toTurnEntry } from './turn/turn-passwords.ts'
+
+/** The profile that was asked for on the command line. A name that is none is told, and changes nothing. */
+export function startWith(
+  wanted: string | undefined,
+  settings: SettingsFeature,
+  notice: (error: ErrorData) => void,
+): void {
+  if (wanted === undefined) return
+  try {
+    void settings.enterProfile(findProfile(settings.profiles(), wanted).id)
+  } catch (thrown) {
+    notice(toAppError(thrown).toData())
+  }
+}
 
 interface ProfileSideParts {
   settings: SettingsFeature

@@ -76,14 +76,18 @@ async function browserGone(closed: Promise<void>): Promise<never> {
 }
 
 function toSettings(options: HeadlessOptions): Partial<Settings> {
-  const target: Partial<Settings> = options.target
-    ? { environment: 'custom', apiUrl: options.target.apiUrl }
-    : { environment: 'practice', dialect: options.dialect }
+  const target: Partial<Settings> = options.profile
+    ? options.profile
+    : options.target
+      ? { environment: 'custom', apiUrl: options.target.apiUrl }
+      : { environment: 'practice', dialect: options.dialect }
   return {
     ...target,
     ...(options.edge ? { edgeUrl: options.edge } : {}),
     ...(options.say ? { sayText: options.say } : {}),
-    pins: toPins(options),
+    ...(options.baseDomain ? { baseDomain: options.baseDomain } : {}),
+    ...(options.caFile ? { caFile: path.resolve(options.caFile) } : {}),
+    pins: [...(options.profile?.pins ?? []), ...toPins(options)],
   }
 }
 

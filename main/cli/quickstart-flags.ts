@@ -1,9 +1,15 @@
 // The flags of `npm run quickstart`: read, checked and explained. No secret is ever a flag's value.
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { issuesText } from '../../common/bridge/bridge.ts'
-import { Dialect } from '../../common/model/settings.ts'
+import { toAppError } from '../../common/kit/errors.ts'
+import { Dialect, defaultSettings, type ProfileSettings } from '../../common/model/settings.ts'
+import { toAddresses } from '../platform/addresses.ts'
+import { readAuthorities } from '../platform/authorities.ts'
+import { isLoopback } from '../platform/proxy.ts'
+import { readProfile } from './read-profile.ts'
 
 /** Wrong usage: shown with the help, exit code 2. */
 export class UsageError extends Error {}
@@ -12,8 +18,11 @@ export const help = `npm run quickstart -- [flags]      runs the main job withou
 
   --practice               on the built-in practice platform (the default)
   --api URL                on a VoIPBIN, such as https://api.voipbin.net
+  --profile NAME           on the server of a profile of yours, by its name in Settings; nothing of it is changed
   --access-key-file FILE   its access key, in a file; or in the variable VOIPBIN_ACCESS_KEY
   --edge WSS-URL           SIP edge, instead of the candidates derived from the API address
+  --base-domain DOMAIN     domain of its registrar, where the API address does not tell it (an IP address)
+  --ca-file FILE.pem       authorities of the server's own, trusted for API and edge
   --pin SHA256             base64 SHA-256 of the public key of a certificate to trust for API and edge
   --mic FILE.wav           what the microphone says (default: a short sentence)
   --say TEXT               what is typed and spoken into the call
@@ -29,7 +38,13 @@ Exit code: 0 every step has its proof, 1 a step failed, 2 wrong usage.
 const Flags = z.object({
   practice: z.boolean().default(false),
   api: z.url({ protocol: /^https?$/, error: 'must be an address that begins with https://' }).optional(),
+  profile: z.string().optional(),
   'access-key-file': z.string().optional(),
+  'base-domain': z
+    .string()
+    .regex(/^[\w-]+(\.[\w-]+)*$/, 'must be a domain such as voipbin.example')
+    .optional(),
+  'ca-file': z.string().optional(),
   edge: z.url({ protocol: /^wss?$/, error: 'must be an address that begins with wss://' }).optional(),
   pin: z
     .string()
@@ -48,6 +63,10 @@ export interface QuickstartFlags {
   help: boolean
   /** Nothing means practice. */
   target: { apiUrl: string; accessKey: string } | undefined
+  /** Instead of the two above: the server of a profile. */
+  profile: ProfileSettings | undefined
+  baseDomain: string | undefined
+  caFile: string | undefined
   edge: string | undefined
   pin: string | undefined
   mic: string | undefined
@@ -63,8 +82,11 @@ export interface QuickstartFlags {
 export function parseQuickstartFlags(
   args: string[],
   env: Record<string, string | undefined>,
+  readOne: (name: string) => ProfileSettings = readProfile,
 ): QuickstartFlags {
   const flags = readFlags(args)
+  if (flags.profile !== undefined && (flags.practice || flags.api))
+    throw new UsageError('Give either --profile, --practice or --api.')
   if (flags.practice && flags.api) throw new UsageError('Give either --practice or --api, not both.')
   for (const name of ['api', 'edge'] as const) {
     if (!holdsSecret(flags[name])) continue
@@ -74,18 +96,27 @@ export function parseQuickstartFlags(
   if (flags.mic !== undefined && !isWav(flags.mic)) {
     throw new UsageError(`--mic: ${flags.mic} is not a readable WAV file.`)
   }
+  if (flags.api && flags['base-domain'] === undefined && isFarNumber(flags.api)) {
+    throw new UsageError(
+      '--api: the SIP domain cannot be told from a number; add --base-domain, such as pbx.example.',
+    )
+  }
+  checkCaFile(flags['ca-file'])
+  const profile = flags.profile === undefined ? undefined : findProfile(flags.profile, readOne)
+  const apiUrl = flags.api ?? (profile && toApiUrl(profile))
   return {
     help: flags.help,
-    target: flags.api
-      ? { apiUrl: flags.api, accessKey: readAccessKey(flags['access-key-file'], env) }
-      : undefined,
+    profile,
+    target: apiUrl ? { apiUrl, accessKey: readAccessKey(flags['access-key-file'], env) } : undefined,
+    baseDomain: flags['base-domain'],
+    caFile: flags['ca-file'],
     edge: flags.edge,
     pin: flags.pin,
     mic: flags.mic,
     say: flags.say,
     json: flags.json,
     junit: flags.junit,
-    dialect: flags.dialect,
+    dialect: profile?.dialect ?? flags.dialect,
     stepTimeoutMs: flags.timeout === undefined ? undefined : flags.timeout * 1000,
   }
 }
@@ -97,6 +128,9 @@ function readFlags(args: string[]): z.output<typeof Flags> {
     practice: yes,
     help: yes,
     api: text,
+    profile: text,
+    'base-domain': text,
+    'ca-file': text,
     'access-key-file': text,
     edge: text,
     pin: text,
@@ -121,12 +155,44 @@ function readFlags(args: string[]): z.output<typeof Flags> {
   return parsed.data
 }
 
+/** On this machine a server may be for tests of its API only; elsewhere somebody wants to call. */
+function isFarNumber(apiUrl: string): boolean {
+  const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '')
+  return isIP(host) !== 0 && !isLoopback(host)
+}
+
+/** Which server it is; nothing: practice. */
+function toApiUrl(profile: ProfileSettings): string | undefined {
+  if (profile.environment === 'practice') return undefined
+  try {
+    return toAddresses({ ...defaultSettings, ...profile }).apiUrl
+  } catch {
+    throw new UsageError('--profile: this profile has no API address yet.')
+  }
+}
+
+function findProfile(name: string, readOne: (name: string) => ProfileSettings): ProfileSettings {
+  try {
+    return readOne(name)
+  } catch (thrown) {
+    throw new UsageError(`--profile: there is no profile ${toAppError(thrown).detail ?? name}.`)
+  }
+}
+
+function checkCaFile(file: string | undefined): void {
+  try {
+    readAuthorities(file ?? '')
+  } catch (thrown) {
+    throw new UsageError(`--ca-file: ${toAppError(thrown).detail}.`)
+  }
+}
+
 function readAccessKey(file: string | undefined, env: Record<string, string | undefined>): string {
   const fromEnv = env.VOIPBIN_ACCESS_KEY?.trim()
   if (file === undefined && fromEnv) return fromEnv
   if (file === undefined) {
     throw new UsageError(
-      '--api needs an access key: --access-key-file FILE, or the variable VOIPBIN_ACCESS_KEY.',
+      'This server needs an access key: --access-key-file FILE, or the variable VOIPBIN_ACCESS_KEY.',
     )
   }
   if (!existsSync(file)) throw new UsageError(`--access-key-file: there is no file ${file}.`)

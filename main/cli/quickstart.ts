@@ -36,7 +36,7 @@ async function main(args: string[]): Promise<number> {
 /** At a terminal the key may be typed; elsewhere its absence is wrong usage. */
 async function withAccessKey(args: string[], env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const isGiven = env.VOIPBIN_ACCESS_KEY || args.some((arg) => /^--(access-key-file|help)/.test(arg))
-  const isNeeded = args.some((arg) => arg === '--api' || arg.startsWith('--api='))
+  const isNeeded = args.some((arg) => /^--(api|profile)(=|$)/.test(arg))
   if (isGiven || !isNeeded || !process.stdin.isTTY) return env
   return { ...env, VOIPBIN_ACCESS_KEY: await askSecret('Access key (not shown): ') }
 }

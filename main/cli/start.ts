@@ -12,6 +12,7 @@ import { errorText } from './error-text.ts'
 const help = `npm start -- [flags]
 
   --shell electron|chromium   instead of the choice made by itself
+  --profile NAME              starts with this profile, by its name in Settings
   --profile-dir FOLDER        settings and state in another folder
   --help                      this text
 `
@@ -26,7 +27,7 @@ async function main(args: string[]): Promise<number> {
   const electron = flags.shell === 'chromium' ? undefined : (findElectron() ?? downloadElectron())
   if (electron) {
     console.log(`Opening the companion in Electron (${electron.version}).`)
-    return await launchElectron(electron, flags.profileDir ? [`--profile-dir=${flags.profileDir}`] : [])
+    return await launchElectron(electron, toArguments(flags))
   }
   if (flags.shell === 'electron') {
     console.error(
@@ -40,6 +41,7 @@ async function main(args: string[]): Promise<number> {
   const shell = await runChromium({
     headless: false,
     browserPath: browser.path,
+    profile: flags.profile,
     ...(flags.profileDir ? { profileDir: flags.profileDir } : {}),
   })
   const stop = () => void shell.close()
@@ -49,11 +51,23 @@ async function main(args: string[]): Promise<number> {
   return 0
 }
 
-function readFlags(args: string[]): { shell: string | undefined; profileDir: string | undefined } | number {
+interface StartFlags {
+  shell: string | undefined
+  profileDir: string | undefined
+  profile: string | undefined
+}
+
+const toArguments = ({ profileDir, profile }: StartFlags): string[] => [
+  ...(profileDir ? [`--profile-dir=${profileDir}`] : []),
+  ...(profile ? [`--profile=${profile}`] : []),
+]
+
+function readFlags(args: string[]): StartFlags | number {
   try {
     const options = {
       shell: { type: 'string' },
       'profile-dir': { type: 'string' },
+      profile: { type: 'string' },
       help: { type: 'boolean' },
     } as const
     const { values } = parseArgs({ args, options, strict: true, allowPositionals: false })
@@ -64,7 +78,7 @@ function readFlags(args: string[]): { shell: string | undefined; profileDir: str
     if (values.shell !== undefined && !['electron', 'chromium'].includes(values.shell)) {
       throw new Error(`--shell is electron or chromium, not ${values.shell}.`)
     }
-    return { shell: values.shell, profileDir: values['profile-dir'] }
+    return { shell: values.shell, profileDir: values['profile-dir'], profile: values.profile }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
     return 2

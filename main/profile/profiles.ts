@@ -16,7 +16,7 @@ export interface ProfilesFeature {
 interface ProfileShelf {
   profiles(): Profiles
   settingsOf(id: string): ProfileSettings
-  useProfile(id: string): Promise<void>
+  enterProfile(id: string): Promise<void>
   addProfile(name: string, settings: Partial<ProfileSettings>): Promise<string>
   renameProfile(id: string, name: string): Promise<void>
   removeProfile(id: string): Promise<void>
@@ -54,14 +54,14 @@ export function createProfiles(parts: ProfilesParts): ProfilesFeature {
     use: (id) =>
       inTurn(async () => {
         settings.settingsOf(id)
-        if (id !== settings.profiles().now) await enter(() => settings.useProfile(id))
+        if (id !== settings.profiles().now) await enter(() => settings.enterProfile(id))
       }),
     add: (name, environment) =>
       inTurn(async () => {
         // Before anything is made: a profile that cannot be used now would only lie about.
         parts.checkNoCall()
         const id = await settings.addProfile(name, { environment })
-        await enter(() => settings.useProfile(id))
+        await enter(() => settings.enterProfile(id))
       }),
     rename: (id, name) => inTurn(() => settings.renameProfile(id, name)),
     remove: (id) =>

@@ -2,6 +2,7 @@
 import { AppError } from '../../common/kit/errors.ts'
 import { ProfileName } from '../../common/model/profile.ts'
 import { ProfileSettings, Settings, SharedSettings } from '../../common/model/settings.ts'
+import { isSameName } from './find-profile.ts'
 import type { SettingsDeps, SettingsFeature } from './settings.ts'
 import { readStoredSettings, toReason, toSettingsFile, writeStoredSettings } from './settings-file.ts'
 import { makeUpProfileId, newProfile, type Stored, type StoredProfile, toShown } from './stored.ts'
@@ -57,7 +58,7 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
     },
     profiles: () => toShown(stored),
     settingsOf: (id) => find(id).settings,
-    async useProfile(id) {
+    async enterProfile(id) {
       find(id)
       await become({ ...stored, now: id })
     },
@@ -90,8 +91,6 @@ export function createSettings(deps: SettingsDeps): SettingsFeature {
     return name.data
   }
 }
-
-export const isSameName = (one: string, other: string) => one.toLowerCase() === other.trim().toLowerCase()
 
 function toFlat({ shared, now, profiles }: Stored): Settings {
   const profile = profiles.find(({ id }) => id === now)

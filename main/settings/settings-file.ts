@@ -8,7 +8,12 @@ import { type Fields, firstStored, type Stored, toFields, toStored } from './sto
 
 export const toSettingsFile = (dataDir: string) => path.join(dataDir, 'settings.json')
 
-export function readStoredSettings(file: string, deps: Pick<SettingsDeps, 'log' | 'notice'>): Stored {
+/** `read only` leaves a broken file where it is. */
+export function readStoredSettings(
+  file: string,
+  deps: Pick<SettingsDeps, 'log' | 'notice'>,
+  mode: 'owner' | 'read only' = 'owner',
+): Stored {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
@@ -20,7 +25,7 @@ export function readStoredSettings(file: string, deps: Pick<SettingsDeps, 'log' 
   }
   const fields = parseFields(text)
   const { stored, broken } = fields ? toStored(fields) : { stored: firstStored(), broken: true }
-  if (broken) setAside(file, deps)
+  if (broken && mode === 'owner') setAside(file, deps)
   return stored
 }
 

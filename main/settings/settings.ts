@@ -16,7 +16,7 @@ export interface SettingsFeature {
   /** This and the following throw `profile.unknown` for an id that is none. */
   settingsOf(id: string): ProfileSettings
   /** What the change means for sign-in and phone is not its affair. */
-  useProfile(id: string): Promise<void>
+  enterProfile(id: string): Promise<void>
   /** Resolves with its id. Throws `app.inputInvalid` for a name that is none, or is taken. */
   addProfile(name: string, settings: Partial<ProfileSettings>): Promise<string>
   renameProfile(id: string, name: string): Promise<void>

@@ -21,6 +21,8 @@ import { openChromiumWindow } from './window.ts'
 export interface RunChromiumOptions {
   headless: boolean
   profileDir?: string | undefined
+  /** Name of the profile to start with. */
+  profile?: string | undefined
   /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
   browserPath?: string | undefined
@@ -65,7 +67,7 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
       throw new AlreadyRunning(dataDir)
     const browser = toBrowser(options, dataDir)
-    const host = await createHost(scope, { dataDir, log, files, browser })
+    const host = await createHost(scope, { dataDir, log, files, browser, profile: options.profile })
     const app = createApp(host)
     const window = openChromiumWindow(scope, {
       ...options,
@@ -111,6 +113,7 @@ interface HostParts {
   log: Log
   files: ProgramFiles
   browser: FoundChromium
+  profile: string | undefined
 }
 
 async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
@@ -119,6 +122,7 @@ async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
   return {
     shell: { name: 'chromium', version: parts.browser.version, secrets: secrets.kept },
     dataDir,
+    profile: parts.profile,
     secrets,
     log,
     openExternal: openInSystemBrowser,

@@ -63,7 +63,8 @@ export async function startElectron(options: StartOptions): Promise<void> {
     [...disabledFeatures, ...(others ? [others] : [])].join(','),
   )
 
-  const dataDir = openDataDir(parseArguments(process.argv.slice(1)).profileDir)
+  const given = parseArguments(process.argv.slice(1))
+  const dataDir = openDataDir(given.profileDir)
   // Before the lock: it is per profile because it lies in this folder.
   app.setPath('userData', path.join(dataDir, 'electron'))
   const log = openFileLog(dataDir)
@@ -79,7 +80,7 @@ export async function startElectron(options: StartOptions): Promise<void> {
   }
   app.on('second-instance', () => focus())
   await app.whenReady()
-  const window = await openCompanion(scope, { ...options, dataDir, log })
+  const window = await openCompanion(scope, { ...options, dataDir, log, profile: given.profile })
   focus = () => window.show()
   app.on('activate', () => window.show())
 }
@@ -87,6 +88,7 @@ export async function startElectron(options: StartOptions): Promise<void> {
 interface OpenOptions extends StartOptions {
   dataDir: string
   log: Log
+  profile: string | undefined
 }
 
 async function openCompanion(scope: Scope, options: OpenOptions): Promise<ElectronWindow> {
@@ -133,6 +135,7 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
   return {
     shell: { name: 'electron', version: process.versions.electron ?? '', secrets: secrets.kept },
     dataDir,
+    profile: options.profile,
     secrets,
     log,
     openExternal: async (address) => {

@@ -1,5 +1,5 @@
 // Two servers, one person: each profile with its own sign-in, extension and secrets, switched while main runs.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createPortPair } from '../../../common/kit/port.ts'
@@ -78,6 +78,27 @@ it('each profile comes back with its own sign-in, extension and registration', a
     })
   const told = JSON.stringify([state(), readFileSync(path.join(host.dataDir, 'settings.json'), 'utf8')])
   for (const { address } of [home, office]) expect(told).not.toContain(address.accessKey)
+})
+
+it('a start with a name begins there; a name that is none is told and changes nothing', async () => {
+  const host = createTestHost()
+  const settings = { profile: 'a', profiles: [{ id: 'a' }, { id: 'b', name: 'Lab', environment: 'sandbox' }] }
+  writeFileSync(path.join(host.dataDir, 'settings.json'), JSON.stringify(settings))
+  onTestFinished(() => host.remove())
+  const named = createApp({ ...host, profile: 'lab' })
+  expect(named.store.getState()).toMatchObject({
+    profiles: { now: 'b' },
+    settings: { environment: 'sandbox' },
+  })
+  const file = path.join(host.dataDir, 'settings.json')
+  await expect.poll(() => JSON.parse(readFileSync(file, 'utf8')).profile).toBe('b')
+  await named.close()
+  const wrong = createApp({ ...host, profile: 'Nowhere' })
+  expect(wrong.store.getState()).toMatchObject({
+    profiles: { now: 'b' },
+    notices: [{ error: { code: 'profile.unknown', detail: 'Nowhere; there are: Practice, Lab' } }],
+  })
+  await wrong.close()
 })
 
 it('two profiles on one server have two sign-ins', async () => {

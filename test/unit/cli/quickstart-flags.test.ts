@@ -1,9 +1,10 @@
 // Flags of the headless run: what is accepted, and how wrong usage is explained.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseQuickstartFlags, UsageError } from '../../../main/cli/quickstart-flags.ts'
+import { readProfile } from '../../../main/cli/read-profile.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'companion-flags-'))
 const keyFile = path.join(folder, 'key')
@@ -40,6 +41,10 @@ describe('the flags of the quickstart', () => {
     [['--api', 'https://api.voipbin.net'], 'VOIPBIN_ACCESS_KEY'],
     [['--api', 'ftp://x'], '--api'],
     [['--practice', '--api', 'https://x.example'], 'not both'],
+    [['--practice', '--profile', 'Office'], 'either'],
+    [['--base-domain', 'https://x'], 'a domain'],
+    [['--api', 'https://10.0.0.5', '--access-key-file', keyFile], '--base-domain'],
+    [['--ca-file', '/nowhere/ca.pem'], '/nowhere/ca.pem'],
     [['--api', 'https://x.example', '--access-key-file', '/nowhere/key'], '/nowhere/key'],
     [['--mic', keyFile], 'not a readable WAV'],
     [['--say', '  '], '--say'],
@@ -52,6 +57,23 @@ describe('the flags of the quickstart', () => {
     [['--json'], '--json'],
   ])('refuse %j with a sentence that names the fault', (args, named) => {
     expect(messageOf(...args)).toContain(named)
+  })
+
+  it('take server and certificates of a profile, its own extension left alone, and change nothing of it', () => {
+    const file = path.join(folder, 'settings.json')
+    const pins = [{ host: '10.0.0.5', sha256: `${'A'.repeat(43)}=` }]
+    const office = { id: 'b', name: 'Office', environment: 'custom', apiUrl: 'https://10.0.0.5', pins }
+    const text = JSON.stringify({ profile: 'a', profiles: [{ id: 'a' }, { ...office, extension: 'desk1' }] })
+    writeFileSync(file, text)
+    const env = { VOIPBIN_ACCESS_KEY: 'vb_x' }
+    const flagsOf = (name: string) =>
+      parseQuickstartFlags(['--profile', name], env, (wanted) => readProfile(wanted, folder))
+    const flags = flagsOf('office')
+    expect(flags.target).toEqual({ apiUrl: 'https://10.0.0.5', accessKey: 'vb_x' })
+    expect(flags.profile).toMatchObject({ environment: 'custom', pins, extension: '' })
+    expect(flagsOf('a').target).toBeUndefined()
+    expect(() => flagsOf('nowhere')).toThrow(/nowhere; there are: Practice, Office/)
+    expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
   it('never repeat a secret that was given as an argument by mistake', () => {

@@ -30,7 +30,7 @@ describe('the settings of several servers', () => {
     const settings = open()
     await settings.change({ theme: 'dark', extension: 'desk1', language: 'de-DE' })
     const id = await settings.addProfile('Sandbox', { environment: 'sandbox' })
-    await settings.useProfile(id)
+    await settings.enterProfile(id)
     expect(settings.current()).toMatchObject({
       theme: 'dark',
       environment: 'sandbox',
@@ -38,7 +38,7 @@ describe('the settings of several servers', () => {
       language: 'en-US',
     })
     await settings.change({ extension: 'desk2', theme: 'light' })
-    await settings.useProfile('default')
+    await settings.enterProfile('default')
     expect(settings.current()).toMatchObject({ environment: 'practice', extension: 'desk1', theme: 'light' })
     const again = open()
     expect(again.current()).toEqual(settings.current())
@@ -113,7 +113,7 @@ describe('a profile', () => {
   it('can be removed as long as it is not the last one', async () => {
     const settings = open()
     const id = await settings.addProfile('Office', { environment: 'sandbox' })
-    await settings.useProfile(id)
+    await settings.enterProfile(id)
     await settings.removeProfile(id)
     expect(settings.profiles()).toMatchObject({ now: 'default' })
     await expect(settings.removeProfile('default')).rejects.toMatchObject({ code: 'profile.last' })

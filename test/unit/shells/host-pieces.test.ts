@@ -82,10 +82,13 @@ describe('addresses for outside', () => {
 
 describe('arguments of the window program', () => {
   it('take the profile in both spellings and ignore what belongs to others', () => {
-    expect(parseArguments(['--no-sandbox', '--hidden', '--profile-dir=/a'])).toEqual({ profileDir: '/a' })
-    expect(parseArguments(['--profile-dir', '/b', '.'])).toEqual({ profileDir: '/b' })
-    expect(parseArguments(['--profile-dir', '--hidden'])).toEqual({ profileDir: undefined })
-    expect(parseArguments(['--profile-dir='])).toEqual({ profileDir: undefined })
+    expect(parseArguments(['--no-sandbox', '--hidden', '--profile-dir=/a'])).toMatchObject({
+      profileDir: '/a',
+    })
+    expect(parseArguments(['--profile-dir', '/b', '.'])).toMatchObject({ profileDir: '/b' })
+    expect(parseArguments(['--profile-dir', '--hidden'])).toMatchObject({ profileDir: undefined })
+    expect(parseArguments(['--profile-dir='])).toMatchObject({ profileDir: undefined })
+    expect(parseArguments(['--profile=Office', '.'])).toEqual({ profileDir: undefined, profile: 'Office' })
   })
 })
 
