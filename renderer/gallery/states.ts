@@ -1,6 +1,7 @@
 // Every screen in every state, by name.
 import { initialPhoneState } from '../../common/model/phone.ts'
 import { callStates, lines, ringing, speakingApp } from './call-states.ts'
+import { eventsStates } from './events-states.ts'
 import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { manyLines, traceRows } from './rows.ts'
@@ -145,5 +146,6 @@ export const galleryStates: readonly GalleryState[] = [
   ...lineStates,
   ...trace,
   ...settingsStates,
+  ...eventsStates,
   ...troubles,
 ]

@@ -5,6 +5,7 @@ import { AppearanceSection } from './settings/AppearanceSection.tsx'
 import { CertificatesSection } from './settings/CertificatesSection.tsx'
 import { DevicesSection } from './settings/DevicesSection.tsx'
 import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
+import { EventsSection } from './settings/EventsSection.tsx'
 import { ExtensionSection } from './settings/ExtensionSection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
@@ -25,6 +26,7 @@ export function Settings() {
       <VoiceSection />
       <NetworkSection />
       <CertificatesSection />
+      <EventsSection />
       <AppearanceSection />
     </div>
   )

@@ -1,0 +1,155 @@
+// The customer's webhook: shown, changed after a second look, and put back with one press.
+import { Button, TextField } from '@radix-ui/themes'
+import { RefreshCw, Undo2 } from 'lucide-react'
+import { useState } from 'react'
+import { type NewWebhook, type WebhookMethod, webhookMethods } from '../../../common/model/webhook.ts'
+import { Choice } from '../../components/Choice.tsx'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { Field } from '../../components/Field.tsx'
+import { useActions, useApp, useNow } from '../../state/companion.tsx'
+import {
+  parseWebhook,
+  toWebhook,
+  toWords,
+  type WebhookDraft,
+  type WebhookView,
+} from '../../view/webhook-view.ts'
+
+export function WebhookPart() {
+  const view = toWebhook(useApp(), useActions(), useNow())
+  if (!view) return null
+  return (
+    <div className="stack settings-part">
+      <h3 className="part-title">Webhook of the customer</h3>
+      {view.closed ? <p className="field-hint">{view.closed}</p> : <Open view={view} />}
+    </div>
+  )
+}
+
+function Open({ view }: { view: WebhookView }) {
+  return (
+    <>
+      <Known view={view} />
+      {view.error ? <ErrorNote error={view.error} /> : null}
+      {view.busy ? <p className="field-hint">{view.busy}</p> : null}
+      {view.draft ? (
+        <Change key={`${view.draft.method} ${view.draft.uri}`} start={view.draft} known={view.now} />
+      ) : null}
+      {view.fixed ? <p className="field-hint">{view.fixed}</p> : null}
+      {view.look && !view.draft ? (
+        <Button className="fit" variant="soft" color="gray" onClick={view.look}>
+          <RefreshCw size={16} aria-hidden="true" /> {view.now ? 'Look again' : 'Show the webhook'}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+function Known({ view: { now, before } }: { view: WebhookView }) {
+  if (!now)
+    return <p className="field-hint">One address for the whole customer, to which every event is sent.</p>
+  return (
+    <dl className="facts wide">
+      <div>
+        <dt>Now</dt>
+        <dd>
+          <span className={now.isAddress ? 'mono' : undefined}>{now.words}</span>
+          {now.note ? <span className="card-note hook-note">{now.note}</span> : null}
+        </dd>
+      </div>
+      {before ? (
+        <div>
+          <dt>Before</dt>
+          <dd>
+            <span className="mono">{before.words}</span>
+            {before.restore ? (
+              <Button className="hook-restore" size="1" variant="soft" color="gray" onClick={before.restore}>
+                <Undo2 size={14} aria-hidden="true" /> Put it back
+              </Button>
+            ) : null}
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  )
+}
+
+function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now'] }) {
+  const { settings, receiver, account } = useApp()
+  const actions = useActions()
+  const [draft, setDraft] = useState(start)
+  const [asked, setAsked] = useState<NewWebhook>()
+  const parsed = parseWebhook(draft, settings.environment === 'practice')
+  const isSame = draft.uri.trim() === start.uri && draft.method === start.method
+  const local = receiver.status === 'listening' ? receiver.address : undefined
+  const customer = (account.status === 'signedIn' && account.customerName) || 'this customer'
+  const change = (next: Partial<WebhookDraft>) => {
+    setAsked(undefined)
+    setDraft({ ...draft, ...next })
+  }
+  return (
+    <>
+      <div className="pair hook-pair">
+        <Field label="Address" wrong={parsed.wrong} help="Empty stops the deliveries">
+          {(ids) => (
+            <TextField.Root
+              {...ids}
+              size="2"
+              placeholder="https://your-server.example/voipbin/events"
+              value={draft.uri}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => change({ uri: event.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Method">
+          {(ids) => (
+            <Choice
+              {...ids}
+              value={draft.method}
+              options={webhookMethods.map((value) => ({ value, label: value }))}
+              onChoose={(method) => change({ method: method as WebhookMethod })}
+            />
+          )}
+        </Field>
+      </div>
+      {parsed.hints.map((hint) => (
+        <p className="hook-warning" key={hint}>
+          {hint}
+        </p>
+      ))}
+      {asked ? (
+        <div className="stack hook-question" role="alert">
+          <p>
+            Every event of {customer} will go to <strong>{toWords(asked)}</strong>, for everybody and for
+            every program that gets them now ({known?.words}).
+          </p>
+          <div className="row">
+            <Button size="2" onClick={() => void actions.tryAsk('webhook.change', asked)}>
+              Change it for the whole customer
+            </Button>
+            <Button size="2" variant="soft" color="gray" onClick={() => setAsked(undefined)}>
+              Leave it
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <div className="row">
+          <Button
+            variant="soft"
+            disabled={parsed.wanted === undefined || isSame}
+            onClick={() => setAsked(parsed.wanted)}
+          >
+            Change …
+          </Button>
+          {local && draft.uri !== local ? (
+            <Button variant="soft" color="gray" onClick={() => change({ uri: local, method: 'POST' })}>
+              Use the receiver’s address
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </>
+  )
+}
