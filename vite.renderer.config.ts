@@ -5,11 +5,26 @@ import { defineConfig } from 'vite'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/**
+ * The component library has every size and variant once more for each width of the window: more than half of its
+ * styles. Nobody here asks for them (`test/unit/house/styles.test.ts`), and each start would read them.
+ */
+const withoutBreakpoints = {
+  postcssPlugin: 'without-breakpoints',
+  AtRuleExit: {
+    media(rule: { params: string; source?: { input: { file?: string } }; remove(): void }) {
+      const isTheirs = /@radix-ui[\\/]themes[\\/]components\.css$/.test(rule.source?.input.file ?? '')
+      if (isTheirs && rule.params.startsWith('(min-width:')) rule.remove()
+    },
+  },
+}
+
 export default defineConfig({
   root: at('./renderer'),
   base: './',
   publicDir: false,
   plugins: [react()],
+  css: { postcss: { plugins: [withoutBreakpoints] } },
   build: {
     outDir: at('./dist/renderer'),
     emptyOutDir: true,

@@ -12,7 +12,8 @@ export interface PageOptions {
   origin: string
   pageDir: string
   log: Log
-  attach(port: Port): () => void
+  /** The page is loaded when it is there. */
+  app: Promise<{ attach(port: Port): () => void }>
 }
 
 /** `window`: closed by the person. `crashes`: it kept crashing and was given up. */
@@ -31,12 +32,13 @@ const denied = ['camera', 'geolocation', 'midi', 'clipboard-read', 'storage-acce
 /** Resolves when the page's document has been asked for. The browser's other pages are closed. */
 export async function openPage(scope: Scope, cdp: Cdp, options: PageOptions): Promise<Page> {
   const target = await attachToFirstPage(scope, cdp)
+  const app = await options.app
   const send = (method: string, params: CdpParams = {}) => cdp.send(method, params, target.sessionId)
   const link = createPageLink({
     origin: options.origin,
     frameId: target.targetId,
     send,
-    attach: options.attach,
+    attach: (port) => app.attach(port),
   })
   scope.add(() => link.drop())
 

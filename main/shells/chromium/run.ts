@@ -5,12 +5,11 @@ import path from 'node:path'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Log, LogLevel } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
-import { type App, createApp as createRealApp } from '../../app.ts'
+import type { App } from '../../app.ts'
 import type { Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
 import { openFileLog } from '../file-log.ts'
 import { alreadyRunning, openInstanceLock } from '../instance-lock.ts'
-import { openPracticeProcess, spawnPractice } from '../practice-process.ts'
 import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
@@ -45,7 +44,7 @@ export interface RunningChromium {
 
 /** What a test puts in place of the real thing. */
 export interface Parts {
-  createApp?: (host: Host) => App
+  createApp?: (host: Host) => App | Promise<App>
   files?: ProgramFiles
 }
 
@@ -58,7 +57,7 @@ export class AlreadyRunning extends Error {
 }
 
 export async function runChromium(options: RunChromiumOptions, parts: Parts = {}): Promise<RunningChromium> {
-  const { createApp = createRealApp, files = findProgramFiles() } = parts
+  const { createApp = loadApp, files = findProgramFiles() } = parts
   const dataDir = openDataDir(options.profileDir)
   const log = openFileLog(dataDir, options.echo ? { echo: options.echo } : {})
   const scope = createScope('companion', (error) => log.error('closing failed', error))
@@ -67,8 +66,8 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
       throw new AlreadyRunning(dataDir)
     const browser = toBrowser(options, dataDir)
-    const host = await createHost(scope, { dataDir, log, files, browser, profile: options.profile })
-    const app = createApp(host)
+    // The browser takes longer than all of ours: it is started first, and the app is loaded meanwhile.
+    let madeApp: (app: App) => void = () => {}
     const window = openChromiumWindow(scope, {
       ...options,
       browserPath: browser.path,
@@ -76,8 +75,14 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
       pageDir: files.pageDir,
       dataDir,
       log,
-      attach: (port) => app.attach(port),
+      app: new Promise<App>((resolve) => {
+        madeApp = resolve
+      }),
     })
+    const app = await createApp(
+      await createHost(scope, { dataDir, log, files, browser, profile: options.profile }),
+    )
+    madeApp(app)
     focus = () => window.focus()
     // Goodbyes to the platform first, while the phone in the window can still send its own.
     const close = once(async () => {
@@ -92,6 +97,8 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     throw error
   }
 }
+
+const loadApp = async (host: Host): Promise<App> => (await import('../../app.ts')).createApp(host)
 
 function toBrowser({ browserPath }: RunChromiumOptions, dataDir: string): FoundChromium {
   const versions = openKnownVersions(dataDir)
@@ -126,8 +133,9 @@ async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
     secrets,
     log,
     openExternal: openInSystemBrowser,
-    openPractice: (owner, { dialect }) => {
-      if (scope.ended) return Promise.reject(new AppError('app.stopped'))
+    async openPractice(owner, { dialect }) {
+      const { openPracticeProcess, spawnPractice } = await import('../practice-process.ts')
+      if (scope.ended) throw new AppError('app.stopped')
       return openPracticeProcess(owner, spawnPractice(files.practice, dialect), log)
     },
   }

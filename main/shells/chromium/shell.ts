@@ -16,7 +16,8 @@ export interface ChromiumShellOptions extends Omit<FlagOptions, 'appUrl'> {
   log: Log
   /** How long the browser may take to answer at all. */
   startMs?: number | undefined
-  attach(port: Port): () => void
+  /** May come after the browser: the page is loaded when it is there. */
+  app: Promise<{ attach(port: Port): () => void }>
 }
 
 /** `browser`: the whole browser died or was killed. */
@@ -43,7 +44,8 @@ export async function openChromiumShell(
   died.catch(() => {})
   const silent = new Promise<never>((_, reject) => {
     const why = 'The browser runs but does not answer; a policy of this machine may forbid remote debugging.'
-    scope.after(options.startMs ?? 30_000, () => reject(new Error(why)))
+    // Counted from when the app is there: a key store that asks a person for a password holds up everything.
+    void options.app.then(() => scope.after(options.startMs ?? 30_000, () => reject(new Error(why))))
   })
   silent.catch(() => {})
   try {

@@ -1,13 +1,10 @@
 // The window over time: opens a browser, opens another when it dies, ends with the person's close.
-import type { Port } from '../../../common/kit/port.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import { createRestarts } from '../restarts.ts'
 import { readWindowPlace } from '../window-place.ts'
 import { type ChromiumShell, type ChromiumShellOptions, openChromiumShell } from './shell.ts'
 
-export interface WindowOptions extends Omit<ChromiumShellOptions, 'place'> {
-  attach(port: Port): () => void
-}
+export type WindowOptions = Omit<ChromiumShellOptions, 'place'>
 
 export interface ChromiumWindow {
   /** Rejects when the first browser does not come up. */
@@ -54,9 +51,13 @@ export function openChromiumWindow(scope: Scope, options: WindowOptions): Chromi
   }
 
   const opening = open()
+  const opened = opening.then(() => {})
+  const closed = opening.then(stay)
+  // It may fail before anybody listens.
+  for (const end of [opened, closed]) end.catch(() => {})
   return {
-    opened: opening.then(() => {}),
-    closed: opening.then(stay),
+    opened,
+    closed,
     pid: () => current?.shell.pid ?? 0,
     focus: () => void current?.shell.focus().catch(() => {}),
   }

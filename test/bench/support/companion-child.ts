@@ -5,7 +5,7 @@ import type { RequestInput, RequestName } from '../../../common/bridge/table.ts'
 import type { Port } from '../../../common/kit/port.ts'
 import type { AppState } from '../../../common/model/app-state.ts'
 import type { PhoneState, SoundEdge } from '../../../common/model/phone.ts'
-import { type App, createApp } from '../../../main/app.ts'
+import type { App } from '../../../main/app.ts'
 import { runChromium } from '../../../main/shells/chromium/run.ts'
 import { readOptions, serveBench } from './channel.ts'
 
@@ -69,7 +69,8 @@ const running = runChromium(
     extraFlags: options.extraFlags,
   },
   {
-    createApp(host) {
+    async createApp(host) {
+      const { createApp } = await import('../../../main/app.ts')
       const made = createApp(host)
       opened = made
       stage('app made')

@@ -27,7 +27,7 @@ const open = (script: string, startMs = 30_000) => {
     headless: true,
     place: defaultPlace,
     log: createLog(() => {}),
-    attach: () => () => {},
+    app: Promise.resolve({ attach: () => () => {} }),
   })
 }
 
@@ -49,7 +49,7 @@ describe('a browser that does not come up', () => {
         headless: true,
         place: defaultPlace,
         log: createLog(() => {}),
-        attach: () => () => {},
+        app: Promise.resolve({ attach: () => () => {} }),
       }),
     ).rejects.toThrow(/missing/)
   })

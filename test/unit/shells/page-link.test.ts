@@ -126,7 +126,7 @@ describe('the link to the page', () => {
 
 /** A page with the port, as a browser would load it. */
 function aPage(listener: (message: unknown) => void) {
-  const page = createContext({})
+  const page = createContext({ TextEncoder, TextDecoder })
   runInContext(`globalThis.top = globalThis; globalThis.${bindingName} = () => {}`, page)
   runInContext(toPageScript(), page)
   page.listener = listener
