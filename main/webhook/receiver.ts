@@ -85,7 +85,7 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
     }
     showSoon()
   }
-  const app = (title: string, tone: 'good' | 'plain' | 'bad', result?: string) =>
+  const app = (title: string, tone: 'good' | 'plain' | 'bad', result?: string, body?: string) =>
     parts.trace({
       at: now(),
       source: 'webhook',
@@ -93,6 +93,7 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
       title,
       tone,
       ...(result ? { result } : {}),
+      ...(body ? { body } : {}),
     })
 
   return {
@@ -110,7 +111,7 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
         const address = await openServer(own, settings, take)
         if (own.ended) return
         slice.set({ status: 'listening', address, reach: settings.reach, since: now(), counts })
-        app('webhook receiver started', 'good', address)
+        app('webhook receiver started', 'good', `port ${new URL(address).port}`, address)
       } catch (thrown) {
         const error = toAppError(thrown)
         if (life === own) {
@@ -118,7 +119,7 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
           slice.set({ status: 'failed', error: error.toData() })
         }
         await own.end()
-        app('webhook receiver not started', 'bad', error.code)
+        app('webhook receiver not started', 'bad', error.code, error.detail)
         throw error
       }
     },
@@ -141,8 +142,7 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
 const toTitle = (event: PlatformEvent) =>
   event.kind === 'speech' ? `transcribe_speech_${event.phase}` : event.type.slice(0, 300)
 
-const toLag = (ms: number | undefined) =>
-  ms === undefined ? 'not told by the socket so far' : `${ms} ms after the socket`
+const toLag = (ms: number | undefined) => (ms === undefined ? 'only here so far' : `${ms} ms after socket`)
 
 function toOrdinal(count: number): string {
   return count === 2 ? '2nd' : count === 3 ? '3rd' : `${count}th`

@@ -50,7 +50,7 @@ const hook = (index: number, more: Partial<TraceRow>): TraceRow => ({
   source: 'webhook',
   direction: 'in',
   title: 'call_ringing',
-  result: '200 · 42 ms after the socket · signed',
+  result: '200 · 42 ms after socket · signed',
   tone: 'good',
   body: '{"type":"call_ringing","data":{"id":"b2d6c1de-5a0e-4f3b-9a55-0c1f2a8f7e10","status":"ringing"}}',
   callId: p.callId,
@@ -58,11 +58,17 @@ const hook = (index: number, more: Partial<TraceRow>): TraceRow => ({
 })
 const hookRows: TraceRow[] = [
   ...traceRows(12),
-  hook(1, { direction: 'none', title: 'webhook receiver started', result: listening.address, tone: 'good' }),
+  hook(1, {
+    direction: 'none',
+    title: 'webhook receiver started',
+    result: 'port 4711',
+    body: listening.address,
+    tone: 'good',
+  }),
   hook(2, {}),
-  hook(3, { title: 'call_progressing', result: '200 · 39 ms after the socket · signed' }),
+  hook(3, { title: 'call_progressing', result: '200 · 39 ms after socket · signed' }),
   hook(4, { title: 'call_progressing', result: '200 · again, 2nd try · signed', tone: 'plain' }),
-  hook(5, { title: 'transcript_created', result: '200 · not told by the socket so far · signed' }),
+  hook(5, { title: 'transcript_created', result: '200 · only here so far · signed' }),
   hook(6, {
     title: 'webhook refused',
     result: '404 · POST /: deliveries come to /voipbin/events',

@@ -18,7 +18,7 @@ export interface WebhookView {
   busy: string | undefined
   look: (() => void) | undefined
   now: { words: string; isAddress: boolean; note: string | undefined } | undefined
-  before: { words: string; restore: (() => void) | undefined } | undefined
+  before: { words: string; isAddress: boolean; when: string; restore: (() => void) | undefined } | undefined
   error: ErrorData | undefined
   /** What the form begins with; nothing for those who may not change it, or before it was read. */
   draft: WebhookDraft | undefined
@@ -61,7 +61,9 @@ export function toWebhook(app: AppState, actions: Actions, now: number): Webhook
     look: isBusy ? undefined : look,
     now: known && { words: toWords(known), isAddress: known.uri !== '', note: toNote(known) },
     before: before && {
-      words: `${toWords(before)}, until ${toMoment(before.at, now)}`,
+      words: toWords(before),
+      isAddress: before.uri !== '',
+      when: `until ${toMoment(before.at, now)}`,
       restore: fixed === undefined && !isBusy ? restore : undefined,
     },
     error: webhook.status === 'failed' ? webhook.error : undefined,

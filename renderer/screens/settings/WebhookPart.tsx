@@ -61,7 +61,8 @@ function Known({ view: { now, before } }: { view: WebhookView }) {
         <div>
           <dt>Before</dt>
           <dd>
-            <span className="mono">{before.words}</span>
+            <span className={before.isAddress ? 'mono' : undefined}>{before.words}</span>
+            <span className="card-note hook-note">{before.when}</span>
             {before.restore ? (
               <Button className="hook-restore" size="1" variant="soft" color="gray" onClick={before.restore}>
                 <Undo2 size={14} aria-hidden="true" /> Put it back

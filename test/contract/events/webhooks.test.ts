@@ -90,7 +90,7 @@ describe.each(dialects)('webhooks with the %s dialect', (dialect) => {
     await until(async () => (await hookRows(companion)).some(({ title }) => title === 'call_hangup'))
     const ended = (await hookRows(companion)).find(({ title }) => title === 'call_hangup')
     expect(ended).toMatchObject({ callId, tone: 'good' })
-    expect(ended?.result).toMatch(/^200 · (\d+ ms after the socket|not told by the socket so far) · signed$/)
+    expect(ended?.result).toMatch(/^200 · (\d+ ms after socket|only here so far) · signed$/)
     await until(() => (receiverOf(companion).behindSocket?.count ?? 0) > 0)
     expect(receiverOf(companion).counts).toMatchObject({ again: 0, refused: 0 })
   })

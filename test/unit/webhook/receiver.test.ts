@@ -101,7 +101,7 @@ describe('the webhook receiver', () => {
         title: 'call_hangup',
         callId: 'c1',
         tone: 'good',
-        result: '200 · not told by the socket so far',
+        result: '200 · only here so far',
       },
     ])
   })
@@ -111,7 +111,7 @@ describe('the webhook receiver', () => {
     for (let turn = 0; turn < 3; turn++) await send(wrapped, { headers: { 'x-voipbin-signature': 'abc' } })
     expect(applied).toHaveLength(1)
     expect(arrived().map(({ result }) => result)).toEqual([
-      '200 · not told by the socket so far · signed',
+      '200 · only here so far · signed',
       '200 · again, 2nd try · signed',
       '200 · again, 3rd try · signed',
     ])
@@ -126,7 +126,7 @@ describe('the webhook receiver', () => {
     if (event?.kind !== 'call') throw new Error('nothing applied')
     receiver.heard({ ...event, call: { ...event.call, id: 'c2' } })
     await send({ ...wrapped, data: { ...call, id: 'c2' } })
-    expect(arrived().at(-1)?.result).toMatch(/^200 · \d+ ms after the socket$/)
+    expect(arrived().at(-1)?.result).toMatch(/^200 · \d+ ms after socket$/)
   })
 
   it('refuses another path, another method and what is no JSON, each with its status and a row', async () => {
