@@ -49,8 +49,12 @@ export async function whyNotPlaced(
   parts: { platform: Pick<Platform, 'balance'>; isRegistered: boolean },
 ): Promise<AppError> {
   const error = toAppError(thrown)
-  if (error.code !== 'call.notPlaced') return error
   const { detail, requestId, status } = error
+  if (error.code === 'account.balance') {
+    const amount = await readAmount(parts.platform)
+    return new AppError('account.balance', { detail: join(detail, amount), requestId, status, cause: error })
+  }
+  if (error.code !== 'call.notPlaced') return error
   if (!parts.isRegistered)
     return new AppError('sip.notRegistered', { detail, requestId, status, cause: error })
   return (await withoutBalance(parts.platform, detail)) ?? error
@@ -63,5 +67,17 @@ export async function withoutBalance(
 ): Promise<AppError | undefined> {
   const balance = await platform.balance().catch(() => undefined)
   if (!balance || balance.credit > 0) return undefined
-  return new AppError('account.balance', { detail })
+  return new AppError('account.balance', { detail: join(detail, toAmount(balance)) })
 }
+
+type Balance = NonNullable<Awaited<ReturnType<Platform['balance']>>>
+
+/** Nothing for those who may not see it. */
+async function readAmount(platform: Pick<Platform, 'balance'>): Promise<string | undefined> {
+  const balance = await platform.balance().catch(() => undefined)
+  return balance && toAmount(balance)
+}
+
+const toAmount = ({ credit, plan }: Balance) =>
+  `balance ${credit.toFixed(2)} USD${plan ? `, plan ${plan}` : ''}`
+const join = (...parts: Array<string | undefined>) => parts.filter(Boolean).join(' · ')

@@ -1,6 +1,7 @@
 // VoIPBIN behind one credential: puts the resources together.
 import type { AppError } from '../../common/kit/errors.ts'
 import { createAccessKeys } from './access-keys.ts'
+import { createBalance } from './balance.ts'
 import { createCalls, createGroupcalls } from './calls.ts'
 import { isPlainAgent } from './claims.ts'
 import { createCustomer } from './customer.ts'
@@ -45,6 +46,7 @@ export function createPlatform(options: PlatformOptions): Platform {
       credential = next
     },
     ...createCustomer(http, agentOnly),
+    balance: createBalance(http, () => credential),
     accessKeys: createAccessKeys(http),
     extensions: createExtensions(http, agentOnly),
     webhook: createWebhook(http),

@@ -2,12 +2,9 @@
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import { createHttp, type Http } from './http.ts'
 import type { Platform, PlatformOptions } from './platform.ts'
-import { SignedInAnswer, WireAgent, WireBalance, WireCustomer } from './wire/account.ts'
+import { SignedInAnswer, WireAgent, WireCustomer } from './wire/account.ts'
 
-export function createCustomer(
-  http: Http,
-  agentOnly: boolean,
-): Pick<Platform, 'customer' | 'me' | 'balance'> {
+export function createCustomer(http: Http, agentOnly: boolean): Pick<Platform, 'customer' | 'me'> {
   const customer = (path: string) => http.request({ method: 'GET', path }, WireCustomer)
   return {
     /** An agent may not read `/customer` (contract B.4). */
@@ -22,11 +19,6 @@ export function createCustomer(
         return customer('/service_agents/customer').catch(() => Promise.reject(error))
       }
     },
-    balance: () =>
-      http.request({ method: 'GET', path: '/billing_account' }, WireBalance).catch((thrown: unknown) => {
-        if (toAppError(thrown).code !== 'account.notPermitted') throw thrown
-        return undefined
-      }),
     me: () => http.request({ method: 'GET', path: agentOnly ? '/service_agents/me' : '/me' }, WireAgent),
   }
 }

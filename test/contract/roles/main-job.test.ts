@@ -157,6 +157,22 @@ describe('documented, agent: a call that nobody tells it of', () => {
   })
 })
 
+describe.each(dialects)('%s: without balance', (dialect) => {
+  it.each(['admin', 'manager'] as const)(
+    '[I.19] %s: the amount is told to whoever may see it',
+    async (user) => {
+      const companion = await signedInAs(dialect, user)
+      await prepare(companion)
+      await companion.practice.pull({ pull: 'balance', credit: -2_500_000 })
+      const error = await failure(companion.ask['call.placeTest']({}))
+      expect(error).toMatchObject({ code: 'account.balance', status: 402 })
+      if (user === 'admin') expect(error.detail).toContain('balance -2.50 USD, plan free')
+      else expect(error.detail).not.toContain('USD')
+      expect(await refusals(companion)).toEqual([])
+    },
+  )
+})
+
 describe.each(dialects)('%s: where calls come from', (dialect) => {
   it('from the chosen number of many; without any from the extension', async () => {
     const companion = await signedInAs(dialect, 'admin')
