@@ -83,6 +83,7 @@ const resourceOf = (type: string) => type.split('_')[0] ?? type
 function showDocumented(row: object): Record<string, unknown> {
   const entries = Object.entries(row).map(([key, value]) => {
     if (key.startsWith('tm_') && value === null) return [key, '']
+    if (key === 'action' && value !== null) return [key, showDocumented(value)]
     return [key, key === 'direct_hash' ? String(value).replace('direct.', '') : value]
   })
   return Object.fromEntries(entries)

@@ -93,8 +93,11 @@ function signUpWithLink(world: World, body: Body): Reply {
 function verifyEmail(world: World, body: Body): Reply {
   const customer = world.store.customers.get(links.get(world)?.get(text(body, 'token')) ?? '')
   if (!customer) return { status: 400 }
-  world.store.customers.change(customer, { status: 'active', email_verified: true })
-  return { body: {} }
+  const { customer_id: _, ...shown } = world.store.customers.change(customer, {
+    status: 'active',
+    email_verified: true,
+  })
+  return { body: { customer: world.dialect.show(shown) } }
 }
 
 const isKnown = (world: World, email: string) =>
