@@ -1,7 +1,16 @@
 // Who may do what: the table of contract B.4 and the sentence for whoever may not.
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import type { SignedIn } from '../../../common/model/account.ts'
-import { type Ability, abilityNames, may, toStanding, whyNot } from '../../../common/model/roles.ts'
+import {
+  type Ability,
+  abilities,
+  abilityNames,
+  may,
+  toStanding,
+  whyNot,
+} from '../../../common/model/roles.ts'
 
 const base = { customerId: 'c', apiUrl: 'https://api.example', provenAt: 0, kept: 'memory' } as const
 const user = (role: SignedIn['role']): SignedIn => ({ ...base, role, agentId: 'a', credential: 'password' })
@@ -46,4 +55,14 @@ test('who may not is told in one sentence what it needs and what it is', () => {
 test('who may, and who is not signed in, is told nothing', () => {
   expect(whyNot(signedIn(key), 'accessKeys')).toBeUndefined()
   expect(whyNot({ status: 'signedOut' }, 'placeCalls')).toBeUndefined()
+})
+
+test('docs/roles.md has every row of the table', () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../../docs/roles.md'), 'utf8')
+  for (const { title, may: who } of Object.values(abilities)) {
+    const cells = (['agent', 'manager', 'admin', 'accessKey'] as const).map((standing) =>
+      (who as readonly string[]).includes(standing) ? 'yes' : 'no',
+    )
+    expect(page).toContain(`| ${title} | ${cells.join(' | ')} |`)
+  }
 })
