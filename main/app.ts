@@ -28,12 +28,15 @@ import { createQuickstartParts } from './quickstart-parts.ts'
 import { createReach } from './reach.ts'
 import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
+import { createRinging, type Desk } from './ringing/ringing.ts'
 import { createSettings } from './settings/create-settings.ts'
 import { createTrace } from './trace/trace.ts'
 import { openWebhookSide } from './webhook-side.ts'
 
 export interface App {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'subscribe'>
+  /** What is shown outside the window. */
+  readonly desk: Desk
   /** What a window may ask; the command line calls the same. */
   readonly handlers: MainHandlers
   /** Connects a window. One at a time: a new one (after a crash or reload) replaces the old one. Returns its detach. */
@@ -125,6 +128,13 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     reach,
   })
   const { registration } = phoneSide
+  const ringing = createRinging(scope, {
+    store,
+    phone: mirror.store,
+    change: settings.change,
+    caller: phone,
+    notice: notices.add,
+  })
 
   const { signIn, renew, leave, end, signUp, accessKeys, numbers, forgotPassword } = openAccountSide({
     account,
@@ -147,6 +157,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     const { language, sourceNumber } = settings.current()
     const { calls } = presence.features()
     await account.mayCall()
+    ringing.expectOwnCall()
     const extension = readyExtension(state())
     const test = { language, extension, sourceNumber, numbers: await numbers.newest() }
     return calls.placeTest(test).catch(async (thrown: unknown) => {
@@ -165,6 +176,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   const forgetRecords = async () => {
     await quickstart.forget()
     trace.clear()
+    ringing.clear()
   }
   const profiles = openProfiles({
     settings,
@@ -255,6 +267,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     placeTest,
     hangUp,
     quickstart,
+    ringing,
     changeSettings,
     profiles,
     webhook,
@@ -276,6 +289,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
 
   return {
     store,
+    desk: ringing.desk,
     handlers,
     attach: (port) => window.attach(port),
     wake() {

@@ -9,6 +9,7 @@ import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
 import type { ProfilesFeature } from './profile/profiles.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
+import type { RingingFeature } from './ringing/ringing.ts'
 import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
@@ -36,6 +37,7 @@ export interface HandlerParts {
   placeTest(): Promise<unknown>
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
+  ringing: Pick<RingingFeature, 'seen' | 'clear'>
   changeSettings: ChangeSettings
   profiles: ProfilesFeature
   webhook: CustomerWebhookFeature
@@ -81,6 +83,8 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
     'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
+    'ringing.seen': () => done(parts.ringing.seen()),
+    'ringing.clear': () => done(parts.ringing.clear()),
     'settings.change': ({ patch }) => done(parts.changeSettings.change(patch)),
     'profile.use': ({ id }) => done(parts.profiles.use(id)),
     'profile.add': ({ name, environment }) => done(parts.profiles.add(name, environment)),

@@ -91,6 +91,9 @@ export const requests = {
     output: Done,
   },
   'quickstart.stop': { input: Nothing, output: Done },
+  /** Somebody has looked at the missed calls. */
+  'ringing.seen': { input: Nothing, output: Done },
+  'ringing.clear': { input: Nothing, output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   /** Another server; fails with `profile.inCall` while a call is up, which it would end. */
   'profile.use': { input: z.object({ id: z.string().min(1) }), output: Done },

@@ -8,6 +8,7 @@ import type { Numbers } from './number.ts'
 import { initialProfiles, type Profiles } from './profile.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
 import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
+import { initialRinging, type Ringing } from './ringing.ts'
 import type { SignUp } from './sign-up.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
@@ -44,6 +45,7 @@ export interface AppState {
   speakings: Record<string, Speaking>
   quickstart: Quickstart
   /** Something the person should know now; newest last. */
+  ringing: Ringing
   notices: Notice[]
 }
 
@@ -73,3 +75,4 @@ export const initialAppState: AppState = {
   quickstart: initialQuickstart,
   notices: [],
 }
+  ringing: initialRinging,

@@ -85,6 +85,14 @@ export const SharedSettings = z.object({
     .default({ microphone: '', speaker: '', ringer: '', ringVolume: 0.7 }),
   /** What happens to an invitation while a call is up. */
   secondCall: z.enum(['ring', 'busy']).default('ring'),
+  /** New calls are refused as busy, without a sound, and counted as missed. */
+  doNotDisturb: z.boolean().default(false),
+  /** What closing the window means where a tray icon leads back to it. */
+  whenClosed: z.enum(['stay', 'quit']).default('stay'),
+  /** Starts hidden when the person signs in to this machine. */
+  startAtLogin: z.boolean().default(false),
+  /** That closing does not quit has been said. Written by the companion. */
+  closingTold: z.boolean().default(false),
   /** Where the local receiver of webhooks listens. */
   receiver: ReceiverSettings.default({ port: 0, reach: 'thisMachine' }),
   theme: z.enum(['system', 'light', 'dark']).default('system'),

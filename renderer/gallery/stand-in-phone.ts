@@ -27,6 +27,7 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
     sendDtmf: async () => {},
     warmUp: async () => {},
     useDevices: async () => {},
+    setDoNotDisturb: () => {},
     testRing: () => {},
     dispose: async () => {},
   }

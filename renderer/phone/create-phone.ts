@@ -157,6 +157,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       board.find(id).transfers.attended(board.find(otherId).transfers.target),
     warmUp: () => media.warmUp(),
     useDevices: (devices) => media.useDevices(devices),
+    setDoNotDisturb: (on) => receptionist.setDoNotDisturb(on),
     testRing: () => media.testRing(),
     dispose: async () => {
       await oneAfterTheOther(stop)

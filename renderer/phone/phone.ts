@@ -39,6 +39,8 @@ export interface Phone {
   /** Opens the microphone once, closes it again and starts WebRTC, so that the first answer is as fast as the second. */
   warmUp(): Promise<void>
   useDevices(devices: Settings['devices']): Promise<void>
+  /** Calls that come are refused as busy (486) without a sound, and stand among the sessions. */
+  setDoNotDisturb(on: boolean): void
   /** Plays the ringing tone once, on the chosen device. */
   testRing(): void
   dispose(): Promise<void>

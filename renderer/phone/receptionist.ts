@@ -5,6 +5,7 @@ import type { PhoneStart } from '../../common/bridge/table.ts'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
+import { refusalReasons } from '../../common/model/ringing.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { openIncoming } from './incoming.ts'
 import { isForUs, type Us } from './invitation-check.ts'
@@ -21,10 +22,13 @@ export interface ReceptionistOptions {
 }
 
 export interface Receptionist {
+  /** Refuses whoever comes from now on; what rings already goes on. */
+  setDoNotDisturb(on: boolean): void
   receive(invitation: Invitation, line: Us & Pick<PhoneStart, 'iceServers' | 'secondCall'>): void
 }
 
 export function createReceptionist({ store, media, board, note }: ReceptionistOptions): Receptionist {
+  let doNotDisturb = false
   /** Refused, but shown: a call that could not be taken should not be a mystery. */
   const refuse = (
     invitation: Invitation,
@@ -38,6 +42,9 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
   }
 
   return {
+    setDoNotDisturb(on) {
+      doNotDisturb = on
+    },
     receive(invitation, line) {
       const { request } = invitation
       const { ruri } = request
@@ -55,9 +62,13 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
         const error = new AppError('media.offerRefused', { detail: verdict.why, status: 488 }).toData()
         return refuse(invitation, session, 488, { outcome: 'failed', reason: verdict.why, error })
       }
+      // RFC 3261 section 21.4.24: this phone is not willing now; 600 and 603 would silence the caller's other choices too.
+      if (doNotDisturb) {
+        return refuse(invitation, session, 486, { outcome: 'declined', reason: refusalReasons.doNotDisturb })
+      }
       const quiet = store.getState().sessions.some(isLive)
       if (quiet && line.secondCall === 'busy') {
-        return refuse(invitation, session, 486, { outcome: 'declined', reason: 'busy with another call' })
+        return refuse(invitation, session, 486, { outcome: 'declined', reason: refusalReasons.busy })
       }
       // RFC 3262 section 3: who requires it gets a reliable provisional answer, with our description, and says PRACK.
       const reliable = request.getHeaders('require').some((value) => /\b100rel\b/i.test(value))

@@ -3,11 +3,15 @@ import { createScope, type Scope } from '../../common/kit/scope.ts'
 import type { SharedAudioContext } from './audio-context.ts'
 import { createSpeaker } from './speaker.ts'
 
-const periodSeconds = 3
+const period = { loud: 3, quiet: 9 }
+type Kind = keyof typeof period
 
-/** Three rising notes, struck twice, then a pause: heard across a room without startling. Pure. */
-export function ringTone(sampleRate: number): Float32Array<ArrayBuffer> {
-  const samples = new Float32Array(Math.round(sampleRate * periodSeconds))
+/**
+ * Three rising notes, struck twice, then a pause: heard across a room without startling. Beside a call they are struck
+ * once, and the pause is long: somebody is listening to another person. Pure.
+ */
+export function ringTone(sampleRate: number, kind: Kind): Float32Array<ArrayBuffer> {
+  const samples = new Float32Array(Math.round(sampleRate * period[kind]))
   const notes = [
     { at: 0, hertz: 659.26 },
     { at: 0.14, hertz: 830.61 },
@@ -16,7 +20,7 @@ export function ringTone(sampleRate: number): Float32Array<ArrayBuffer> {
     { at: 0.84, hertz: 830.61 },
     { at: 0.98, hertz: 987.77 },
   ]
-  for (const { at, hertz } of notes) {
+  for (const { at, hertz } of kind === 'loud' ? notes : notes.slice(0, 3)) {
     const first = Math.round(at * sampleRate)
     const length = Math.round(0.9 * sampleRate)
     for (let i = 0; i < length && first + i < samples.length; i++) {
@@ -40,16 +44,17 @@ export function createRinger(shared: SharedAudioContext, onTrouble: (why: string
   const speaker = createSpeaker(onTrouble)
   let volume = 0.7
 
-  const start = (scope: Scope, loudness: number, loop: boolean) => {
+  const start = (scope: Scope, kind: Kind, loop: boolean) => {
     const context = shared.use(scope)
-    const buffer = context.createBuffer(1, context.sampleRate * periodSeconds, context.sampleRate)
-    buffer.copyToChannel(ringTone(context.sampleRate), 0)
+    const tone = ringTone(context.sampleRate, kind)
+    const buffer = context.createBuffer(1, tone.length, context.sampleRate)
+    buffer.copyToChannel(tone, 0)
     const source = context.createBufferSource()
     source.buffer = buffer
     source.loop = loop
     const out = context.createMediaStreamDestination()
     source.connect(out)
-    speaker.play(scope, out.stream, loudness)
+    speaker.play(scope, out.stream, kind === 'loud' ? volume : volume * 0.25)
     source.start()
     scope.add(() => {
       source.stop()
@@ -59,12 +64,12 @@ export function createRinger(shared: SharedAudioContext, onTrouble: (why: string
 
   return {
     ring(scope, quiet) {
-      if (volume > 0) start(scope, quiet ? volume * 0.25 : volume, true)
+      if (volume > 0) start(scope, quiet ? 'quiet' : 'loud', true)
     },
     ringOnce() {
       const scope = createScope('test ring')
-      start(scope, volume, false)
-      scope.after(periodSeconds * 1000, () => void scope.end())
+      start(scope, 'loud', false)
+      scope.after(period.loud * 1000, () => void scope.end())
     },
     async use(deviceId, loudness) {
       volume = loudness

@@ -393,11 +393,20 @@ describe('figures', () => {
 
 describe('the ringing tone', () => {
   it('is audible, never clips, and pauses before it repeats', () => {
-    const tone = ringTone(8000)
+    const tone = ringTone(8000, 'loud')
     const peak = Math.max(...tone.map(Math.abs))
     expect(peak).toBeGreaterThan(0.2)
     expect(peak).toBeLessThan(1)
     expect(Math.max(...tone.slice(-4000).map(Math.abs))).toBeLessThan(0.01)
+  })
+
+  it('is struck once beside a call, and pauses three times as long', () => {
+    const peakFrom = (tone: Float32Array, second: number) =>
+      Math.max(...tone.slice(second * 8000, (second + 1) * 8000).map(Math.abs))
+    const [loud, quiet] = [ringTone(8000, 'loud'), ringTone(8000, 'quiet')]
+    expect(quiet.length).toBe(3 * loud.length)
+    expect(peakFrom(quiet, 0)).toBeGreaterThan(0.2)
+    expect(peakFrom(quiet, 1)).toBeLessThan(peakFrom(loud, 1) / 2)
   })
 })
 

@@ -365,6 +365,25 @@ describe('what is refused', () => {
     }
   })
 
+  it('while it must not disturb, a call gets 486 without a sound and stands among the calls; what rings goes on', async () => {
+    const t = phoneOn()
+    await t.start()
+    t.edge.say(t.caller().invite())
+    await t.settle()
+    t.phone.setDoNotDisturb(true)
+    const before = t.media.steps.length
+    t.edge.say(t.caller({ callId: 'second' }).invite())
+    await t.settle()
+    expect(t.answersTo('INVITE').at(-1)).toBe('486')
+    expect(t.media.steps.slice(before).filter((step) => step.includes('ring'))).toEqual([])
+    expect(t.session(0).status).toBe('ringing')
+    expect(t.session(1)).toMatchObject({ status: 'ended', outcome: 'declined', reason: 'do not disturb' })
+    t.phone.setDoNotDisturb(false)
+    t.edge.say(t.caller({ callId: 'third' }).invite())
+    await t.settle()
+    expect(t.session(2).status).toBe('ringing')
+  })
+
   it('a REFER is declined, never followed', async () => {
     const t = phoneOn()
     await t.start()
