@@ -12,6 +12,9 @@ export type RegisterOutcome =
     }
   | { status: 'unanswered' }
 
+/** Others are bound, we are not. */
+export const notKept = 'but our Contact is not kept'
+
 /** A registrar that says "in a day" must not keep the phone silent for a day. */
 export const longestRetryAfterSeconds = 600
 
@@ -57,7 +60,7 @@ export function readBinding(
     note('registered by a 200 without Contact: its Expires is believed')
     return accepted(general, asked)
   }
-  const reason = contacts.length === 0 ? 'but the registrar keeps no binding' : 'but our Contact is not kept'
+  const reason = contacts.length === 0 ? 'but the registrar keeps no binding' : notKept
   return { status: 'rejected', code: 200, reason: `OK, ${reason}` }
 }
 

@@ -1,7 +1,7 @@
 // One REGISTER on a connection, and what its outcome means for that connection.
 import { AppError } from '../../common/kit/errors.ts'
 import type { Link } from './link.ts'
-import type { RegisterOutcome } from './register-answer.ts'
+import { notKept, type RegisterOutcome } from './register-answer.ts'
 
 export const registerMs = 6000
 
@@ -13,6 +13,8 @@ export function toRegisterError(outcome: RegisterOutcome, refusedChallenge?: str
   if (outcome.code === 404 || outcome.code === 604) return new AppError('sip.unknownDomain', more)
   // RFC 3261 section 21.4.1 to 21.6: everything else may be over the next time.
   if ([401, 403, 407].includes(outcome.code)) return new AppError('sip.rejected', more)
+  // Others are bound: the fourth device took this one's place (contract I.15).
+  if (outcome.reason.includes(notKept)) return new AppError('sip.evicted', more)
   if (outcome.code === 408) return new AppError('sip.timeout', more)
   return new AppError('sip.failed', more)
 }

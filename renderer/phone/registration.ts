@@ -2,6 +2,7 @@
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Registration } from '../../common/model/phone.ts'
+import { banMs, createFloodWatch } from './flood-watch.ts'
 import { holdRegistration } from './held-registration.ts'
 import type { Link } from './link.ts'
 import { type Failure, registerOnce, toFailure } from './register-once.ts'
@@ -29,6 +30,11 @@ export const handshakeMs = 4000
 const steadyMs = 10_000
 const backOffSeconds = [0, 1, 2, 4, 8, 16, 30]
 
+function toFailed(thrown: unknown): Failure {
+  const error = thrown instanceof AppError ? thrown : new AppError('sip.failed', { cause: thrown })
+  return error.code === 'sip.flooded' ? { error, waitMs: banMs } : { error }
+}
+
 /** 0, 1, 2, 4, 8, 16, 30, 30, … s, a fifth more or less so that a restarted edge is not hit by all at once. */
 export function backOffMs(attempt: number, random: number): number {
   const seconds = backOffSeconds[Math.min(attempt, backOffSeconds.length - 1)] ?? 30
@@ -47,6 +53,7 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
   let attempt = 0
   /** Somebody knows that things have changed: the next try is due at once, also when this one fails first. */
   let eager = false
+  const flood = createFloodWatch()
   const wake = () => {
     eager = true
     poke()
@@ -77,6 +84,7 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
     const open = edges.filter((edge) => (notBefore.get(edge) ?? 0) <= Date.now())
     for (const edge of open.length > 0 ? open : [...edges]) {
       tried = edge
+      flood.attempt(Date.now())
       options.set({ status: 'connecting', attempt, edge })
       try {
         await link.open(edge, handshakeMs)
@@ -87,6 +95,9 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
       }
       if (scope.ended) break
     }
+    // Contract I.42: it was reached before, and after many attempts at once it no longer is.
+    if (everRegistered && last.code === 'sip.unreachable' && flood.isBanned(Date.now()))
+      throw new AppError('sip.flooded', { detail: last.detail })
     throw last
   }
 
@@ -150,9 +161,7 @@ export function superviseRegistration(scope: Scope, link: Link, options: Supervi
   const run = async () => {
     while (!scope.ended) {
       eager = false
-      const failure: Failure = await live().catch((error: unknown) => ({
-        error: error instanceof AppError ? error : new AppError('sip.failed', { cause: error }),
-      }))
+      const failure: Failure = await live().catch(toFailed)
       if (scope.ended) return
       link.close()
       if (failure.error.retry === 'never') {

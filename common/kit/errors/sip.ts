@@ -52,6 +52,21 @@ export const sipErrors = {
     remedy: 'Nothing to do: it is tried again. See the SIP rows in the trace.',
     help: 'the-phone-does-not-register',
   },
+  'sip.evicted': {
+    retry: 'auto',
+    say: 'The registrar accepts this phone but does not keep it.',
+    why: 'More than three devices are registered with this extension: each new one puts another one out.',
+    remedy:
+      'Nothing to do: it is tried again. Better sign out a device, or give each one an extension of its own.',
+    help: 'the-phone-does-not-register',
+  },
+  'sip.flooded': {
+    retry: 'auto',
+    say: 'The SIP edge no longer answers this address after many attempts in a short time.',
+    why: 'Its flood protection bars an address for five minutes after more than 20 requests at once.',
+    remedy: 'Nothing to do: it is tried again after 300 s. Trying by hand makes it longer.',
+    help: 'the-phone-does-not-register',
+  },
   'sip.notRegistered': {
     retry: 'user',
     say: 'The phone is not registered, so nobody can call it.',
