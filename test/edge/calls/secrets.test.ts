@@ -87,6 +87,8 @@ it('an INVITE for somebody else that comes over our connection is refused with 4
   const peer = await scene().caller()
   const call = await peer.call(`${binding?.contact}`.replace(/^sip:[^@]*/, 'sip:mallory'))
   expect(await call.ended()).toMatchObject({ how: 'refused', status: 404 })
+  // The edge had brought it to the phone, which refused it.
+  expect(edge.log.find('reply', { call: call.callId, status: 404 })).toHaveLength(1)
   expect((await phone.state()).sessions.some(({ sipCallId }) => sipCallId === call.callId)).toBe(false)
 })
 

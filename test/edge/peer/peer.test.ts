@@ -213,11 +213,12 @@ describe('the wire of a peer', () => {
 describe('the session timer of a peer', () => {
   it('refreshes the call at half of its interval', async () => {
     const { ada, bob } = await twoPeers()
-    const call = await ada.call(bob.uri, { sessionTimer: { seconds: 1, refresher: 'uac' } })
+    // Each two seconds; the other side waits for two thirds of a second more.
+    const call = await ada.call(bob.uri, { sessionTimer: { seconds: 4, refresher: 'uac' } })
     const invitation = await bob.nextInvitation()
     await invitation.answer()
     const refresh = await invitation.call.received('INVITE', 2)
-    expect(need(refresh, 'Session-Expires')).toBe('1;refresher=uac')
+    expect(need(refresh, 'Session-Expires')).toBe('4;refresher=uac')
     expect(refresh.body).toBe(call.media.local)
   })
 
