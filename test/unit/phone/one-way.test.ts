@@ -51,6 +51,7 @@ describe('sound in one direction', () => {
     const stopping = (second: number) => ({
       packetsSent: flows(second),
       packetsReceived: Math.min(flows(second), 500),
+      ice: second > 12 ? 'disconnected' : 'connected',
     })
     expect(watch(15, stopping)).toEqual([])
     const [found] = watch(18, stopping)
@@ -82,6 +83,14 @@ describe('sound in one direction', () => {
 })
 
 describe('silence on purpose', () => {
+  it('is no fault: a far end that sends nothing in its pauses, over a path that stands', () => {
+    const pausing = (second: number) => ({
+      packetsSent: flows(second),
+      packetsReceived: Math.min(flows(second), 500),
+    })
+    expect(watch(60, pausing)).toEqual([])
+  })
+
   it('is no fault: on hold by either side, before the answer, and after the end', () => {
     const nothing = () => ({})
     expect(watch(60, nothing, { held: { byUs: true, byThem: false } })).toEqual([])
