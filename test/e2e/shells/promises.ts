@@ -132,6 +132,13 @@ export function describeShell(name: ShellName, options: SuiteOptions = {}): void
       server.close()
     })
 
+    it('tells the proxy of the system where the engine can be asked', async () => {
+      const { page } = await startPage({ flags: ['--proxy-server=http://127.0.0.1:9'] })
+      expect(await page.evaluate(`ask('resolveProxy', 'https://api.example/')`)).toBe(
+        name === 'electron' ? 'PROXY 127.0.0.1:9' : 'not told',
+      )
+    })
+
     it('loads a crashed page again and connects it with a port of its own', async () => {
       const { shell, page } = await startPage()
       page.fire('Page.crash')
