@@ -2,13 +2,14 @@
 import { AppError, type ErrorData, toAppError, toError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Subscription } from '../../common/model/subscription.ts'
-import { madeAt } from '../platform/events/same-event.ts'
 import type { EventsListener, PlatformEvent } from '../platform/platform.ts'
 import { toBackOffMs } from './back-off.ts'
-import { createDelays } from './delays.ts'
+import { createDelivery } from './delivery.ts'
 import { createListeners } from './listeners.ts'
 import { createOpenState, type OpenState } from './open-state.ts'
+import { toRefusal } from './refusal.ts'
 import type { SubscriptionDeps, SubscriptionFeature } from './subscription.ts'
+import { createTally } from './tally.ts'
 import { createTopicPlan, type TopicPlan } from './topic-plan.ts'
 import { createWaiters } from './waiters.ts'
 
@@ -18,9 +19,6 @@ const settleMs = 1_000
 const apartMs = 1_200
 /** A socket that lived this long was a good one: the next failure starts from 1 s again. */
 const goodMs = 5_000
-
-/** A silent socket is opened anew, as subscriptions may have got lost; not more often than this. */
-const reopenMs = 60_000
 
 /**
  * A server in between may answer our ping before the platform refuses a topic: the refusal then looks like a loss.
@@ -49,11 +47,8 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
   /** Events after this time may have been missed. */
   let seenAt: number | undefined
   let soonLost = 0
-  const delays = createDelays()
-  /** Silent until events flow again, over reconnects too: only a proof ends it. */
-  let silentSince: number | undefined
-  let reopenedAt = Number.NEGATIVE_INFINITY
-  let counts = { events: 0, duplicates: 0, unknown: 0 }
+  const tally = createTally()
+  const delivery = createDelivery(now)
 
   const become = (next: Subscription) => {
     if (next.status !== state.status) deps.log.info(`subscription ${next.status}`)
@@ -76,12 +71,14 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     attempt++
     become({ status: 'connecting', attempt })
     try {
-      const connection = deps.platform().openEvents(scope, {
+      const platform = deps.platform()
+      tally.follow(platform.clock)
+      const connection = platform.openEvents(scope, {
         onOpen: () => opened(scope, (topics) => connection.subscribe(topics)),
         onPing: () => pinged(scope),
         onEvent: receive,
-        onDuplicate: () => shown?.update({ duplicates: ++counts.duplicates }),
-        onUnknown: () => shown?.update({ unknown: ++counts.unknown }),
+        onDuplicate: () => shown?.update(tally.duplicate()),
+        onUnknown: () => shown?.update(tally.unknown()),
         onFlood: (sinceAt) => flooded(scope, sinceAt),
         onClose: (why) => closed(scope, why),
       })
@@ -94,12 +91,9 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     if (scope.ended) return
     const messages = plan.messages()
     const topics = messages.flat()
-    const delivery = silentSince === undefined ? 'unproven' : 'silent'
     const refused = plan.leftOut()
-    const first = { openedAt: now(), topics, delivery, silentSince, refused, ...counts } as const
-    shown = createOpenState(scope, first, (open) =>
-      become({ status: 'open', ...open, delay: delays.figures() }),
-    )
+    const first = { openedAt: now(), topics, ...delivery.first(), refused, ...tally.counts() } as const
+    shown = createOpenState(scope, first, (open) => become({ status: 'open', ...open, delay: tally.delay() }))
     shown.update({}, 'now')
     scope.after(goodMs, () => {
       attempt = 0
@@ -136,9 +130,7 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
 
   function receive(event: PlatformEvent): void {
     const at = now()
-    const made = madeAt(event)
-    if (made !== undefined) delays.add(made - deps.platform().clock.aheadMs(), at)
-    shown?.update({ lastEventAt: at, events: ++counts.events })
+    shown?.update({ lastEventAt: at, ...tally.event(event, at) })
     events.tell(event)
   }
 
@@ -202,10 +194,8 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
 
   function start(): void {
     seenAt = undefined
-    silentSince = undefined
-    reopenedAt = Number.NEGATIVE_INFINITY
-    delays.clear()
-    counts = { events: 0, duplicates: 0, unknown: 0 }
+    delivery.clear()
+    tally.clear()
     begin()
   }
 
@@ -246,25 +236,14 @@ export function createSubscription(deps: SubscriptionDeps): SubscriptionFeature 
     onGap: gaps.add,
     proveDelivery() {
       const isNew = shown?.current().delivery !== 'proven'
-      silentSince = undefined
-      const proof = { delivery: 'proven', provenAt: now(), silentSince } as const
-      shown?.update(proof, isNew ? 'now' : undefined)
+      shown?.update(delivery.proven(), isNew ? 'now' : undefined)
     },
     markSilent() {
       if (!shown) return
-      silentSince ??= now()
-      shown.update({ delivery: 'silent', silentSince }, 'now')
-      if (now() - reopenedAt < reopenMs) return
-      reopenedAt = now()
+      shown.update(delivery.silent(), 'now')
+      if (!delivery.shouldReopen()) return
       deps.log.warn('the event socket is connected but silent; opened anew')
       connect()
     },
   }
-}
-
-/** A refusal of the sign-in is none of the topics, and has another way out. */
-function toRefusal(cause: AppError): AppError {
-  if (!/^account\.(expired|rejected|keyEnded)$/.test(cause.code)) return cause
-  const { detail, requestId, status } = cause
-  return new AppError('events.signedOut', { detail, requestId, status, cause })
 }

@@ -1,7 +1,9 @@
 // Events that can be trusted, whatever the platform does with them: the whole of main on practice (contract E).
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createScope } from '../../../common/kit/scope.ts'
 import type { TranscriptLine } from '../../../common/model/transcript.ts'
-import { aCompanion, type Companion, dialects, until } from '../../support/on-practice.ts'
+import { platformTimings } from '../../../practice/world.ts'
+import { aCompanion, aPlatform, type Companion, dialects, until } from '../../support/on-practice.ts'
 
 const open = (companion: Companion) => {
   const { subscription } = companion.state()
@@ -65,15 +67,16 @@ describe.each(dialects)('events with the %s dialect', (dialect) => {
   it('[E.7] in the wrong order never take a call back', async () => {
     const companion = await aCompanion(dialect)
     await companion.ready()
+    // Created, ringing and progressing come the other way round.
     await companion.practice.pull({ pull: 'reorderEvents', type: 'call_*', count: 3 })
     const { callId, leg } = await companion.ring()
-    leg.answer()
-    leg.bye()
     const seen: string[] = []
     companion.app.store.subscribe(({ calls }) => void seen.push(calls[callId]?.status ?? ''))
-    await companion.practice.pull({ pull: 'letGo' })
-    await until(() => statusOf(companion, callId) === 'hangup')
-    expect(seen.slice(seen.indexOf('hangup')).every((status) => status === 'hangup')).toBe(true)
+    leg.answer()
+    await until(() => (open(companion)?.events ?? 0) >= 3)
+    expect(statusOf(companion, callId)).toBe('progressing')
+    const from = seen.indexOf('progressing')
+    expect(seen.slice(from).filter((status) => status === 'ringing' || status === 'dialing')).toEqual([])
   })
 
   it('[E.7] keep the last line although the hangup overtakes it', async () => {
@@ -119,6 +122,26 @@ describe.each(dialects)('events with the %s dialect', (dialect) => {
       const { trace } = await companion.ask['app.snapshot']({})
       return trace.some(({ title }) => title === 'GET /v1.0/calls?page_size=20')
     })
+  })
+
+  it('[E.1] come over a socket that answers every ping and outlives the limit', async () => {
+    expect(platformTimings).toMatchObject({ pingMs: 10_000, pongTimeoutMs: 60_000 })
+    const { platform } = await aPlatform(dialect, { timings: { pingMs: 20, pongTimeoutMs: 100 } })
+    const scope = createScope('events')
+    onTestFinished(() => scope.end())
+    let pings = 0
+    const lost: string[] = []
+    platform.openEvents(scope, {
+      onOpen: () => {},
+      onPing: () => void pings++,
+      onEvent: () => {},
+      onDuplicate: () => {},
+      onUnknown: () => {},
+      onClose: ({ kind }) => void lost.push(kind),
+    })
+    // Twice the time after which a socket without a pong is cut.
+    await until(() => pings >= 10)
+    expect(lost).toEqual([])
   })
 
   it('[I.30] say how long they took', async () => {

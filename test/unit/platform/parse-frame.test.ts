@@ -48,6 +48,23 @@ describe('an event frame', () => {
     expect(bare).toEqual(seed)
   })
 
+  it('keeps the type of the guides’ envelope where everything else of it is missing', () => {
+    expect(eventOf({ ...call, event_type: 'call_updated' })).toMatchObject({
+      kind: 'call',
+      type: 'call_updated',
+    })
+    expect(eventOf({ event_type: 'recording_started', topic: 'customer_id:C:recording:r1' })).toEqual({
+      kind: 'other',
+      type: 'recording_started',
+      id: 'r1',
+    })
+    // Who it is about, and no more: it never replaces what is known (contract E.7).
+    expect(eventOf({ event_type: 'call_hangup', topic: 'customer_id:C:call:c1' })).toMatchObject({
+      kind: 'call',
+      call: { id: 'c1', status: 'unknown' },
+    })
+  })
+
   it('tells phases of speech by the type, and interim text by the message when there is no type', () => {
     expect(eventOf({ type: 'transcribe_speech_ended', data: { ...speech, message: '' } })).toMatchObject({
       phase: 'ended',
