@@ -13,6 +13,7 @@ import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createHandlers } from './handlers.ts'
 import { createHangUp } from './hang-up.ts'
+import { openHistorySide } from './history-side.ts'
 import type { Host } from './host.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
@@ -81,6 +82,8 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   })
   const traceOne: PlatformOptions['trace'] = (row) => trace.add([row])
 
+  const history = openHistorySide(scope, { host, store, mirror, presence: () => presence, notices })
+
   const { practice, addresses, account, extension, subscription } = openPlatformSide(scope, {
     host,
     store,
@@ -98,7 +101,10 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     mirror,
     subscription,
     log,
-    onEntries: (callId, entries) => window.transcript(callId, entries),
+    onEntries: (callId, entries) => {
+      window.transcript(callId, entries)
+      history.entries(callId, entries)
+    },
     notice: notices.add,
     settle: notices.settle,
   })
@@ -274,6 +280,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     receiver,
     mirror,
     trace,
+    history,
   })
 
   const window = createWindowBridge(scope, {

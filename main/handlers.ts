@@ -4,6 +4,7 @@ import { AppError } from '../common/kit/errors.ts'
 import type { AccessKeysFeature } from './access-key/access-keys.ts'
 import type { AccountFeature } from './account/account.ts'
 import type { ChangeSettings } from './change-settings.ts'
+import type { HistorySide } from './history-side.ts'
 import type { NumbersFeature } from './number/numbers.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
@@ -44,6 +45,7 @@ export interface HandlerParts {
   receiver: ReceiverFeature
   mirror: PhoneMirror
   trace: Trace
+  history: HistorySide
 }
 
 export function createHandlers(parts: HandlerParts): MainHandlers {
@@ -92,6 +94,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'profile.remove': ({ id }) => done(parts.profiles.remove(id)),
     'settings.keepTurnPassword': ({ password, ...login }) =>
       done(parts.changeSettings.keepTurnPassword(login, password)),
+    ...parts.history.handlers,
     'webhook.look': () => done(parts.webhook.look()),
     'webhook.change': (wanted) => done(parts.webhook.change(wanted)),
     'webhook.restore': () => done(parts.webhook.restore()),

@@ -1,6 +1,7 @@
 // Everything that main and renderer may say to each other. Adding a request is one row here and one handler there.
 import { z } from 'zod'
 import type { AppState } from '../model/app-state.ts'
+import { type HistoryDetail, type HistoryFound, HistoryQuery, historyFormats } from '../model/history.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
 import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
@@ -12,6 +13,7 @@ import { NewWebhook } from '../model/webhook.ts'
 const Nothing = z.object({})
 const Done = z.null()
 const CallId = z.object({ callId: z.string().min(1) })
+const HistoryIds = z.array(z.string()).min(1).max(20_000)
 const SessionId = z.object({ sessionId: z.string().min(1) })
 
 /** What a person types to sign in. */
@@ -94,6 +96,29 @@ export const requests = {
   /** Somebody has looked at the missed calls. */
   'ringing.seen': { input: Nothing, output: Done },
   'ringing.clear': { input: Nothing, output: Done },
+  'history.find': { input: HistoryQuery, output: z.custom<HistoryFound>() },
+  /** One call with its lines; fails with `history.unknown`. */
+  'history.read': { input: z.object({ id: z.string() }), output: z.custom<HistoryDetail>() },
+  'history.mark': {
+    input: z.object({
+      id: z.string(),
+      note: z.string().max(5_000).optional(),
+      flagged: z.boolean().optional(),
+    }),
+    output: Done,
+  },
+  'history.remove': { input: z.object({ ids: HistoryIds }), output: Done },
+  'history.removeAll': { input: Nothing, output: Done },
+  /** The text itself, to copy. */
+  'history.text': {
+    input: z.object({ ids: HistoryIds, format: z.enum(historyFormats) }),
+    output: z.object({ name: z.string(), text: z.string() }),
+  },
+  /** Into a file; nothing when the person changed their mind. */
+  'history.export': {
+    input: z.object({ ids: HistoryIds, format: z.enum(historyFormats) }),
+    output: z.object({ savedTo: z.string().nullable() }),
+  },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   /** Another server; fails with `profile.inCall` while a call is up, which it would end. */
   'profile.use': { input: z.object({ id: z.string().min(1) }), output: Done },

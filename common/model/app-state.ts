@@ -4,11 +4,12 @@ import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
+import type { History } from './history.ts'
 import type { Numbers } from './number.ts'
 import { initialProfiles, type Profiles } from './profile.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
-import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import { initialRinging, type Ringing } from './ringing.ts'
+import { defaultSettings, type Settings, type TurnLogin } from './settings.ts'
 import type { SignUp } from './sign-up.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
@@ -44,8 +45,10 @@ export interface AppState {
   /** By call id. */
   speakings: Record<string, Speaking>
   quickstart: Quickstart
-  /** Something the person should know now; newest last. */
+  /** Where the calls that were are kept; they are asked for, not mirrored. */
+  history: History
   ringing: Ringing
+  /** Something the person should know now; newest last. */
   notices: Notice[]
 }
 
@@ -73,6 +76,7 @@ export const initialAppState: AppState = {
   links: {},
   speakings: {},
   quickstart: initialQuickstart,
+  history: { kept: 'unopened', revision: 0 },
+  ringing: initialRinging,
   notices: [],
 }
-  ringing: initialRinging,

@@ -95,6 +95,8 @@ export const SharedSettings = z.object({
   closingTold: z.boolean().default(false),
   /** Where the local receiver of webhooks listens. */
   receiver: ReceiverSettings.default({ port: 0, reach: 'thisMachine' }),
+  /** Days that calls stay in the history; 0 = for ever. */
+  historyDays: z.number().int().min(0).max(3_650).default(90),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** What the quickstart types into the speak panel. */
   sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),

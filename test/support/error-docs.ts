@@ -18,6 +18,7 @@ const areas: Record<string, string> = {
   webhook: 'Webhook',
   receiver: 'Webhook receiver',
   profile: 'Profiles',
+  history: 'History',
   app: 'This machine',
 }
 const retries = { auto: 'tried again by itself', user: 'worth another try', never: 'not tried again' }

@@ -1,5 +1,5 @@
 // A shell for tests: a temporary folder, secrets in memory, a practice of the test's choice.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { AppError } from '../../common/kit/errors.ts'
@@ -24,6 +24,11 @@ export function createTestHost(openPractice?: Host['openPractice']): TestHost {
     lines,
     opened,
     openExternal: async (url) => void opened.push(url),
+    async saveFile(name, text) {
+      const file = path.join(dataDir, name)
+      writeFileSync(file, text)
+      return file
+    },
     openPractice:
       openPractice ??
       (async () => {

@@ -14,6 +14,7 @@ import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
 import { openKnownVersions } from './known-versions.ts'
+import { saveToDownloads } from './save-file.ts'
 import { openInSystemBrowser } from './system-browser.ts'
 import { openChromiumWindow } from './window.ts'
 
@@ -133,6 +134,7 @@ async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
     secrets,
     log,
     openExternal: openInSystemBrowser,
+    saveFile: (name, text) => saveToDownloads(name, text),
     async openPractice(owner, { dialect }) {
       const { openPracticeProcess, spawnPractice } = await import('../practice-process.ts')
       if (scope.ended) throw new AppError('app.stopped')

@@ -27,6 +27,7 @@ import { setMenu } from './menu.ts'
 import { forkPractice } from './practice-child.ts'
 import { openSafeStorageSecrets, type SafeStorage } from './safe-storage-secrets.ts'
 import { confineContents, secureSession } from './security.ts'
+import { saveByDialog } from './save-file.ts'
 import { type ElectronWindow, openElectronWindow } from './window.ts'
 
 export interface StartOptions {
@@ -153,6 +154,7 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
  * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
  * done (at most 5 s) everything goes. Returns whether it may go now.
  */
+    saveFile: saveByDialog,
 function quitInOrder(scope: Scope, companion: App, log: Log): () => boolean {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const quit = () => {

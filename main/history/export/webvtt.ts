@@ -1,0 +1,19 @@
+// WebVTT: a cue for each line, its speaker as a voice span, its id that of the line (W3C WebVTT §4.1, §4.2).
+import type { HistoryDetail } from '../../../common/model/history.ts'
+import { toOneLine, toStamp, toTimeline } from './speech.ts'
+
+export function toWebvtt(details: readonly HistoryDetail[]): string {
+  const notes = details.map(({ call }) => {
+    const about = `${new Date(call.startedAt).toISOString()} ${call.direction} ${call.name}`
+    // A note ends with a blank line, and may not hold an arrow.
+    return `NOTE ${toOneLine(about).replaceAll('-->', '->')}`
+  })
+  const cues = toTimeline(details).map(({ id, fromMs, toMs, name, text }) => {
+    const times = `${toStamp(fromMs, '.')} --> ${toStamp(toMs, '.')}`
+    return `${toOneLine(id).replaceAll('-->', '->')}\n${times}\n<v ${toSafe(toOneLine(name))}>${toSafe(text)}</v>`
+  })
+  return `${['WEBVTT', ...notes, ...cues].join('\n\n')}\n`
+}
+
+/** With `>` gone no arrow is left either. */
+const toSafe = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

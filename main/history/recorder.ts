@@ -1,0 +1,136 @@
+// What the phone and the platform show of a call, as changes of the history: its beginning, each final line, its end.
+import type { Scope } from '../../common/kit/scope.ts'
+import type { AppState } from '../../common/model/app-state.ts'
+import type { CallRecord, SpokenItem } from '../../common/model/history.ts'
+import type { PhoneState, Session } from '../../common/model/phone.ts'
+import type { SpeakItem } from '../../common/model/speaking.ts'
+import type { TranscriptEntry } from '../../common/model/transcript.ts'
+import type { Change } from './store.ts'
+
+interface Readable<T> {
+  getState(): T
+  subscribe(listener: () => void): () => void
+}
+
+export interface RecorderParts {
+  phone: Readable<PhoneState>
+  app: Readable<Pick<AppState, 'links' | 'speakings' | 'account' | 'profiles'>>
+  /** What is known of a call's transcript now. */
+  entriesOf(callId: string): readonly TranscriptEntry[]
+  put(change: Change): void
+}
+
+export interface Recorder {
+  entries(callId: string, entries: readonly TranscriptEntry[]): void
+  look(): void
+  /** Says everything of the present calls once more. */
+  again(): void
+}
+
+interface Seen {
+  record: CallRecord
+  written: string
+}
+
+/** Lines may come long after the end; older calls than these get none. */
+const mostFollowed = 100
+
+export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
+  const { phone, app, put } = parts
+  const seen = new Map<string, Seen>()
+  /** Platform call → our call. */
+  const followed = new Map<string, string>()
+  let items = new Map<SpeakItem, true>()
+
+  const follow = (callId: string, id: string) => {
+    followed.delete(callId)
+    followed.set(callId, id)
+    for (const oldest of followed.keys()) if (followed.size > mostFollowed) followed.delete(oldest)
+    addEntries(callId, parts.entriesOf(callId))
+  }
+  const addEntries = (callId: string, entries: readonly TranscriptEntry[]) => {
+    const id = followed.get(callId)
+    const kept = entries.filter((entry) => entry.kind === 'gap' || entry.status === 'final')
+    if (id !== undefined && kept.length > 0) put({ op: 'lines', id, entries: kept })
+  }
+  const take = (session: Session) => {
+    const known = seen.get(session.id)
+    const record = toRecord(session, app.getState(), known?.record)
+    const written = JSON.stringify(record)
+    if (known?.written === written) return
+    seen.set(session.id, { record, written })
+    put({ op: 'call', call: record })
+    if (record.callId !== undefined && record.callId !== known?.record.callId) {
+      follow(record.callId, record.id)
+      takeSpeakings()
+    }
+  }
+  const look = () => {
+    const { sessions } = phone.getState()
+    sessions.forEach(take)
+    for (const id of seen.keys()) if (!sessions.some((session) => session.id === id)) seen.delete(id)
+  }
+  const takeSpeakings = () => {
+    const now = new Map<SpeakItem, true>()
+    for (const speaking of Object.values(app.getState().speakings)) {
+      const id = followed.get(speaking.callId)
+      if (id === undefined) continue
+      const fresh = speaking.items.filter((item) => !items.has(item))
+      for (const item of speaking.items) now.set(item, true)
+      if (fresh.length > 0) put({ op: 'spoken', id, items: fresh.map(toSpoken) })
+    }
+    items = now
+  }
+
+  scope.add(phone.subscribe(look))
+  let { links, speakings } = app.getState()
+  scope.add(
+    app.subscribe(() => {
+      const next = app.getState()
+      if (next.links !== links) look()
+      if (next.speakings !== speakings) takeSpeakings()
+      links = next.links
+      speakings = next.speakings
+    }),
+  )
+  return {
+    look,
+    entries(callId, entries) {
+      if (!followed.has(callId)) look()
+      addEntries(callId, entries)
+    },
+    again() {
+      seen.clear()
+      items = new Map()
+      look()
+    },
+  }
+}
+
+/** Whose call it is was settled when it began. */
+function toRecord(
+  session: Session,
+  { links, account, profiles }: Pick<AppState, 'links' | 'account' | 'profiles'>,
+  known: CallRecord | undefined,
+): CallRecord {
+  const { displayName, user, host } = session.remote
+  const link = links[session.id]
+  return {
+    id: known?.id ?? `${session.startedAt.toString(36)}-${session.id}`,
+    profile: known?.profile ?? profiles.now,
+    customerId: known?.customerId ?? (account.status === 'signedIn' ? account.customerId : ''),
+    direction: session.direction,
+    name: displayName || user || host || 'Unknown caller',
+    address: user ? `${user}@${host}` : host,
+    startedAt: session.startedAt,
+    answeredAt: session.answeredAt,
+    endedAt: session.endedAt,
+    outcome: session.status === 'ended' ? (session.outcome ?? 'failed') : undefined,
+    callId: link?.status === 'linked' ? link.callId : known?.callId,
+  }
+}
+
+const toSpoken = (item: SpeakItem): SpokenItem => {
+  const { id, text, status, createdAt, sentAt, heardAt, transcriptText } = item
+  return { id, text, status, createdAt, sentAt, heardAt, transcriptText }
+}
