@@ -144,6 +144,7 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
       if (!url) throw new AppError('app.inputInvalid', { detail: 'only https addresses are opened' })
       await shell.openExternal(url)
     },
+    saveFile: saveByDialog,
     openPractice: (owner, { dialect }) => openPracticeProcess(owner, forkPractice(entry, dialect), log),
     resolveProxy: (url) => session.resolveProxy(url),
   }
@@ -154,7 +155,6 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
  * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
  * done (at most 5 s) everything goes. Returns whether it may go now.
  */
-    saveFile: saveByDialog,
 function quitInOrder(scope: Scope, companion: App, log: Log): () => boolean {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const quit = () => {
