@@ -91,8 +91,10 @@ it.each(shellsHere)(
 
     await openScreen(page, 'Settings')
     await page
-      .getByText('Creating, renewing or removing an extension needs the manager or admin permission')
+      .getByText('an extension needs the manager or admin permission; this account is an agent.')
       .waitFor()
+    await page.getByText('Seeing the telephone numbers needs the manager or admin permission; this').waitFor()
+    await page.getByText('What this role may do: 3 of 11').waitFor()
     expect(await page.getByRole('button', { name: 'Renew the password' }).isEnabled()).toBe(false)
     expect(await page.getByRole('button', { name: 'Remove', exact: true }).isEnabled()).toBe(false)
 
