@@ -4,11 +4,13 @@ import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { Session } from '../common/model/phone.ts'
+import { watchAi } from './call/ai-silence.ts'
 import type { Calls } from './call/calls.ts'
 import { watchEnded } from './call/watch-ended.ts'
 import { createOneWay } from './phone/one-way.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Platform } from './platform/platform.ts'
+import type { SubscriptionFeature } from './subscription/subscription.ts'
 import type { Transcripts } from './transcript/transcripts.ts'
 import { watchUnheard } from './transcript/unheard.ts'
 
@@ -18,6 +20,7 @@ interface WatchParts {
   platform: Platform
   calls: Calls
   transcripts: Transcripts
+  subscription: Pick<SubscriptionFeature, 'onEvent'>
   notice(error: ErrorData): void
   settle(code: ErrorCode): void
   log: Log
@@ -43,6 +46,7 @@ export function watchCalls(scope: Scope, parts: WatchParts): void {
     isTold: () => state().quickstart.status === 'running',
     tell,
   })
+  scope.add(parts.subscription.onEvent(watchAi(scope, { isOurs: (callId) => callId in state().calls, tell })))
   watchOneWay(scope, { sessions, tell, settle: parts.settle })
 
   const unheard = watchUnheard(scope, {

@@ -162,6 +162,22 @@ export interface WireSpeaking {
   status: 'initiating' | 'active' | 'stopped' | 'unknown'
 }
 
+/** An AI that takes part in a call. */
+export interface WireAiCall {
+  id: string
+  status: string
+  callId: string
+  assistanceId: string
+}
+
+export interface WireAiMessage {
+  id: string
+  aiCallId: string
+  role: string
+  /** Its words are not read. */
+  empty: boolean
+}
+
 /** Any of the three envelopes of contract E.4, normalised. `type` is inferred for raw resources. */
 export type PlatformEvent =
   | { kind: 'call'; type: string; call: Call }
@@ -177,7 +193,9 @@ export type PlatformEvent =
       at?: number | undefined
     }
   | { kind: 'speaking'; type: string; speaking: WireSpeaking }
-  /** Known to the contract but of no use here yet (recording, summary, AI call, …). */
+  | { kind: 'aiCall'; type: string; aiCall: WireAiCall }
+  | { kind: 'aiMessage'; type: string; message: WireAiMessage }
+  /** Known to the contract but of no use here yet (recording, summary, …). */
   | { kind: 'other'; type: string; id: string }
 
 export interface EventsListener {

@@ -109,6 +109,13 @@ export const sipErrors = {
     remedy: 'Another device or a stale contact of this extension may ring instead. Register again and retry.',
     help: 'the-call-is-placed-but-the-phone-does-not-ring',
   },
+  'call.aiSilent': {
+    retry: 'never',
+    say: 'The AI in this call says nothing.',
+    why: 'Its key at the language model or at the text-to-speech provider is not valid, or the model does not answer.',
+    remedy: 'Check the keys of the AI in the admin console. The call itself goes on.',
+    help: 'typed-text-is-not-heard',
+  },
   'call.gone': {
     retry: 'never',
     say: 'The call is over.',

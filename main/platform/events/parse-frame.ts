@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { PlatformEvent } from '../platform.ts'
 import { parseJson } from '../translate.ts'
+import { WireAiCall, WireAiMessage } from '../wire/ai.ts'
 import { isGroupcall, WireCall, WireGroupcall } from '../wire/calls.ts'
 import { WireSpeakingRow, WireSpeech, WireTranscribeRow, WireTranscriptRow } from '../wire/speech.ts'
 import { parseTime } from '../wire/times.ts'
@@ -52,7 +53,7 @@ function toEvent(type: string, data: Fields): PlatformEvent | undefined {
   return builders[kind](type, data)
 }
 
-type Kind = 'call' | 'groupcall' | 'transcribe' | 'transcript' | 'speech' | 'speaking' | 'other'
+type Kind = PlatformEvent['kind']
 
 const types: ReadonlyArray<[RegExp, Kind]> = [
   [/^call_/, 'call'],
@@ -61,6 +62,8 @@ const types: ReadonlyArray<[RegExp, Kind]> = [
   [/^transcribe_/, 'transcribe'],
   [/^(transcript|transcription)_/, 'transcript'],
   [/^speaking_/, 'speaking'],
+  [/^aicall_/, 'aiCall'],
+  [/^aimessage_/, 'aiMessage'],
 ]
 
 function kindOfType(type: string): Kind | undefined {
@@ -74,8 +77,8 @@ const isOneOf = (value: unknown, ...values: string[]) => typeof value === 'strin
 const shapes: ReadonlyArray<[(data: Fields) => boolean, Kind]> = [
   [(d) => has(d, 'streaming_id', 'transcribe_id'), 'speech'],
   [(d) => has(d, 'transcribe_id', 'message'), 'transcript'],
-  [(d) => has(d, 'aicall_id', 'role'), 'other'],
-  [(d) => has(d, 'assistance_type') || has(d, 'confbridge_id', 'ai_engine_model'), 'other'],
+  [(d) => has(d, 'aicall_id', 'role'), 'aiMessage'],
+  [(d) => has(d, 'assistance_type') || has(d, 'confbridge_id', 'ai_engine_model'), 'aiCall'],
   [isGroupcall, 'groupcall'],
   [(d) => isOneOf(d.direction, 'incoming', 'outgoing') && has(d, 'source', 'destination'), 'call'],
   // Speakings have a provider too; their statuses keep them apart.
@@ -121,6 +124,18 @@ const builders: Record<Kind, (type: string, data: Fields) => PlatformEvent | und
       kind: 'speaking',
       type: type || infer('speaking', speaking.status, data),
       speaking,
+    })),
+  aiCall: (type, data) =>
+    read(WireAiCall, data, (aiCall) => ({
+      kind: 'aiCall',
+      type: type || infer('aicall_status', aiCall.status, data),
+      aiCall,
+    })),
+  aiMessage: (type, data) =>
+    read(WireAiMessage, data, (message) => ({
+      kind: 'aiMessage',
+      type: type || infer('aimessage', 'created', data),
+      message,
     })),
   other: toOther,
 }

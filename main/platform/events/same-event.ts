@@ -23,6 +23,10 @@ function partsOf(event: PlatformEvent): unknown[] {
       return [event.transcribeId, event.direction, event.text, event.at]
     case 'speaking':
       return [event.speaking.id, event.speaking.status]
+    case 'aiCall':
+      return [event.aiCall.id, event.aiCall.status]
+    case 'aiMessage':
+      return [event.message.aiCallId, event.message.id]
     case 'other':
       return [event.type, event.id]
   }

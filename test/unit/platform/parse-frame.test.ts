@@ -81,13 +81,28 @@ describe('an event frame', () => {
   })
 
   it.each([
-    ['an AI message', { id: 'm', aicall_id: 'a', role: 'assistant', content: 'x' }],
-    ['an AI call', { id: 'a', confbridge_id: 'b', ai_engine_model: 'm' }],
     ['a recording', { id: 'r', reference_type: 'call', format: 'wav' }],
     ['a summary', { id: 's', reference_type: 'call', reference_id: 'c1', content: '…' }],
     ['an activeflow', { id: 'f', current_action: {} }],
     ['a type of the future', { event_type: 'hologram_projected', data: { id: 'h1' } }],
   ])('passes %s on as other', (_name, frame) => expect(eventOf(frame).kind).toBe('other'))
+
+  it('knows an AI call and its messages, bare as in an envelope', () => {
+    const message = { id: 'm', aicall_id: 'a', role: 'assistant', content: 'x' }
+    for (const frame of [message, { type: 'aimessage_created', data: message }])
+      expect(eventOf(frame)).toMatchObject({
+        kind: 'aiMessage',
+        message: { aiCallId: 'a', role: 'assistant', empty: false },
+      })
+    const aiCall = {
+      id: 'a',
+      confbridge_id: 'b',
+      ai_engine_model: 'm',
+      status: 'progressing',
+      reference_id: 'c1',
+    }
+    expect(eventOf(aiCall)).toMatchObject({ kind: 'aiCall', aiCall: { callId: 'c1', status: 'progressing' } })
+  })
 
   it('has one key for the two deliveries of one event and another for the next state', () => {
     const keyOf = (frame: unknown) => {
