@@ -9,16 +9,24 @@ import { toErrno } from '../platform/translate.ts'
 import { type Delivery, receive, receiverPath } from './receive.ts'
 
 /** The platform gives up on a delivery after 5 s (contract J): later nobody waits for the answer. */
-const limitMs = 5_000
+const platformLimitMs = 5_000
 const connections = 50
 
-/** Answers with the address for `webhook_uri`. Fails with `receiver.portTaken` or `receiver.failed`; ends with `scope`. */
+/** `limitMs` for a request to arrive whole. Answers with the address for `webhook_uri`. Fails with `receiver.portTaken` or `receiver.failed`; ends with `scope`. */
 export async function openServer(
   scope: Scope,
   { port, reach }: ReceiverSettings,
   onDelivery: (delivery: Delivery) => void,
+  limitMs = platformLimitMs,
 ): Promise<string> {
-  const server = createServer((request, response) => {
+  const limits = {
+    headersTimeout: limitMs,
+    requestTimeout: limitMs,
+    keepAliveTimeout: limitMs,
+    // Node looks for what takes too long every 30 s otherwise.
+    connectionsCheckingInterval: Math.min(1_000, limitMs),
+  }
+  const server = createServer(limits, (request, response) => {
     // A connection that breaks is an outcome of `receive`, and an answer nobody takes is none of ours.
     response.on('error', () => {})
     void receive(request, response).then((delivery) => {
@@ -26,9 +34,6 @@ export async function openServer(
     })
   })
   server.maxConnections = connections
-  server.headersTimeout = limitMs
-  server.requestTimeout = limitMs
-  server.keepAliveTimeout = limitMs
   scope.add(() => closeServer(server))
   const host = reach === 'localNetwork' ? '0.0.0.0' : '127.0.0.1'
   await new Promise<void>((resolve, reject) => {

@@ -7,8 +7,9 @@ import { createScope, type Scope } from '../../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
 import type { Receiver, ReceiverSettings } from '../../../common/model/webhook.ts'
 import type { PlatformEvent } from '../../../main/platform/platform.ts'
-import { bodyLimit } from '../../../main/webhook/receive.ts'
+import { bodyLimit, type Delivery } from '../../../main/webhook/receive.ts'
 import { createReceiver } from '../../../main/webhook/receiver.ts'
+import { openServer } from '../../../main/webhook/server.ts'
 import { until } from '../../support/until.ts'
 
 let scope: Scope
@@ -175,11 +176,24 @@ describe('the webhook receiver', () => {
     expect((await send(wrapped)).status).toBe(200)
   })
 
+  it('does not wait for a client that stops in the middle', async () => {
+    const taken: Delivery[] = []
+    const settings: ReceiverSettings = { port: 0, reach: 'thisMachine' }
+    const own = await openServer(scope, settings, (delivery) => void taken.push(delivery), 50)
+    const socket = connect(Number(new URL(own).port), '127.0.0.1')
+    socket.on('error', () => {})
+    const closed = once(socket, 'close')
+    socket.resume()
+    socket.write('POST /voipbin/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"type"')
+    await closed
+    await until('its row', () => taken.length === 1)
+    expect(taken).toMatchObject([{ kind: 'refused', status: 408 }])
+  })
+
   it('listens to other machines only where that was wanted', async () => {
-    const { address, state, send } = await listening({ port: 0, reach: 'localNetwork' })
+    const { address, state } = await listening({ port: 0, reach: 'localNetwork' })
     expect(state()).toMatchObject({ reach: 'localNetwork' })
     expect(address()).toMatch(/^http:\/\/\d+\.\d+\.\d+\.\d+:\d+\/voipbin\/events$/)
-    expect(send).toBeDefined()
   })
 
   it('ends with the program, also while a request is under way', async () => {
