@@ -1,6 +1,7 @@
 // This machine's extension: found or created, its password known to main only, renewed or removed on request.
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Extension, ReadyExtension } from '../../common/model/extension.ts'
+import { may } from '../../common/model/roles.ts'
 import type { WireExtension } from '../platform/platform.ts'
 import type { ExtensionDeps, ExtensionFeature, ExtensionLogin } from './extension.ts'
 import { extensionDetail, findNamed, findOrCreate } from './find-or-create.ts'
@@ -57,6 +58,7 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
   return {
     provision: () => running ?? exclusively(() => work(() => provision(deps, sleep))),
     async rotate() {
+      checkMayChange(deps)
       await running?.catch(() => {})
       return exclusively(() =>
         work(async () => {
@@ -66,6 +68,7 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
       )
     },
     async remove() {
+      checkMayChange(deps)
       await running?.catch(() => {})
       const id = login?.id ?? (await findOwn(deps))?.id
       if (id !== undefined) {
@@ -135,7 +138,15 @@ async function withEqualName(deps: ExtensionDeps, row: WireExtension): Promise<W
   return row
 }
 
+/** A plain agent uses what is assigned to it (contract C.10): the platform would refuse, and this says it in words. */
+function checkMayChange(deps: ExtensionDeps): void {
+  const who = deps.signedIn()
+  if (who && !may(who, 'extensions'))
+    throw new AppError('account.notPermitted', { detail: 'managers and administrators change extensions' })
+}
+
 async function renew(deps: ExtensionDeps, row: WireExtension): Promise<WireExtension> {
+  checkMayChange(deps)
   const password = makeUpPassword()
   const detail = row.detail || extensionDetail
   await deps.platform().extensions.update(row.id, { name: row.extension, detail, password })

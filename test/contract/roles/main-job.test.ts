@@ -75,6 +75,16 @@ describe.each(dialects)('%s', (dialect) => {
     expect(await refusals(companion)).toEqual([])
   })
 
+  it('agent: its extension is neither renewed nor removed, and the platform is not asked to', async () => {
+    const companion = await signedInAs(dialect, 'agent')
+    const { ask, state } = companion
+    await ask['extension.provision']({})
+    expect((await failure(ask['extension.rotate']({}))).code).toBe('account.notPermitted')
+    expect((await failure(ask['extension.remove']({}))).code).toBe('account.notPermitted')
+    expect(state().extension).toMatchObject({ status: 'ready', extension: 'desk' })
+    expect(await refusals(companion)).toEqual([])
+  })
+
   it('agent: an extension of somebody else is neither taken nor made', async () => {
     const companion = await signedInAs(dialect, 'agent')
     const { practice, ask, state } = companion

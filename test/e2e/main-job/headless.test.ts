@@ -5,6 +5,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { stepIds } from '../../../common/model/quickstart.ts'
 import { runQuickstart } from '../../support/headless-run.ts'
+import { createApi, startPracticeProcess } from '../../support/practice.ts'
 
 describe('the headless quickstart', () => {
   it.each(['deployed', 'documented'])('proves every step on the %s dialect', async (dialect) => {
@@ -27,6 +28,26 @@ describe('the headless quickstart', () => {
     ])
     expect(code, output).toBe(0)
     expect(report?.steps.find((step) => step.id === 'say')?.proof).toMatch(/100 %|9 of 9|1\.0|all/i)
+  })
+
+  it('signs a plain agent in by its token, proves what it may, says why the rest is not for it, and leaves its extension', async () => {
+    const practice = await startPracticeProcess()
+    const { apiUrl, edgeUrl, baseDomain } = practice.address
+    const login = { username: 'agent@localhost', password: 'agent@localhost' }
+    const token = String((await createApi(apiUrl, {}).post('/auth/login', login)).json.token)
+    const args = ['--api', apiUrl, '--edge', edgeUrl, '--base-domain', baseDomain]
+    const { code, output, report } = await runQuickstart(args, { VOIPBIN_ACCESS_KEY: token })
+    expect(report?.steps.map(({ state }) => state)).toEqual([
+      ...Array.from({ length: 4 }, () => 'passed'),
+      ...Array.from({ length: 8 }, () => 'skipped'),
+    ])
+    expect(report?.steps[4]?.proof).toContain('Placing calls needs the manager or admin permission')
+    expect(output).toContain('Extension desk')
+    expect(output).not.toContain(token)
+    expect(code, output).toBe(0)
+    const own = await createApi(apiUrl, { bearer: token }).get('/v1.0/service_agents/extensions')
+    expect(own.json.result).toHaveLength(1)
+    await practice.end()
   })
 
   it('fails with exit code 1, cause and remedy when nothing listens at the address', async () => {
