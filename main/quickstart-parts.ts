@@ -1,8 +1,10 @@
 // Hands the quickstart what it needs of the other features.
 import type { StoreApi } from 'zustand/vanilla'
 import type { PhoneCaller } from '../common/bridge/table.ts'
+import type { AppError } from '../common/kit/errors.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import { withoutBalance } from './call/place.ts'
+import { type Circumstances, isEndedAtOnce, whyEndedAtOnce, whySilent } from './call/why-silent.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Parts } from './quickstart/parts.ts'
 import type { SignedInFeatures } from './signed-in.ts'
@@ -31,7 +33,8 @@ export function createQuickstartParts(given: Given): Parts {
         .calls.book.requests()
         .find(({ id }) => id === requestId)?.callIds ?? [],
     isOfRequest: (sessionId, requestId) => signedIn().links.isOfRequest(sessionId, requestId),
-    withoutBalance: (detail) => withoutBalance(signedIn().platform, detail),
+    whySilent: (requestId) => whySilent(toCircumstances(given, requestId)),
+    whyOver: (requestId) => whyOver(given, requestId),
     firstEvent: (callId) => signedIn().calls.firstEvent(callId),
     answer: async (sessionId) => void (await (await phone())['phone.answer']({ sessionId })),
     hangUpSession: async (sessionId) => void (await (await phone())['phone.hangUp']({ sessionId })),
@@ -40,6 +43,27 @@ export function createQuickstartParts(given: Given): Parts {
     entries: (callId) => signedIn().transcripts.entries(callId),
     say: (callId, text) => signedIn().speakings.say(callId, text),
     sounds: (sessionId, where) => mirror.sounds.stretches(sessionId, where),
+  }
+}
+
+async function whyOver(given: Given, requestId: string): Promise<AppError> {
+  const circumstances = toCircumstances(given, requestId)
+  if (!isEndedAtOnce(circumstances)) return whySilent(circumstances)
+  const error = whyEndedAtOnce(circumstances)
+  return (await withoutBalance(given.signedIn().platform, error.detail)) ?? error
+}
+
+function toCircumstances({ store, mirror, signedIn }: Given, requestId: string): Circumstances {
+  const { calls, extension } = store.getState()
+  const request = signedIn()
+    .calls.book.requests()
+    .find(({ id }) => id === requestId)
+  return {
+    legs: request?.callIds.flatMap((id) => calls[id] ?? []) ?? [],
+    placedAt: request?.placedAt ?? 0,
+    registration: mirror.store.getState().registration,
+    extension: extension.status === 'ready' ? extension.extension : undefined,
+    now: Date.now(),
   }
 }
 

@@ -21,8 +21,10 @@ export interface Parts {
   legs(requestId: string): string[]
   /** The session can only be a leg of that request, even if not yet which. */
   isOfRequest(sessionId: string, requestId: string): boolean
-  /** `account.balance` where none is left; nothing where there is some or nobody may know. */
-  withoutBalance(detail?: string): Promise<AppError | undefined>
+  /** Why nothing rings here for this request, as far as its legs tell by now. */
+  whySilent(requestId: string): AppError
+  /** All legs of the request have ended: why, after a look at the balance where it ended at once. */
+  whyOver(requestId: string): Promise<AppError>
   firstEvent(callId: string): { at: number; type: string; count: number } | undefined
   answer(sessionId: string): Promise<void>
   hangUpSession(sessionId: string): Promise<void>

@@ -2,7 +2,6 @@
 import { AppError } from '../../../common/kit/errors.ts'
 import type { CallLink } from '../../../common/model/call.ts'
 import type { Session } from '../../../common/model/phone.ts'
-import { type Circumstances, isEndedAtOnce, whyEndedAtOnce, whySilent } from '../../call/why-silent.ts'
 import type { Context } from '../parts.ts'
 import { liveSession, type StepRow, sessionOf } from '../step.ts'
 import { count, duration, short } from '../words.ts'
@@ -43,7 +42,7 @@ export const ring: StepRow = {
       if (parts.phone().sessions.some(isRinging(context))) tell('It rings; matching it with the call.')
       return undefined
     }, lookAgainMs)
-    if (found === 'over') throw await whyOver(context, requestId)
+    if (found === 'over') throw await parts.whyOver(requestId)
     const { session, link } = found
     run.sessionId = session.id
     const after = duration(session.startedAt - (run.placedAt ?? session.startedAt))
@@ -54,7 +53,7 @@ export const ring: StepRow = {
   },
   late(context) {
     const session = context.parts.phone().sessions.find(isRinging(context))
-    if (!session) return whySilent(toCircumstances(context, context.run.requestId ?? ''))
+    if (!session) return context.parts.whySilent(context.run.requestId ?? '')
     const link = context.parts.state().links[session.id]
     return new AppError('call.notLinked', { detail: link?.status === 'unlinked' ? link.reason : undefined })
   },
@@ -100,28 +99,10 @@ const isRinging =
     session.startedAt >= (run.placedAt ?? 0) - 2000
 
 /** All legs have ended: nothing will ring any more. */
-function isOver(context: Context, requestId: string): boolean {
-  const { legs } = toCircumstances(context, requestId)
-  const known = legs.length === context.parts.legs(requestId).length
-  return known && legs.length > 0 && legs.every(({ status }) => status === 'hangup')
-}
-
-async function whyOver(context: Context, requestId: string): Promise<AppError> {
-  const circumstances = toCircumstances(context, requestId)
-  if (!isEndedAtOnce(circumstances)) return whySilent(circumstances)
-  const error = whyEndedAtOnce(circumstances)
-  return (await context.parts.withoutBalance(error.detail)) ?? error
-}
-
-function toCircumstances({ parts, run }: Context, requestId: string): Circumstances {
-  const { calls, extension } = parts.state()
-  return {
-    legs: parts.legs(requestId).flatMap((id) => calls[id] ?? []),
-    placedAt: run.placedAt ?? 0,
-    registration: parts.phone().registration,
-    extension: extension.status === 'ready' ? extension.extension : undefined,
-    now: Date.now(),
-  }
+function isOver({ parts }: Context, requestId: string): boolean {
+  const { calls } = parts.state()
+  const legs = parts.legs(requestId).map((id) => calls[id])
+  return legs.length > 0 && legs.every((call) => call?.status === 'hangup')
 }
 
 export const events: StepRow = {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { patchedVersion } from '../../../renderer/phone/sipjs-patches.ts'
-import { readNamedTests } from '../../support/hazard-docs.ts'
+import { readNamedTests } from '../../support/named-tests.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
 const page = readFileSync(path.join(top, 'docs/sip-hazards.md'), 'utf8')

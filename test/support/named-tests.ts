@@ -1,4 +1,4 @@
-// The tests that docs/sip-hazards.md names.
+// The tests that a page of the documents names, such as docs/sip-hazards.md.
 export interface NamedTest {
   file: string
   title: string
