@@ -6,25 +6,18 @@ import { keepEdges } from '../fixture/keep-edges.ts'
 import { openRelay, type Relay } from '../fixture/relay.ts'
 import { nowMs } from '../peer/facts.ts'
 import type { CallOptions } from '../peer/outgoing.ts'
-import { makeMicrophone } from '../support/microphone.ts'
 import { refreshed } from '../support/refreshed.ts'
 import { ada, bob, type RingingCall, toScene } from '../support/scene.ts'
 import { dial, setHeld } from '../support/verbs.ts'
 
-const test = keepEdges()
+const test = keepEdges({ speaks: true })
 
 /** A phone whose wire to the edge can be cut. */
 const openScene = async () => {
   const edge = await test.edge({ users: { [ada.user]: ada.password, [bob.user]: bob.password } })
   const relay = await openRelay(edge.ports.wss)
   test.add(() => relay.close())
-  const microphone = await makeMicrophone()
-  test.add(() => microphone.remove())
-  const phone = await test.phone(edge, {
-    ...ada,
-    microphone: { wav: microphone.wav },
-    edges: [`wss://${edge.host}:${relay.port}`],
-  })
+  const phone = await test.phone(edge, { ...ada, edges: [`wss://${edge.host}:${relay.port}`] })
   await phone.register()
   const closings: (() => unknown)[] = []
   test.add(async () => {

@@ -6,8 +6,13 @@ import { toWav } from '../../../practice/voice/wav.ts'
 import { say } from '../speech/say.ts'
 import { phoneSays } from '../speech/words.ts'
 
+export interface Microphone {
+  wav: string
+  remove(): Promise<void>
+}
+
 /** `wav` is what `openEdgePhone` takes as its microphone. */
-export async function makeMicrophone(text = phoneSays): Promise<{ wav: string; remove(): Promise<void> }> {
+export async function makeMicrophone(text = phoneSays): Promise<Microphone> {
   const dir = await mkdtemp(path.join(tmpdir(), 'companion-microphone-'))
   const wav = path.join(dir, 'microphone.wav')
   const said = await say(text)
