@@ -17,13 +17,17 @@ export function createFlood(onFlood: (sinceAt: number) => void, now = Date.now):
   let sinceAt = 0
   let lastAt = 0
   let timer: NodeJS.Timeout | undefined
+  let turn: NodeJS.Immediate | undefined
+  const wait = (ms: number) => {
+    timer = setTimeout(() => {
+      // A process that was held up hears of its timers before it hears of the frames that wait: those first.
+      turn = setImmediate(over)
+    }, ms)
+  }
   const over = () => {
     timer = undefined
     const leftMs = lastAt + quietMs - now()
-    if (leftMs > 0) {
-      timer = setTimeout(over, leftMs)
-      return
-    }
+    if (leftMs > 0) return wait(leftMs)
     const isFlood = count >= frames
     count = 0
     if (isFlood) onFlood(sinceAt)
@@ -34,10 +38,11 @@ export function createFlood(onFlood: (sinceAt: number) => void, now = Date.now):
       if (count === 0) sinceAt = lastAt
       count++
       // One timer a burst, not one a frame.
-      timer ??= setTimeout(over, quietMs)
+      if (timer === undefined) wait(quietMs)
     },
     stop() {
       clearTimeout(timer)
+      clearImmediate(turn)
       timer = undefined
     },
   }
