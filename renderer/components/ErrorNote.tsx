@@ -1,6 +1,6 @@
-// A failure where it happened: what, what to do, and the foreign side's own words.
+// A failure where it happened: what, what to do, on demand why, and the foreign side's own words.
 import { CircleAlert } from 'lucide-react'
-import type { ErrorData } from '../../common/kit/errors.ts'
+import { type ErrorData, errorTable } from '../../common/kit/errors.ts'
 import { TrustOffer } from './TrustOffer.tsx'
 
 interface Props {
@@ -27,10 +27,24 @@ export function ErrorNote({ error, compact = false, retry }: Props) {
         <p className="error-remedy">
           <Words text={error.remedy} />
         </p>
+        <Why code={error.code} />
         <p className="error-detail">{detail}</p>
         <TrustOffer error={error} retry={retry} />
       </div>
     </div>
+  )
+}
+
+/** The most likely cause, and the section of the troubleshooting page that has the longer story. */
+function Why({ code }: Pick<ErrorData, 'code'>) {
+  const { why, help } = errorTable[code]
+  const section = help.replaceAll('-', ' ')
+  return (
+    <details className="error-why">
+      <summary>Why?</summary>
+      <Words text={why} /> More in docs/troubleshooting.md, “{section.charAt(0).toUpperCase()}
+      {section.slice(1)}”.
+    </details>
   )
 }
 
