@@ -1,4 +1,4 @@
-// The window's pages: index.html for the shells and gallery.html for every screen in every state. No inline code or style.
+// The windows' pages: index.html for the shells, call-window.html for a call that rings, and gallery.html for every screen in every state. No inline code or style.
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
@@ -34,7 +34,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
     rolldownOptions: {
-      input: { index: at('./renderer/index.html'), gallery: at('./renderer/gallery.html') },
+      input: {
+        index: at('./renderer/index.html'),
+        callWindow: at('./renderer/call-window.html'),
+        gallery: at('./renderer/gallery.html'),
+      },
     },
   },
 })

@@ -2,7 +2,8 @@
 import type { Log } from '../common/kit/log.ts'
 import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
-import type { Dialect } from '../common/model/settings.ts'
+import type { DeskFace } from '../common/model/ringing.ts'
+import type { Dialect, Settings } from '../common/model/settings.ts'
 
 export interface Host {
   shell: AppState['shell']
@@ -20,6 +21,19 @@ export interface Host {
   openPractice(scope: Scope, options: { dialect: Dialect }): Promise<PracticeAddress>
   /** The system's proxy for an address, as a PAC script would say it; a shell that cannot tell has none. */
   resolveProxy?(url: string): Promise<string>
+}
+
+/** What a shell shows outside the window, and what people do there. */
+export interface Desk {
+  face(): DeskFace
+  /** With every change. */
+  watch(listener: (face: DeskFace) => void): () => void
+  /** A failure becomes a notice in the window. */
+  answer(sessionId: string): Promise<void>
+  decline(sessionId: string): Promise<void>
+  change(patch: Partial<Pick<Settings, 'doNotDisturb' | 'startAtLogin' | 'closingTold'>>): void
+  /** Whether a tray icon leads back to a closed window. */
+  hasTray(is: boolean): void
 }
 
 /** What the practice process prints when it is ready. Its key is made up at each start and opens nothing else. */

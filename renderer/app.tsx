@@ -2,6 +2,7 @@
 import { Theme } from '@radix-ui/themes'
 import { useEffect, useState } from 'react'
 import type { Settings } from '../common/model/settings.ts'
+import { DisturbBar } from './components/DisturbBar.tsx'
 import { LinkState } from './components/LinkState.tsx'
 import { Nav } from './components/Nav.tsx'
 import { Notices } from './components/Notices.tsx'
@@ -35,6 +36,7 @@ export function App() {
       <div className="stage">
         <StatusStrip />
         <LinkState />
+        <DisturbBar />
         <RingBar />
         <main className="view" key={screen} aria-label={screen}>
           <Screen />

@@ -3,6 +3,7 @@ import './strict-zod.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { createPhone } from './phone/create-phone.ts'
 import { findPort } from './port.ts'
+import { followRinging } from './state/follow-ringing.ts'
 import { openCompanion } from './state/open-companion.ts'
 import { followTitle } from './state/title.ts'
 
@@ -14,7 +15,8 @@ const port = findPort()
 if (port) {
   const scope = createScope('window', (error) => console.error(error))
   const companion = openCompanion(scope, port, createPhone)
-  followTitle(scope, companion.phone.store)
+  followTitle(scope, companion)
+  followRinging(scope, companion)
   addEventListener('pagehide', () => void scope.end())
   void drawing.then(({ drawApp }) => drawApp(element, companion))
 } else {

@@ -7,21 +7,9 @@ import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { DeskFace, MissedCall, Ringing } from '../../common/model/ringing.ts'
 import type { Settings } from '../../common/model/settings.ts'
+import type { Desk } from '../host.ts'
 import { toFace } from './face.ts'
 import { toMissed } from './missed.ts'
-
-/** What a shell shows outside the window, and what people do there. */
-export interface Desk {
-  face(): DeskFace
-  /** With every change. */
-  watch(listener: (face: DeskFace) => void): () => void
-  /** A failure becomes a notice in the window. */
-  answer(sessionId: string): Promise<void>
-  decline(sessionId: string): Promise<void>
-  change(patch: Partial<Pick<Settings, 'doNotDisturb' | 'startAtLogin' | 'closingTold'>>): void
-  /** Whether a tray icon leads back to a closed window. */
-  hasTray(is: boolean): void
-}
 
 export interface RingingFeature {
   readonly desk: Desk

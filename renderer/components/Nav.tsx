@@ -1,8 +1,11 @@
 // The way between screens: a side bar on wide windows, a bar at the bottom on narrow ones.
 import { Activity, ListChecks, Phone, Settings2 } from 'lucide-react'
-import { useActions, usePhone, useUi } from '../state/companion.tsx'
+import { countUnseen } from '../../common/model/ringing.ts'
+import { useActions, useCopy, usePhone, useUi } from '../state/companion.tsx'
 import type { Screen } from '../view/actions.ts'
+import { toCount } from '../view/format.ts'
 import { frontSession } from '../view/sessions.ts'
+import { DisturbKey } from './DisturbKey.tsx'
 import { Logo } from './Logo.tsx'
 import { ProfileSwitch } from './ProfileSwitch.tsx'
 
@@ -16,6 +19,7 @@ const entries: { screen: Screen; label: string; icon: typeof Phone }[] = [
 export function Nav() {
   const current = useUi((ui) => ui.screen)
   const actions = useActions()
+  const missed = useCopy(({ app }) => countUnseen(app.ringing))
   const live = frontSession(usePhone()) !== undefined
   return (
     <nav className="nav" aria-label="Screens">
@@ -33,10 +37,17 @@ export function Nav() {
               <Icon size={18} aria-hidden="true" />
               <span>{label}</span>
               {screen === 'call' && live ? <span className="nav-live" title="Call in progress" /> : null}
+              {screen === 'call' && missed > 0 ? (
+                <span className="nav-missed" title={toCount(missed, 'missed call')}>
+                  {missed}
+                  <span className="only-read"> missed</span>
+                </span>
+              ) : null}
             </button>
           </li>
         ))}
       </ul>
+      <DisturbKey />
       <ProfileSwitch />
     </nav>
   )

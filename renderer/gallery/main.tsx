@@ -2,6 +2,7 @@
 import '../strict-zod.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app.tsx'
+import { CallWindow } from '../components/CallWindow.tsx'
 import { stillClock } from '../state/clock.ts'
 import { type Companion, CompanionProvider } from '../state/companion.tsx'
 import { createCopyStore } from '../state/copy-store.ts'
@@ -24,6 +25,10 @@ root.render(
 )
 
 function Shown({ state, theme }: { state: GalleryState; theme: string | null }) {
+  if (state.call) {
+    const notice = { call: state.call, theme: theme === 'dark' ? ('dark' as const) : ('light' as const) }
+    return <CallWindow notice={notice} act={() => {}} />
+  }
   const companion = toCompanion(state, theme === 'dark' || theme === 'light' ? theme : 'system')
   return (
     <CompanionProvider companion={companion}>

@@ -1,6 +1,7 @@
 // One state of one screen, and the app before anybody touched it.
 import { type AppState, initialAppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
+import type { RingingCall } from '../../common/model/ringing.ts'
 import type { Copy } from '../state/copy-store.ts'
 import type { Ui } from '../state/ui-store.ts'
 import * as p from './people.ts'
@@ -11,6 +12,8 @@ export interface GalleryState {
   copy: Partial<Copy>
   phone: PhoneState
   ui: Partial<Ui>
+  /** The small window of a call that rings, instead of the companion's. */
+  call?: RingingCall
 }
 
 export const live = { status: 'live' } as const

@@ -5,6 +5,7 @@ import { eventsStates } from './events-states.ts'
 import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { manyLines, traceRows } from './rows.ts'
+import { ringingStates } from './ringing-states.ts'
 import { settingsStates } from './settings-states.ts'
 import { freshApp, type GalleryState, live, state, withSettings } from './state.ts'
 
@@ -144,6 +145,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...quickstart,
   ...callStates,
   ...lineStates,
+  ...ringingStates,
   ...trace,
   ...settingsStates,
   ...eventsStates,

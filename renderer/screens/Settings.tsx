@@ -10,6 +10,7 @@ import { ExtensionSection } from './settings/ExtensionSection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
 import { ProfilesSection } from './settings/ProfilesSection.tsx'
+import { RingingSection } from './settings/RingingSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
 export function Settings() {
@@ -23,6 +24,7 @@ export function Settings() {
       <ExtensionSection />
       <NumbersSection />
       <DevicesSection />
+      <RingingSection />
       <VoiceSection />
       <NetworkSection />
       <CertificatesSection />

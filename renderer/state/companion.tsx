@@ -13,7 +13,7 @@ import type { Ui, UiStore } from './ui-store.ts'
 export interface Companion {
   copy: CopyStore
   ui: UiStore
-  phone: Pick<Phone, 'store' | 'levels' | 'listen'>
+  phone: Pick<Phone, 'store' | 'levels' | 'listen' | 'setDoNotDisturb'>
   actions: Actions
   clock: Clock
 }

@@ -8,7 +8,7 @@ import { screens } from './ui-store.ts'
 export function followShortcuts({ copy, phone, actions, ui }: Companion): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
     const view = toCall(copy.getState().app, phone.store.getState(), actions)
-    const run = toShortcut(event, view, ui)
+    const run = toShortcut(event, view, ui) ?? toDisturbKey(event, { copy, actions })
     const screen = toScreen(event)
     if (!run && !screen) return
     event.preventDefault()
@@ -31,6 +31,13 @@ export function followShortcuts({ copy, phone, actions, ui }: Companion): () => 
 }
 
 const isCommand = (event: KeyboardEvent) => event.ctrlKey || event.metaKey
+
+/** On every screen, in a call and out of it. */
+function toDisturbKey(event: KeyboardEvent, { copy, actions }: Pick<Companion, 'copy' | 'actions'>) {
+  if (!isCommand(event) || !event.shiftKey || event.key.toLowerCase() !== 'b') return undefined
+  const { doNotDisturb } = copy.getState().app.settings
+  return () => actions.change({ doNotDisturb: !doNotDisturb })
+}
 
 type View = ReturnType<typeof toCall>
 

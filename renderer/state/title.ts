@@ -1,13 +1,15 @@
-// Keeps the document's title: a call that rings is seen on the task bar.
+// Keeps the document's title: a call that rings, and how many were missed, is seen on the task bar.
 import type { Scope } from '../../common/kit/scope.ts'
-import type { Phone } from '../phone/phone.ts'
+import { countUnseen } from '../../common/model/ringing.ts'
 import { toTitle } from '../view/title-view.ts'
+import type { Companion } from './companion.tsx'
 
-export function followTitle(scope: Scope, store: Phone['store']): void {
+export function followTitle(scope: Scope, { phone, copy }: Pick<Companion, 'phone' | 'copy'>): void {
   const show = () => {
-    const title = toTitle(store.getState())
+    const title = toTitle(phone.store.getState(), countUnseen(copy.getState().app.ringing))
     if (document.title !== title) document.title = title
   }
   show()
-  scope.add(store.subscribe(show))
+  scope.add(phone.store.subscribe(show))
+  scope.add(copy.subscribe(show))
 }

@@ -5,11 +5,11 @@ import { frontSession, isRinging, remoteName } from './sessions.ts'
 
 const product = 'VoIPBIN Companion'
 
-export function toTitle(phone: PhoneState): string {
+export function toTitle(phone: PhoneState, missed = 0): string {
   const ringing = phone.sessions.find(isRinging)
   if (ringing) return `Ringing: ${remoteName(ringing)} · ${product}`
   const session = frontSession(phone)
   if (session && isCallingOut(session)) return `Calling: ${remoteName(session)} · ${product}`
   if (session) return `In call: ${remoteName(session)} · ${product}`
-  return product
+  return missed > 0 ? `(${missed}) ${product}` : product
 }

@@ -2,11 +2,12 @@
 
 export interface ElectronArguments {
   profileDir: string | undefined
-  /** Name of the profile to start with. */
+  /** The profile of servers to use, by name. */
   profile: string | undefined
+  /** Started at login: the window stays away until somebody wants it. */
+  hidden: boolean
 }
 
-/** `--hidden` belongs to login items of other phones; there is no tray to hide in, so it changes nothing. */
 export function parseArguments(argv: readonly string[]): ElectronArguments {
   const lastOf = (flag: string): string | undefined => {
     let value: string | undefined
@@ -16,5 +17,9 @@ export function parseArguments(argv: readonly string[]): ElectronArguments {
     })
     return value || undefined
   }
-  return { profileDir: lastOf('--profile-dir'), profile: lastOf('--profile') }
+  return {
+    profileDir: lastOf('--profile-dir'),
+    profile: lastOf('--profile'),
+    hidden: argv.includes('--hidden'),
+  }
 }

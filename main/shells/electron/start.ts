@@ -23,11 +23,12 @@ import { electronScheme } from '../page-origin.ts'
 import { openPracticeProcess } from '../practice-process.ts'
 import type { ProgramFiles } from '../root-dir.ts'
 import { parseArguments } from './arguments.ts'
+import { openDesk } from './desk.ts'
 import { setMenu } from './menu.ts'
 import { forkPractice } from './practice-child.ts'
 import { openSafeStorageSecrets, type SafeStorage } from './safe-storage-secrets.ts'
-import { confineContents, secureSession } from './security.ts'
 import { saveByDialog } from './save-file.ts'
+import { confineContents, secureSession } from './security.ts'
 import { type ElectronWindow, openElectronWindow } from './window.ts'
 
 export interface StartOptions {
@@ -81,7 +82,7 @@ export async function startElectron(options: StartOptions): Promise<void> {
   }
   app.on('second-instance', () => focus())
   await app.whenReady()
-  const window = await openCompanion(scope, { ...options, dataDir, log, profile: given.profile })
+  const window = await openCompanion(scope, { ...options, dataDir, log, ...given })
   focus = () => window.show()
   app.on('activate', () => window.show())
 }
@@ -90,6 +91,7 @@ interface OpenOptions extends StartOptions {
   dataDir: string
   log: Log
   profile: string | undefined
+  hidden: boolean
 }
 
 async function openCompanion(scope: Scope, options: OpenOptions): Promise<ElectronWindow> {
@@ -108,21 +110,29 @@ async function openCompanion(scope: Scope, options: OpenOptions): Promise<Electr
   })
   confineContents({ log, openExternal })
   setMenu()
-  const quit = quitInOrder(scope, companion, log)
+  const { quit, isClosing } = quitInOrder(scope, companion, log)
+  const icon = path.join(files.root, 'build', 'icon.png')
+  const { preload } = files
   window = openElectronWindow({
     title,
-    preload: files.preload,
-    icon: path.join(files.root, 'build', 'icon.png'),
+    preload,
+    icon,
     session,
     dataDir,
     log,
+    hidden: options.hidden,
     attach: (port) => companion.attach(port),
     onGivenUp: () => {
       dialog.showErrorBox(title, 'The window crashed several times within a minute. Please start again.')
       quit()
     },
   })
-  window.onClose(() => quit())
+  const desk = openDesk(scope, { ...options, desk: companion.desk, window, preload, icon, session, quit })
+  window.onClose(() => {
+    if (isClosing()) return quit()
+    desk.close()
+    return false
+  })
   powerMonitor.on('resume', () => companion.wake())
   await window.load()
   log.info('window open', { electron: process.versions.electron, chrome: process.versions.chrome })
@@ -153,9 +163,9 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
 /**
  *   running → closing → closed
  * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
- * done (at most 5 s) everything goes. Returns whether it may go now.
+ * done (at most 5 s) everything goes. `quit` returns whether it may go now.
  */
-function quitInOrder(scope: Scope, companion: App, log: Log): () => boolean {
+function quitInOrder(scope: Scope, companion: App, log: Log) {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const quit = () => {
     if (state === 'running') {
@@ -176,7 +186,7 @@ function quitInOrder(scope: Scope, companion: App, log: Log): () => boolean {
   })
   app.on('window-all-closed', () => quit())
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => quit())
-  return quit
+  return { quit, isClosing: () => state !== 'running' }
 }
 
 /** Electron would show a dialog with a stack trace; the log is where it helps. */

@@ -16,6 +16,8 @@ export interface ElectronWindowOptions {
   dataDir: string
   log: Log
   attach(port: Port): () => void
+  /** Stays away until somebody shows it. */
+  hidden: boolean
   /** It crashed more often than it may come back. */
   onGivenUp(): void
 }
@@ -23,6 +25,12 @@ export interface ElectronWindowOptions {
 export interface ElectronWindow {
   readonly contents: WebContents
   show(): void
+  hide(): void
+  /** For a start at login without a tray: out of the way, and on the task bar. */
+  minimize(): void
+  /** Somebody looks at it. */
+  isInFront(): boolean
+  onFront(listener: () => void): void
   /** The person wants to close it; the answer says whether it may. */
   onClose(mayClose: () => boolean): void
   load(): Promise<void>
@@ -59,8 +67,9 @@ export function openElectronWindow(options: ElectronWindowOptions): ElectronWind
       autoplayPolicy: 'no-user-gesture-required',
     },
   })
-  if (maximized) window.maximize()
-  window.once('ready-to-show', () => window.show())
+  // It would show the window.
+  if (maximized && !options.hidden) window.maximize()
+  if (!options.hidden) window.once('ready-to-show', () => window.show())
   connect(window, options)
   return {
     contents: window.webContents,
@@ -69,6 +78,13 @@ export function openElectronWindow(options: ElectronWindowOptions): ElectronWind
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
+    },
+    hide: () => window.hide(),
+    minimize: () => window.minimize(),
+    isInFront: () =>
+      !window.isDestroyed() && window.isVisible() && !window.isMinimized() && window.isFocused(),
+    onFront(listener) {
+      for (const name of ['focus', 'blur', 'minimize', 'hide'] as const) window.on(name as 'focus', listener)
     },
     onClose(mayClose) {
       window.on('close', (event) => {
@@ -93,7 +109,8 @@ function connect(window: BrowserWindow, options: ElectronWindowOptions): void {
     isOwnPage(event.senderFrame.url)
   const onHello = (event: Electron.IpcMainEvent) => {
     if (isOurs(event)) ports.renew()
-    else log.warn('a message from somewhere else was dropped')
+    // The small window of a ringing call says hello as well; whoever opened it listens.
+    else if (event.sender.id === contents.id) log.warn('a message from somewhere else was dropped')
   }
   const onMessage = (event: Electron.IpcMainEvent, message: unknown) => {
     if (isOurs(event)) ports.receive(message)

@@ -7,6 +7,7 @@ import type { CallView } from '../../view/call-view.ts'
 import type { EndedCall } from '../../view/ended-view.ts'
 import { toClock } from '../../view/format.ts'
 import { DialField } from './DialField.tsx'
+import { MissedCalls } from './MissedCalls.tsx'
 
 export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> }) {
   return (
@@ -36,6 +37,7 @@ export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> 
         </p>
       </div>
       {view.error ? <ErrorNote error={view.error} compact /> : null}
+      <MissedCalls dial={view.registered} />
       {view.last ? (
         <div className="call-last">
           <h2>Last call</h2>

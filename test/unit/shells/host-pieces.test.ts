@@ -88,7 +88,12 @@ describe('arguments of the window program', () => {
     expect(parseArguments(['--profile-dir', '/b', '.'])).toMatchObject({ profileDir: '/b' })
     expect(parseArguments(['--profile-dir', '--hidden'])).toMatchObject({ profileDir: undefined })
     expect(parseArguments(['--profile-dir='])).toMatchObject({ profileDir: undefined })
-    expect(parseArguments(['--profile=Office', '.'])).toEqual({ profileDir: undefined, profile: 'Office' })
+    expect(parseArguments(['--profile=Office', '.'])).toEqual({
+      profileDir: undefined,
+      profile: 'Office',
+      hidden: false,
+    })
+    expect(parseArguments(['--hidden'])).toMatchObject({ hidden: true })
   })
 })
 

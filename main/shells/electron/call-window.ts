@@ -1,0 +1,96 @@
+// The small window above all others while a call rings and the companion itself is not in front.
+import { BrowserWindow, ipcMain, nativeTheme, type Session, screen } from 'electron'
+import type { Scope } from '../../../common/kit/scope.ts'
+import { type CallNotice, CallNoticeAct, type DeskFace } from '../../../common/model/ringing.ts'
+import type { Desk } from '../../host.ts'
+import { electronOrigin } from '../page-origin.ts'
+
+export interface CallWindowOptions {
+  desk: Desk
+  preload: string
+  session: Session
+  /** The companion's own window: the person sees the call there. */
+  isInFront(): boolean
+  onFront(listener: () => void): void
+  showWindow(): void
+}
+
+const size = { width: 360, height: 172 }
+const gap = 16
+const page = `${electronOrigin}/call-window.html`
+
+export function openCallWindow(scope: Scope, options: CallWindowOptions): void {
+  const { desk } = options
+  let open: { window: BrowserWindow; sessionId: string } | undefined
+
+  const close = () => {
+    const { window } = open ?? {}
+    open = undefined
+    if (window && !window.isDestroyed()) window.destroy()
+  }
+  const follow = (face: DeskFace) => {
+    const { ringing } = face
+    if (!ringing || options.isInFront()) return close()
+    if (open?.sessionId === ringing.sessionId) return
+    close()
+    open = { window: make(options), sessionId: ringing.sessionId }
+  }
+  const onHello = (event: Electron.IpcMainEvent) => {
+    const { ringing, theme } = desk.face()
+    if (!isOurs(event) || !ringing) return
+    const dark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark'
+    const notice: CallNotice = { call: ringing, theme: dark ? 'dark' : 'light' }
+    event.sender.send('companion.message', notice)
+  }
+  const onMessage = (event: Electron.IpcMainEvent, message: unknown) => {
+    const found = isOurs(event) ? CallNoticeAct.safeParse(message) : undefined
+    if (!found?.success) return
+    const { act, sessionId } = found.data
+    if (act === 'decline') return void desk.decline(sessionId)
+    if (act === 'answer') void desk.answer(sessionId)
+    options.showWindow()
+  }
+  const isOurs = (event: Electron.IpcMainEvent) =>
+    open !== undefined && event.sender.id === open.window.webContents.id && event.senderFrame?.url === page
+  ipcMain.on('companion.hello', onHello)
+  ipcMain.on('companion.message', onMessage)
+  scope.add(() => {
+    ipcMain.off('companion.hello', onHello)
+    ipcMain.off('companion.message', onMessage)
+    close()
+  })
+  scope.add(desk.watch(follow))
+  options.onFront(() => follow(desk.face()))
+}
+
+function make({ preload, session }: CallWindowOptions): BrowserWindow {
+  const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
+  const window = new BrowserWindow({
+    ...size,
+    x: workArea.x + workArea.width - size.width - gap,
+    y: workArea.y + gap,
+    title: 'Incoming call',
+    show: false,
+    frame: false,
+    resizable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    skipTaskbar: true,
+    alwaysOnTop: true,
+    webPreferences: {
+      preload,
+      session,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      spellcheck: false,
+    },
+  })
+  window.setAlwaysOnTop(true, 'screen-saver')
+  window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true })
+  // Inactive: whoever is typing elsewhere must not answer with the next space.
+  window.once('ready-to-show', () => window.showInactive())
+  void window.loadURL(page).catch(() => {})
+  return window
+}

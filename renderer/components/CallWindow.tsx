@@ -1,0 +1,47 @@
+// The small window of a call that rings: who, and the two keys.
+import { Button, Theme } from '@radix-ui/themes'
+import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
+import { useState } from 'react'
+import type { CallNotice, CallNoticeAct } from '../../common/model/ringing.ts'
+
+interface Props {
+  notice: CallNotice
+  act: (what: CallNoticeAct['act']) => void
+}
+
+export function CallWindow({ notice: { call, theme }, act }: Props) {
+  // One press is enough: the window goes when the call no longer rings.
+  const [pressed, setPressed] = useState<'no' | 'yes'>('no')
+  const press = (what: 'answer' | 'decline') => () => {
+    setPressed('yes')
+    act(what)
+  }
+  return (
+    <Theme
+      appearance={theme}
+      accentColor="indigo"
+      grayColor="slate"
+      radius="medium"
+      panelBackground="solid"
+      className="call-window-frame"
+    >
+      <main className="view call-window" role="alertdialog" aria-label={`Incoming call: ${call.name}`}>
+        <span className="call-face pulse">
+          <PhoneIncoming size={22} aria-hidden="true" />
+        </span>
+        <div className="call-window-who">
+          <h1 title={call.name}>{call.name}</h1>
+          <p title={call.address}>{call.address || 'is calling'}</p>
+        </div>
+        <div className="call-window-keys">
+          <Button size="3" variant="soft" color="red" disabled={pressed === 'yes'} onClick={press('decline')}>
+            <PhoneOff size={18} aria-hidden="true" /> Decline
+          </Button>
+          <Button size="3" className="accept" disabled={pressed === 'yes'} onClick={press('answer')}>
+            <Phone size={18} aria-hidden="true" /> Answer
+          </Button>
+        </div>
+      </main>
+    </Theme>
+  )
+}

@@ -1,0 +1,22 @@
+// Do not disturb as a key in the navigation: always there, and it shows its state.
+import { Bell, BellOff } from 'lucide-react'
+import { useActions, useCopy } from '../state/companion.tsx'
+
+export function DisturbKey() {
+  const on = useCopy(({ app }) => app.settings.doNotDisturb)
+  const actions = useActions()
+  const Icon = on ? BellOff : Bell
+  return (
+    <button
+      type="button"
+      className="nav-entry disturb-key"
+      aria-pressed={on}
+      aria-keyshortcuts="Control+Shift+B"
+      title="Calls are refused as busy and counted as missed (Ctrl+Shift+B)"
+      onClick={() => actions.change({ doNotDisturb: !on })}
+    >
+      <Icon size={18} aria-hidden="true" />
+      <span>Do not disturb</span>
+    </button>
+  )
+}

@@ -1,0 +1,47 @@
+// The calls that nobody took here, newest first, until they are put away.
+import { Button, IconButton } from '@radix-ui/themes'
+import { PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { Age } from '../../components/Age.tsx'
+import { useActions, useAppPart } from '../../state/companion.tsx'
+import { toMissedList } from '../../view/ringing-view.ts'
+
+export function MissedCalls({ dial }: { dial: boolean }) {
+  const view = toMissedList(useAppPart('ringing'), useActions(), dial)
+  if (!view) return null
+  return (
+    <section className="missed" aria-label="Missed calls">
+      <header>
+        <h2>Missed calls</h2>
+        <Button size="1" variant="ghost" color="gray" onClick={view.clear}>
+          Clear
+        </Button>
+      </header>
+      <ul>
+        {view.shown.map((call) => (
+          <li key={call.sessionId} data-seen={call.seen}>
+            <PhoneMissed size={16} aria-hidden="true" />
+            <span className="missed-who">
+              <strong title={call.address}>{call.name}</strong>
+              <span>
+                <Age at={call.at} />
+                {call.why ? ` · ${call.why}` : null}
+              </span>
+            </span>
+            <IconButton
+              size="2"
+              variant="ghost"
+              color="gray"
+              disabled={!call.callBack}
+              aria-label={`Call ${call.name} back`}
+              title="Call back"
+              onClick={call.callBack}
+            >
+              <PhoneOutgoing size={16} />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+      {view.more > 0 ? <p className="missed-more">{view.more} older</p> : null}
+    </section>
+  )
+}

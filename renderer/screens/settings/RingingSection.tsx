@@ -1,0 +1,58 @@
+// Settings: what happens to calls that come, and to the phone when its window is closed.
+import { Switch } from '@radix-ui/themes'
+import { Choice } from '../../components/Choice.tsx'
+import { Field } from '../../components/Field.tsx'
+import { SettingsSection } from '../../components/SettingsSection.tsx'
+import { useActions, useAppPart } from '../../state/companion.tsx'
+import { toOutside } from '../../view/outside-view.ts'
+
+export function RingingSection() {
+  const { settings, ringing } = useAppPart('settings', 'ringing')
+  const actions = useActions()
+  const outside = toOutside(ringing)
+  return (
+    <SettingsSection title="Ringing" text="Calls that come, and the phone behind a closed window.">
+      <Toggle
+        label="Do not disturb"
+        help="Callers hear that you are busy, and you see that they called. Ctrl+Shift+B does the same."
+        on={settings.doNotDisturb}
+        change={(doNotDisturb) => actions.change({ doNotDisturb })}
+      />
+      <Field label="Closing the window" help={outside.closing}>
+        {(ids) => (
+          <Choice
+            {...ids}
+            disabled={!outside.mayStay}
+            value={outside.mayStay ? settings.whenClosed : 'quit'}
+            options={[
+              { value: 'stay', label: 'Keeps the phone ringing' },
+              { value: 'quit', label: 'Hangs up, unregisters and quits' },
+            ]}
+            onChoose={(whenClosed) => actions.change({ whenClosed: whenClosed as 'stay' | 'quit' })}
+          />
+        )}
+      </Field>
+      <Toggle
+        label="Start at login"
+        help={outside.login}
+        on={settings.startAtLogin}
+        change={outside.mayStart ? (startAtLogin) => actions.change({ startAtLogin }) : undefined}
+      />
+    </SettingsSection>
+  )
+}
+
+interface ToggleProps {
+  label: string
+  help: string
+  on: boolean
+  change: ((on: boolean) => void) | undefined
+}
+
+function Toggle({ label, help, on, change }: ToggleProps) {
+  return (
+    <Field label={label} help={help}>
+      {(ids) => <Switch {...ids} checked={on} disabled={!change} onCheckedChange={change} />}
+    </Field>
+  )
+}

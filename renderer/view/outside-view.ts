@@ -1,0 +1,22 @@
+// What of the phone outlives its window in this shell, and why the rest does not.
+import type { Ringing } from '../../common/model/ringing.ts'
+
+export interface OutsideView {
+  mayStay: boolean
+  closing: string
+  mayStart: boolean
+  login: string
+}
+
+export function toOutside({ tray }: Ringing): OutsideView {
+  const closing = {
+    there: 'The icon in the tray brings the window back, and quits.',
+    missing: 'This desktop shows no tray icons, so nothing would lead back: closing quits.',
+    none: 'In a browser window the phone ends with its window. The desktop program keeps it in the tray.',
+  }[tray]
+  const login =
+    tray === 'none'
+      ? 'Only the desktop program can wait for calls without a window.'
+      : 'Hidden in the tray, or minimised where there is none.'
+  return { mayStay: tray === 'there', closing, mayStart: tray !== 'none', login }
+}
