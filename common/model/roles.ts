@@ -5,7 +5,7 @@ import type { Account, SignedIn } from './account.ts'
 export type Standing = 'agent' | 'manager' | 'admin' | 'accessKey'
 
 interface AbilityRow {
-  /** Begins a sentence: “Placing calls needs …”. */
+  /** Begins a sentence: “Placing calls through the platform needs …”. */
   readonly title: string
   readonly may: readonly Standing[]
   /** What is left to whoever may not. */
@@ -25,7 +25,11 @@ export const abilities = {
     may: people,
     instead: 'An access key belongs to the customer, not to a person.',
   },
-  placeCalls: { title: 'Placing calls', may: managers, instead: 'Calls to it ring here.' },
+  placeCalls: {
+    title: 'Placing calls through the platform',
+    may: managers,
+    instead: 'Calls to it ring here, and its phone can dial.',
+  },
   speak: { title: 'Speaking by typing', may: managers },
   allCalls: {
     title: 'Hearing of all calls of the customer',

@@ -109,7 +109,7 @@ const accountStates: readonly GalleryState[] = [
 const withNumbers = (numbers: AppState['numbers'], sourceNumber = ''): { app: AppState } => ({
   app: { ...withSettings(own, { sourceNumber }), numbers },
 })
-const aRole = (role: 'agent' | 'manager', customerName = 'Acme Support'): AppState => ({
+export const aRole = (role: 'agent' | 'manager', customerName = 'Acme Support'): AppState => ({
   ...own,
   account: {
     status: 'signedIn',

@@ -6,7 +6,7 @@ import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { manyLines, traceRows } from './rows.ts'
 import { ringingStates } from './ringing-states.ts'
-import { settingsStates } from './settings-states.ts'
+import { aRole, settingsStates } from './settings-states.ts'
 import { freshApp, type GalleryState, live, state, withSettings } from './state.ts'
 
 export type { GalleryState }
@@ -56,6 +56,14 @@ const quickstart: GalleryState[] = [
       registration: { status: 'refused', error: p.anError('sip.rejected', '403 Forbidden', 403) },
     },
   }),
+]
+
+/** A plain agent: what it may is proven, the rest says why it is not for it. */
+const agents: GalleryState[] = [
+  state('quickstart-agent', 'A plain agent: four steps proven, the rest not for it', {
+    app: { ...aRole('agent'), quickstart: p.anAgentsRun(aRole('agent').account) },
+  }),
+  state('call-agent-idle', 'A plain agent may not place the test call', { app: aRole('agent') }),
 ]
 
 const trace: GalleryState[] = [
@@ -143,6 +151,7 @@ const troubles: GalleryState[] = [
 
 export const galleryStates: readonly GalleryState[] = [
   ...quickstart,
+  ...agents,
   ...callStates,
   ...lineStates,
   ...ringingStates,

@@ -36,6 +36,8 @@ it.each(shellsHere)(
     const refused = page.locator('.start .error-note')
     await refused.getByText('The platform did not accept this access key.').waitFor()
     await refused.getByText('Create a new access key in the admin console').waitFor()
+    await refused.getByText('Why?').click()
+    await refused.getByText('“Signing in does not work”').waitFor()
     expect(await page.getByRole('listitem').filter({ hasText: 'Not signed in' }).count()).toBe(1)
     expect(await page.locator('body').innerText()).not.toContain('canary')
 
@@ -85,7 +87,9 @@ it.each(shellsHere)(
     await isState('placeCall', 'skipped')
     expect(await textOf('extension')).toContain('Extension desk')
     expect(await textOf('register')).toContain('200 OK')
-    expect(await textOf('placeCall')).toContain('Placing calls needs the manager or admin permission')
+    expect(await textOf('placeCall')).toContain(
+      'Placing calls through the platform needs the manager or admin permission',
+    )
     expect(await textOf('hangUp')).toContain('Needs the test call, which this account may not place.')
     await page.getByRole('status').getByText('4 of 12 steps have their proof.').waitFor()
 
@@ -101,7 +105,9 @@ it.each(shellsHere)(
     await openScreen(page, 'Call')
     await page.getByText('Registered as desk').waitFor()
     await page
-      .getByText('Placing calls needs the manager or admin permission; this account is an agent.')
+      .getByText(
+        'Placing calls through the platform needs the manager or admin permission; this account is an agent.',
+      )
       .waitFor()
     expect(await page.getByRole('button', { name: 'Place a test call' }).isEnabled()).toBe(false)
 

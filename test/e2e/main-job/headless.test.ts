@@ -41,7 +41,9 @@ describe('the headless quickstart', () => {
       ...Array.from({ length: 4 }, () => 'passed'),
       ...Array.from({ length: 8 }, () => 'skipped'),
     ])
-    expect(report?.steps[4]?.proof).toContain('Placing calls needs the manager or admin permission')
+    expect(report?.steps[4]?.proof).toContain(
+      'Placing calls through the platform needs the manager or admin permission',
+    )
     expect(output).toContain('Extension desk')
     expect(output).not.toContain(token)
     expect(code, output).toBe(0)

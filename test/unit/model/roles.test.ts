@@ -44,7 +44,7 @@ test('[B.2] an access key may what an administrator may, but is nobody', () => {
 
 test('who may not is told in one sentence what it needs and what it is', () => {
   expect(whyNot(signedIn(user('agent')), 'placeCalls')).toBe(
-    'Placing calls needs the manager or admin permission; this account is an agent. Calls to it ring here.',
+    'Placing calls through the platform needs the manager or admin permission; this account is an agent. Calls to it ring here, and its phone can dial.',
   )
   expect(whyNot(signedIn(user('manager')), 'accessKeys')).toBe(
     'Seeing, creating or deleting access keys needs the admin permission; this account is a manager.',

@@ -84,7 +84,7 @@ test('[B.4] what a role may do is listed, and what not with its reason', () => {
   const agent = toAbilities({ account: { ...account, role: 'agent' } })
   const closed = agent.filter(({ allowed }) => !allowed)
   expect(closed.map(({ text }) => text)).toContain(
-    'Placing calls needs the manager or admin permission. Calls to it ring here.',
+    'Placing calls through the platform needs the manager or admin permission. Calls to it ring here, and its phone can dial.',
   )
   expect(agent.length - closed.length).toBe(3)
   expect(toAbilities({ account: { status: 'signedOut' } })).toEqual([])
