@@ -8,42 +8,53 @@ export interface Flood {
 
 /** Fewer than the queue holds: what comes after a pause of the network is what had been queued, and the rest is gone. */
 const frames = 1_500
-/** Without a frame for so long it is over. */
+/** So many in this time; a busy customer's calls make a tenth of it. */
+const windowMs = 5_000
+/** Without a frame for so long it is over, and told; at the latest after `longestMs`. */
 const quietMs = 500
+const longestMs = 5_000
 
-/** Calls `onFlood` with its beginning, once it is over. */
+/**
+ *   calm ──1,500 frames in 5 s──→ flooded ──quiet, or long enough──→ calm, and told with its beginning
+ */
 export function createFlood(onFlood: (sinceAt: number) => void, now = Date.now): Flood {
   let count = 0
-  let sinceAt = 0
+  let sinceAt = Number.NEGATIVE_INFINITY
   let lastAt = 0
+  let floodedAt: number | undefined
   let timer: NodeJS.Timeout | undefined
   let turn: NodeJS.Immediate | undefined
   const wait = (ms: number) => {
     timer = setTimeout(() => {
       // A process that was held up hears of its timers before it hears of the frames that wait: those first.
-      turn = setImmediate(over)
+      turn = setImmediate(look)
     }, ms)
   }
-  const over = () => {
-    timer = undefined
+  const look = () => {
     const leftMs = lastAt + quietMs - now()
-    if (leftMs > 0) return wait(leftMs)
-    const isFlood = count >= frames
+    const isLong = now() - (floodedAt ?? 0) >= longestMs
+    if (leftMs > 0 && !isLong) return wait(leftMs)
+    floodedAt = undefined
     count = 0
-    if (isFlood) onFlood(sinceAt)
+    onFlood(sinceAt)
+    sinceAt = Number.NEGATIVE_INFINITY
   }
   return {
     frame() {
       lastAt = now()
-      if (count === 0) sinceAt = lastAt
+      if (floodedAt !== undefined) return
+      if (lastAt - sinceAt > windowMs) {
+        sinceAt = lastAt
+        count = 0
+      }
       count++
-      // One timer a burst, not one a frame.
-      if (timer === undefined) wait(quietMs)
+      if (count < frames) return
+      floodedAt = lastAt
+      wait(quietMs)
     },
     stop() {
       clearTimeout(timer)
       clearImmediate(turn)
-      timer = undefined
     },
   }
 }

@@ -26,15 +26,28 @@ describe('a flood of frames', () => {
     expect(onFlood).toHaveBeenCalledTimes(1)
   })
 
-  it('is none when so many come with pauses', () => {
+  it('is none when so many come over a longer time', () => {
     const onFlood = vi.fn()
     const flood = createFlood(onFlood)
-    for (let turn = 0; turn < 5; turn++) {
-      pour(flood, 1_000)
-      vi.advanceTimersByTime(502)
+    // A busy customer: 250 frames a second, for a minute, without a pause.
+    for (let turn = 0; turn < 600; turn++) {
+      pour(flood, 25)
+      vi.advanceTimersByTime(100)
     }
+    vi.advanceTimersByTime(10_000)
     expect(onFlood).not.toHaveBeenCalled()
-    flood.frame()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('that does not end is told all the same', () => {
+    const onFlood = vi.fn()
+    const flood = createFlood(onFlood)
+    for (let turn = 0; turn < 75; turn++) {
+      pour(flood, 100)
+      vi.advanceTimersByTime(100)
+    }
+    expect(onFlood).toHaveBeenCalledTimes(1)
+    pour(flood, 2_000)
     flood.stop()
     expect(vi.getTimerCount()).toBe(0)
   })
