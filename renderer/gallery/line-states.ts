@@ -41,7 +41,9 @@ export const lineStates: GalleryState[] = [
     ui: { dial: '+49 30 123456', lastDialled: '2002' },
   }),
   state('call-dial-plain', 'A number without +', { ui: { dial: '030 1234567' } }),
-  state('call-dial-national', 'A number of the own country, to be completed', { ui: { dial: '(212) 555-2368' } }),
+  state('call-dial-national', 'A number of the own country, to be completed', {
+    ui: { dial: '(212) 555-2368' },
+  }),
   state('call-dial-doubt', 'A number that is too short', { ui: { dial: '+49301' } }),
   state('call-dial-wrong', 'Not an address', { ui: { dial: 'two words' } }),
   state('call-calling', 'Calling', { phone: p.withSessions(dialled({})) }),

@@ -6,7 +6,13 @@ import { type AppState, initialAppState } from '../../common/model/app-state.ts'
 import type { OwnNumber } from '../../common/model/number.ts'
 import { initialPhoneState, type PhoneState, type Session } from '../../common/model/phone.ts'
 import type { Profiles } from '../../common/model/profile.ts'
-import { type Quickstart, type Step, type StepId, stepIds, whyNotStep } from '../../common/model/quickstart.ts'
+import {
+  type Quickstart,
+  type Step,
+  type StepId,
+  stepIds,
+  whyNotStep,
+} from '../../common/model/quickstart.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
 
 export const now = Date.UTC(2026, 10, 20, 10, 24, 31)
