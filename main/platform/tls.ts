@@ -85,16 +85,6 @@ class TrustAgent extends https.Agent {
   }
 }
 
-/** What is wrong with the certificate of a server that another program could not connect to, if it is that. */
-export async function findUntrusted(
-  url: URL,
-  reach: Reach | readonly Pin[],
-  timeoutMs = 5_000,
-): Promise<Error | undefined> {
-  const fault = await findFault(url, 'pins' in reach ? reach : { pins: reach }, timeoutMs)
-  return fault instanceof UntrustedError ? fault : undefined
-}
-
 /** Why no trusted connection to a server comes about; nothing when it does, or does not within the time. */
 export function findFault(url: URL, reach: Reach, timeoutMs = 5_000): Promise<Error | undefined> {
   return new Promise((resolve) => {

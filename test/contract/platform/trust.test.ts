@@ -9,7 +9,7 @@ import { z } from 'zod'
 import type { AppError } from '../../../common/kit/errors.ts'
 import { readUntrusted } from '../../../common/kit/untrusted.ts'
 import { createHttp, type Http } from '../../../main/platform/http.ts'
-import { findUntrusted } from '../../../main/platform/tls.ts'
+import { findFault, UntrustedError } from '../../../main/platform/tls.ts'
 import { createCertificate, type TestCertificate } from '../../support/certificate.ts'
 import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
@@ -114,7 +114,7 @@ describe('a self-signed server', () => {
 
   it('is told apart from one that is trusted or not there, for a program that cannot tell', async () => {
     const url = new URL(server.url)
-    const fault = await findUntrusted(url, [])
+    const fault = await findFault(url, { pins: [] })
     expect(readUntrusted(fault?.message ?? '')).toMatchObject({
       host: '127.0.0.1',
       sha256: own.sha256,
@@ -123,11 +123,11 @@ describe('a self-signed server', () => {
       names: expect.stringContaining('CN=voipbin.test'),
       issuer: 'CN=voipbin.test',
     })
-    const changed = await findUntrusted(url, [{ host: '127.0.0.1', sha256: other.sha256 }])
+    const changed = await findFault(url, { pins: [{ host: '127.0.0.1', sha256: other.sha256 }] })
     expect(readUntrusted(changed?.message ?? '')).toMatchObject({ sha256: own.sha256, differs: true })
-    expect(await findUntrusted(url, [{ host: '127.0.0.1', sha256: own.sha256 }])).toBeUndefined()
+    expect(await findFault(url, { pins: [{ host: '127.0.0.1', sha256: own.sha256 }] })).toBeUndefined()
     await server.close()
-    expect(await findUntrusted(url, [])).toBeUndefined()
+    expect(await findFault(url, { pins: [] })).not.toBeInstanceOf(UntrustedError)
   })
 
   it('that changes its key is not trusted any more', async () => {
