@@ -9,13 +9,20 @@ import { Notices } from './components/Notices.tsx'
 import { RingBar } from './components/RingBar.tsx'
 import { StatusStrip } from './components/StatusStrip.tsx'
 import { Call } from './screens/Call.tsx'
+import { History } from './screens/History.tsx'
 import { Quickstart } from './screens/Quickstart.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
 import { useCompanion, useCopy, useUi } from './state/companion.tsx'
 import { followShortcuts } from './state/shortcuts.ts'
 
-const screens = { quickstart: Quickstart, call: Call, trace: Trace, settings: SettingsScreen }
+const screens = {
+  quickstart: Quickstart,
+  call: Call,
+  history: History,
+  trace: Trace,
+  settings: SettingsScreen,
+}
 
 export function App() {
   const companion = useCompanion()

@@ -1,5 +1,5 @@
 // The way between screens: a side bar on wide windows, a bar at the bottom on narrow ones.
-import { Activity, ListChecks, Phone, Settings2 } from 'lucide-react'
+import { Activity, History, ListChecks, Phone, Settings2 } from 'lucide-react'
 import { countUnseen } from '../../common/model/ringing.ts'
 import { useActions, useCopy, usePhone, useUi } from '../state/companion.tsx'
 import type { Screen } from '../view/actions.ts'
@@ -12,6 +12,7 @@ import { ProfileSwitch } from './ProfileSwitch.tsx'
 const entries: { screen: Screen; label: string; icon: typeof Phone }[] = [
   { screen: 'quickstart', label: 'Quickstart', icon: ListChecks },
   { screen: 'call', label: 'Call', icon: Phone },
+  { screen: 'history', label: 'History', icon: History },
   { screen: 'trace', label: 'Trace', icon: Activity },
   { screen: 'settings', label: 'Settings', icon: Settings2 },
 ]

@@ -54,7 +54,7 @@ export function TranscriptList({ entries, naming, empty }: Props) {
 
 const icons = { you: Mic, typed: Keyboard, them: Ear }
 
-const TranscriptRow = memo(function TranscriptRow(row: RowView) {
+export const TranscriptRow = memo(function TranscriptRow(row: RowView) {
   if (row.kind === 'gap') {
     return (
       <p className="gap" data-open={row.open}>

@@ -2,10 +2,11 @@
 import { initialPhoneState } from '../../common/model/phone.ts'
 import { callStates, lines, ringing, speakingApp } from './call-states.ts'
 import { eventsStates } from './events-states.ts'
+import { historyStates } from './history-states.ts'
 import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
-import { manyLines, traceRows } from './rows.ts'
 import { ringingStates } from './ringing-states.ts'
+import { manyLines, traceRows } from './rows.ts'
 import { aRole, settingsStates } from './settings-states.ts'
 import { freshApp, type GalleryState, live, state, withSettings } from './state.ts'
 
@@ -154,6 +155,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...agents,
   ...callStates,
   ...lineStates,
+  ...historyStates,
   ...ringingStates,
   ...trace,
   ...settingsStates,

@@ -7,6 +7,7 @@ import { DevicesSection } from './settings/DevicesSection.tsx'
 import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
 import { EventsSection } from './settings/EventsSection.tsx'
 import { ExtensionSection } from './settings/ExtensionSection.tsx'
+import { HistorySection } from './settings/HistorySection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
 import { ProfilesSection } from './settings/ProfilesSection.tsx'
@@ -29,6 +30,7 @@ export function Settings() {
       <NetworkSection />
       <CertificatesSection />
       <EventsSection />
+      <HistorySection />
       <AppearanceSection />
     </div>
   )

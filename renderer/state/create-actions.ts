@@ -4,6 +4,7 @@ import { type ErrorData, toAppError } from '../../common/kit/errors.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Actions } from '../view/actions.ts'
 import type { CopyStore } from './copy-store.ts'
+import { createHistoryActions } from './history-actions.ts'
 import type { UiStore } from './ui-store.ts'
 
 interface Parts {
@@ -53,6 +54,13 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     return outcome(request(input))
   }
   return {
+    history: createHistoryActions({
+      main,
+      copy,
+      ui,
+      shown,
+      writeClipboard: (text) => navigator.clipboard.writeText(text),
+    }),
     tryAsk,
     async ask(name, input) {
       const error = await tryAsk(name, input)

@@ -2,14 +2,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Notice } from '../../common/model/app-state.ts'
 import type { TraceSource } from '../../common/model/trace.ts'
+import { type HistoryUi, initialHistoryUi } from '../view/history-view.ts'
 
-export const screens = ['quickstart', 'call', 'trace', 'settings'] as const
+export const screens = ['quickstart', 'call', 'history', 'trace', 'settings'] as const
 export type ScreenName = (typeof screens)[number]
 
 export interface Ui {
   screen: ScreenName
   /** Failures of clicks, shown beside main's notices. */
   notices: Notice[]
+  history: HistoryUi
   traceSources: readonly TraceSource[]
   traceText: string
   traceRow: number | undefined
@@ -35,6 +37,7 @@ export type UiStore = StoreApi<Ui>
 export const initialUi: Ui = {
   screen: 'quickstart',
   notices: [],
+  history: initialHistoryUi,
   traceSources: [],
   traceText: '',
   traceRow: undefined,
@@ -50,6 +53,7 @@ export const initialUi: Ui = {
 
 /** Whatever belongs to an account; which screen is open does not. */
 export const forgottenUi: Partial<Ui> = {
+  history: initialHistoryUi,
   traceText: '',
   traceRow: undefined,
   panel: 'closed',

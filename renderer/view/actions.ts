@@ -1,11 +1,23 @@
 // What a screen may do. Screens never see the bridge or the phone; an impossible action is `undefined` in their snapshot.
 import type { RequestInput, RequestName } from '../../common/bridge/table.ts'
 import type { ErrorData } from '../../common/kit/errors.ts'
+import type { HistoryFormat } from '../../common/model/history.ts'
 import type { Settings } from '../../common/model/settings.ts'
 
-export type Screen = 'quickstart' | 'call' | 'trace' | 'settings'
+export type Screen = 'quickstart' | 'call' | 'history' | 'trace' | 'settings'
+
+export interface HistoryActions {
+  /** Looks for what the screen's search says. */
+  find(): Promise<void>
+  /** Opens a call, or looks at the open one again; nothing closes it. */
+  read(id: string | undefined): Promise<void>
+  save(ids: readonly string[], format: HistoryFormat): Promise<void>
+  copy(ids: readonly string[]): Promise<void>
+  remove(ids: readonly string[] | 'all'): Promise<void>
+}
 
 export interface Actions {
+  history: HistoryActions
   /** Asks main. A failure is shown as a notice and returned; `undefined` means it worked. */
   ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
   /** The same without a notice, for forms that show the failure themselves. */

@@ -13,7 +13,18 @@ export function rememberActions(): Remembered {
     (name: string) =>
     (...more: unknown[]) =>
       void calls.push([name, ...more])
+  const later =
+    (name: string) =>
+    async (...more: unknown[]) =>
+      note(name)(...more)
   const actions: Actions = {
+    history: {
+      find: later('history.find'),
+      read: later('history.read'),
+      save: later('history.save'),
+      copy: later('history.copy'),
+      remove: later('history.remove'),
+    },
     ask: async (...more) => note('ask')(...more),
     tryAsk: async (...more) => note('tryAsk')(...more),
     createAccessKey: async (...more) => note('createAccessKey')(...more),

@@ -1,0 +1,98 @@
+// History: one call with its facts, its note and its transcript.
+import { IconButton, TextArea } from '@radix-ui/themes'
+import { Flag, X } from 'lucide-react'
+import { useEffect, useMemo, useState } from 'react'
+import type { HistoryCall } from '../../../common/model/history.ts'
+import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { useActions, useUi } from '../../state/companion.tsx'
+import { toTook } from '../../view/format.ts'
+import { type HistoryUi, toOutcome } from '../../view/history-view.ts'
+import { HistoryLines } from './HistoryLines.tsx'
+import { TakeAlong } from './TakeAlong.tsx'
+
+export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
+  const actions = useActions()
+  const detail = useUi((one) => one.history.detail)
+  const id = detail.status === 'ready' ? detail.call.id : ''
+  const ids = useMemo(() => [id], [id])
+  const close = () => void actions.history.read(undefined)
+  return (
+    <section
+      className="history-detail"
+      aria-label="Call"
+      onKeyDown={(event) => event.key === 'Escape' && close()}
+    >
+      <header>
+        <div>{detail.status === 'ready' ? <Head call={detail.call} /> : <h2>Call</h2>}</div>
+        {detail.status === 'ready' ? <FlagButton call={detail.call} /> : null}
+        <IconButton variant="ghost" color="gray" size="2" aria-label="Close the call" onClick={close}>
+          <X size={18} />
+        </IconButton>
+      </header>
+      {detail.status === 'failed' ? <ErrorNote error={detail.error} /> : null}
+      {detail.status === 'loading' ? <p className="history-empty">Reading …</p> : null}
+      {detail.status === 'ready' ? (
+        <>
+          <Note key={id} call={detail.call} />
+          <HistoryLines key={`lines-${id}`} {...detail} />
+          <footer>
+            <TakeAlong ids={ids} set={set} />
+          </footer>
+        </>
+      ) : null}
+    </section>
+  )
+}
+
+function Head({ call }: { call: HistoryCall }) {
+  const { answeredAt, endedAt } = call
+  const facts = [
+    new Date(call.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+    call.direction,
+    toOutcome(call),
+    answeredAt !== undefined && endedAt !== undefined ? toTook(endedAt - answeredAt) : undefined,
+  ]
+  return (
+    <>
+      <h2>{call.name}</h2>
+      <p className="card-note">{call.address}</p>
+      <p className="card-note">{facts.filter(Boolean).join(' · ')}</p>
+    </>
+  )
+}
+
+function FlagButton({ call: { id, flagged } }: { call: HistoryCall }) {
+  const actions = useActions()
+  return (
+    <IconButton
+      variant={flagged ? 'soft' : 'ghost'}
+      color={flagged ? 'amber' : 'gray'}
+      size="2"
+      aria-label="Flag"
+      aria-pressed={flagged}
+      onClick={() => void actions.ask('history.mark', { id, flagged: !flagged })}
+    >
+      <Flag size={16} />
+    </IconButton>
+  )
+}
+
+/** Saved when it is left. */
+function Note({ call: { id, note } }: { call: HistoryCall }) {
+  const actions = useActions()
+  const [text, setText] = useState(note)
+  useEffect(() => setText(note), [note])
+  return (
+    <TextArea
+      className="history-note"
+      size="2"
+      rows={text === '' ? 1 : 2}
+      aria-label="Note"
+      placeholder="Add a note"
+      maxLength={5_000}
+      value={text}
+      onChange={(event) => setText(event.target.value)}
+      onBlur={() => text !== note && void actions.ask('history.mark', { id, note: text })}
+    />
+  )
+}

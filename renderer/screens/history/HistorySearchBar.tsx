@@ -1,0 +1,83 @@
+// History: the words to look for and what narrows the list; "/" and Ctrl+F lead here.
+import { Kbd, TextField } from '@radix-ui/themes'
+import { Search } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { Choice } from '../../components/Choice.tsx'
+import { useAppPart, useUi } from '../../state/companion.tsx'
+import { toCount } from '../../view/format.ts'
+import { type HistorySearch, type HistoryUi, type Period, periodOptions } from '../../view/history-view.ts'
+
+export function HistorySearchBar({ set }: { set(patch: Partial<HistoryUi>): void }) {
+  const { profiles } = useAppPart('profiles')
+  const { search, found } = useUi((one) => one.history)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => followSearchKeys(() => field.current), [])
+  const change = (patch: Partial<HistorySearch>) => set({ search: { ...search, ...patch } })
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: the element is too young for the browsers that run here
+    <div className="history-bar" role="search">
+      <TextField.Root
+        ref={field}
+        size="2"
+        type="search"
+        placeholder="Search calls and what was said"
+        aria-label="Search the history"
+        aria-keyshortcuts="/ Control+F"
+        value={search.text}
+        onChange={(event) => change({ text: event.target.value })}
+      >
+        <TextField.Slot>
+          <Search size={16} aria-hidden="true" />
+        </TextField.Slot>
+        {search.text === '' ? (
+          <TextField.Slot aria-hidden="true">
+            <Kbd>/</Kbd>
+          </TextField.Slot>
+        ) : null}
+      </TextField.Root>
+      <fieldset className="chips" aria-label="Only">
+        <Chip label="Missed" on={search.missed} toggle={() => change({ missed: !search.missed })} />
+        <Chip label="Flagged" on={search.flagged} toggle={() => change({ flagged: !search.flagged })} />
+        {profiles.list.length > 1 ? (
+          <Chip
+            label="All profiles"
+            on={search.everywhere}
+            toggle={() => change({ everywhere: !search.everywhere })}
+          />
+        ) : null}
+      </fieldset>
+      <Choice
+        aria-label="Period"
+        value={search.period}
+        options={periodOptions}
+        onChoose={(period) => change({ period: period as Period })}
+      />
+      <span className="history-count" role="status">
+        {found.status === 'ready' ? toCount(found.total, 'call') : ''}
+      </span>
+    </div>
+  )
+}
+
+function Chip({ label, on, toggle }: { label: string; on: boolean; toggle(): void }) {
+  return (
+    <button type="button" className="chip" aria-pressed={on} onClick={toggle}>
+      {label}
+    </button>
+  )
+}
+
+/** As long as the screen is open; a slash that is typed into a field stays a slash. */
+function followSearchKeys(field: () => HTMLInputElement | null): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'f'
+    const isTyping =
+      event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null
+    if (!isFind && (event.key !== '/' || isTyping)) return
+    event.preventDefault()
+    field()?.focus()
+    field()?.select()
+  }
+  addEventListener('keydown', onKeyDown)
+  return () => removeEventListener('keydown', onKeyDown)
+}

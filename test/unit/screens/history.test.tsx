@@ -1,0 +1,91 @@
+// @vitest-environment jsdom
+// The History screen: what its keys and buttons ask for.
+import { act } from 'react'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { History } from '../../../renderer/screens/History.tsx'
+import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
+
+let shown: Awaited<ReturnType<typeof render>>
+beforeAll(prepareJsdom)
+afterEach(() => shown.close())
+
+const open = async (id: string) => {
+  shown = await render(galleryState(`history-${id}`), <History />)
+  return shown
+}
+const asked = (name: string) => shown.calls.filter(([one]) => one === name).map(([, ...more]) => more)
+const key = (where: Element | Window, name: string, more: KeyboardEventInit = {}) =>
+  act(async () => {
+    where.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }))
+  })
+const listbox = () => shown.element.querySelector('[role=listbox]') as HTMLElement
+
+describe('the history', () => {
+  it('says that there are no calls yet, that none matches, and why it cannot be read', async () => {
+    expect((await open('empty')).element.textContent).toContain('No calls yet')
+    await shown.close()
+    expect((await open('nothing')).element.textContent).toContain('No call matches')
+    await shown.click('Show all')
+    expect(shown.ui.getState().history.search).toMatchObject({ text: '', missed: false })
+    await shown.close()
+    expect((await open('failed')).element.querySelector('[data-code="history.unavailable"]')).not.toBeNull()
+  })
+  it('moves with the arrow keys, selects with Space and closes with Escape', async () => {
+    await open('call')
+    await key(listbox(), 'ArrowDown')
+    await key(listbox(), 'ArrowUp')
+    await key(listbox(), 'End')
+    await key(listbox(), 'Escape')
+    expect(asked('history.read').map(([id]) => id)).toEqual([
+      'call-1',
+      'call-2',
+      'call-0',
+      'call-999',
+      undefined,
+    ])
+    await key(listbox(), ' ')
+    expect(shown.ui.getState().history.selected).toEqual(['call-1'])
+    expect(shown.element.textContent).toContain('1 call selected')
+  })
+  it.each([
+    ['/', {}],
+    ['f', { ctrlKey: true }],
+  ])('%s leads to the search field', async (name, more) => {
+    await open('list')
+    await key(window, name, more)
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Search the history')
+  })
+  it('a slash that is typed into the note stays a slash', async () => {
+    await open('call')
+    const note = shown.element.querySelector('textarea') as HTMLTextAreaElement
+    note.focus()
+    await key(note, '/')
+    expect(document.activeElement).toBe(note)
+  })
+  it('exports in the chosen format, copies, flags', async () => {
+    await open('call')
+    await shown.click('Export')
+    await shown.click('Copy')
+    await shown.click('Flag')
+    expect(asked('history.save')).toEqual([[['call-1'], 'webvtt']])
+    expect(asked('history.copy')).toEqual([[['call-1']]])
+    expect(asked('ask')).toEqual([['history.mark', { id: 'call-1', flagged: false }]])
+  })
+  it('asks before it deletes', async () => {
+    await open('call')
+    await shown.click('Delete')
+    expect(asked('history.remove')).toEqual([])
+    await shown.click('Keep')
+    await shown.click('Delete')
+    await shown.click('Delete')
+    expect(asked('history.remove')).toEqual([[['call-1']]])
+  })
+  it('several at once', async () => {
+    await open('long')
+    expect(shown.element.textContent).toContain('2 calls selected')
+    await shown.click('Select all 8')
+    expect(shown.ui.getState().history.selected).toHaveLength(8)
+    await shown.click('None')
+    expect(shown.element.textContent).not.toContain('selected')
+  })
+})

@@ -1,0 +1,79 @@
+// The History screen as a snapshot.
+import { describe, expect, it } from 'vitest'
+import {
+  initialSearch,
+  toHistoryRow,
+  toOutcome,
+  toPieces,
+  toQuery,
+} from '../../../renderer/view/history-view.ts'
+import { aDetail, noon } from '../../support/history.ts'
+
+const call = (more: Parameters<typeof aDetail>[1] = {}) => aDetail([], more).call
+const marked = (text: string, words: string) =>
+  toPieces(text, words)
+    .map((piece) => (piece.found ? `[${piece.text}]` : piece.text))
+    .join('')
+
+describe('a row', () => {
+  it('says who, when, how long; an unanswered call says how it came out instead', () => {
+    expect(toHistoryRow(call(), '', noon)).toMatchObject({ name: 'Mina', way: 'incoming', length: '1:00' })
+    expect(toHistoryRow(call({ answeredAt: undefined, outcome: 'canceled' }), '', noon)).toMatchObject({
+      way: 'missed',
+      outcome: 'Missed',
+      length: undefined,
+    })
+  })
+  it('has the time today, the day this year and the year before', () => {
+    const at = (startedAt: number) => toHistoryRow(call({ startedAt }), '', noon).when
+    expect(at(noon)).toMatch(/^\d\d:\d\d$/)
+    expect(at(noon - 5 * 86_400_000)).toMatch(/^15 Nov, /)
+    expect(at(noon - 400 * 86_400_000)).toMatch(/2025$/)
+  })
+  it('shows where the words were found, else the note, else the address', () => {
+    const text = (more: Parameters<typeof call>[0]) => toHistoryRow(call(more), '', noon).text[0]?.text
+    expect(text({ hit: { text: 'Found here.', count: 1 }, note: 'n' })).toBe('Found here.')
+    expect(text({ note: 'Call back' })).toBe('Call back')
+    expect(text({})).toContain('@')
+  })
+})
+
+describe('an outcome', () => {
+  it.each([
+    ['incoming', 'canceled', 'Missed'],
+    ['incoming', 'interrupted', 'Missed'],
+    ['incoming', 'declined', 'Declined'],
+    ['outgoing', 'notAnswered', 'No answer'],
+    ['outgoing', 'hungUpByUs', 'You gave up'],
+    ['outgoing', undefined, 'Call is up'],
+  ] as const)('of an unanswered %s call that was %s is “%s”', (direction, outcome, text) => {
+    expect(toOutcome(call({ direction, outcome, answeredAt: undefined }))).toBe(text)
+  })
+})
+
+describe('found words', () => {
+  it('stand out where a word begins so, in every script, and nothing else does', () => {
+    expect(marked('The invoice is no voice.', 'voi')).toBe('The invoice is no [voi]ce.')
+    expect(marked('Überweisung und Rechnung', 'übe rech')).toBe('[Übe]rweisung und [Rech]nung')
+    expect(marked('請求書の番号', '番号')).toBe('請求書の[番号]')
+    expect(marked('1 + 1 (of 2)', '+ (')).toBe('1 + 1 (of 2)')
+  })
+  it('of a long line are brought to its front', () => {
+    const text = `${'and so on '.repeat(20)}until the pineapple came`
+    expect(marked(text, 'pine')).toMatch(/^… .{0,40}\[pine\]apple came$/)
+  })
+})
+
+describe('what is asked of main', () => {
+  it('is the profile in use, unless all are wanted, and a time that ends now', () => {
+    expect(toQuery({ ...initialSearch, missed: true, period: 'day' }, 'office', noon)).toMatchObject({
+      profile: 'office',
+      kind: 'missed',
+      fromAt: noon - 86_400_000,
+    })
+    expect(toQuery({ ...initialSearch, everywhere: true }, 'office', noon)).toMatchObject({
+      profile: '',
+      kind: 'all',
+    })
+  })
+})
