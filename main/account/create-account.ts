@@ -5,11 +5,12 @@ import type { Account, SignedIn } from '../../common/model/account.ts'
 import { toCustomerTrouble } from '../../common/model/customer-trouble.ts'
 import type { Credential, Platform } from '../platform/platform.ts'
 import type { AccountDeps, AccountFeature, SignInBy } from './account.ts'
-import { choose, keep, rejectExpired, toBefore } from './choose.ts'
+import { choose, keep, rejectExpired } from './choose.ts'
 import { isSamePerson, mayTakeOver } from './person.ts'
 import { type Proof, prove } from './prove.ts'
 import { forgetStored, type OwnCredential, readStored } from './stored-credential.ts'
 import { toCredential } from './to-credential.ts'
+import { toFailed, toKeyEnded } from './to-failed.ts'
 import { watchExpiry } from './watch-expiry.ts'
 
 /** What a sign-in left behind. It outlives its expiry: calls go on, and a renewal takes it over. */
@@ -230,22 +231,6 @@ const toWho = ({ proof, by }: Asked, apiUrl: string, kept: SignedIn['kept'], pro
   provenAt,
   kept,
 })
-
-/** What was kept is no longer taken: the same form as for one that expires while somebody looks (contract I.6, I.7). */
-function toFailed(error: AppError, by: SignInBy, chosen: OwnCredential | undefined): Account {
-  const before = toBefore(by, chosen)
-  const isOver = error.code === 'account.expired' || error.code === 'account.rejected'
-  if (by.by === 'stored' && chosen && isOver) {
-    const said = error.code === 'account.rejected' ? toKeyEnded(error) : error
-    return { status: 'expired', error: said.toData(), ...before }
-  }
-  return { status: 'failed', error: error.toData(), ...before }
-}
-
-/** The key was taken once, so it is no typing error. */
-function toKeyEnded({ detail, status, requestId }: AppError): AppError {
-  return new AppError('account.keyEnded', { detail, status, requestId })
-}
 
 function safely<T>(read: () => T): T | undefined {
   try {

@@ -339,7 +339,12 @@ describe('[I.11] a customer that is to be deleted', () => {
   it('is told since when, places no calls, and may again when it was recovered', async () => {
     const { account, platform, notices, settled } = aHouse()
     const deletionAskedAt = Date.parse('2026-11-02T08:00:00Z')
-    platform.answer('customer', () => ({ id: fakeCustomerId, name: 'Old', status: 'frozen', deletionAskedAt }))
+    platform.answer('customer', () => ({
+      id: fakeCustomerId,
+      name: 'Old',
+      status: 'frozen',
+      deletionAskedAt,
+    }))
     await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
     expect(notices).toMatchObject([{ code: 'account.frozen', detail: 'deletion asked for on 2026-11-02' }])
     await expect(account.mayCall()).rejects.toMatchObject({ code: 'account.frozen' })
