@@ -9,7 +9,8 @@ import { Dialect, defaultSettings, type ProfileSettings } from '../../common/mod
 import { toAddresses } from '../platform/addresses.ts'
 import { readAuthorities } from '../platform/authorities.ts'
 import { isLoopback } from '../platform/proxy.ts'
-import { readProfile } from './read-profile.ts'
+import { readProfile } from '../read-profile.ts'
+import { toDataDir } from '../shells/data-dir.ts'
 
 /** Wrong usage: shown with the help, exit code 2. */
 export class UsageError extends Error {}
@@ -82,7 +83,7 @@ export interface QuickstartFlags {
 export function parseQuickstartFlags(
   args: string[],
   env: Record<string, string | undefined>,
-  readOne: (name: string) => ProfileSettings = readProfile,
+  readOne = (name: string): ProfileSettings => readProfile(name, toDataDir()),
 ): QuickstartFlags {
   const flags = readFlags(args)
   if (flags.profile !== undefined && (flags.practice || flags.api))

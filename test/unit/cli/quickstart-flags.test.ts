@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseQuickstartFlags, UsageError } from '../../../main/cli/quickstart-flags.ts'
-import { readProfile } from '../../../main/cli/read-profile.ts'
+import { readProfile } from '../../../main/read-profile.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'companion-flags-'))
 const keyFile = path.join(folder, 'key')

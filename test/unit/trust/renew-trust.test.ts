@@ -88,19 +88,23 @@ describe('the line about an untrusted server', () => {
 })
 
 describe('an edge that lets nobody in', () => {
-  function watch(fault: Error | undefined, environment: Environment = 'custom') {
+  function watch(
+    fault: Error | undefined,
+    environment: Environment = 'custom',
+    edges = ['ws://127.0.0.1:1', 'wss://edge.example:5066'],
+  ) {
     const mirror = createPhoneMirror()
     const looked: string[] = []
     const notices: unknown[] = []
     const pins: Pin[] = []
     watchEdgeTrust(createScope('test'), {
       phone: mirror.store,
-      edges: () => ['ws://127.0.0.1:1', 'wss://edge.example:5066'],
+      edges: () => edges,
       reach: { pins },
       environment: () => environment,
       findFault: async (url) => {
         looked.push(url.host)
-        return fault
+        return url.hostname === 'known.example' ? new Error('refused') : fault
       },
       notice: (error) => void notices.push(error),
     })
@@ -139,6 +143,15 @@ describe('an edge that lets nobody in', () => {
     const sandbox = watch(noName, 'sandbox')
     sandbox.wait('sip.unreachable')
     await expect.poll(() => sandbox.notices).toMatchObject([{ code: 'sandbox.dns' }])
+  })
+
+  it('of which one name resolves has another trouble than its names', async () => {
+    const noName = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })
+    const { wait, looked, notices } = watch(noName, 'custom', ['wss://edge.example', 'wss://known.example'])
+    wait('sip.unreachable')
+    await expect.poll(() => looked).toHaveLength(2)
+    await Promise.resolve()
+    expect(notices).toEqual([])
   })
 
   it('is left alone when the registrar behind it is silent', () => {
