@@ -30,7 +30,7 @@ const rules: Rule[] = [
   { files: /^main\/shells\//, mayImport: [/^common\//, /^main\/(app|host)\.ts$/, /^main\/shells\//] },
   {
     files: /^main\/cli\//,
-    mayImport: [/^common\//, /^main\/(app|host)\.ts$/, /^main\/(cli|shells|platform)\//],
+    mayImport: [/^common\//, /^main\/(app|host|read-profile)\.ts$/, /^main\/(cli|shells|platform)\//],
   },
   { files: /^preload\//, mayImport: [/^common\/(bridge|kit)\//, /^preload\//] },
   { files: /^renderer\/phone\//, mayImport: [/^common\//, /^renderer\/phone\//] },
