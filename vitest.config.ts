@@ -15,6 +15,8 @@ export default defineConfig({
           environment: 'node',
           // Loading SIP.js, zod and React anew for each file costs more than the tests.
           isolate: false,
+          // Beside types and lint on a busy machine, what takes a second takes ten.
+          testTimeout: 20_000,
         },
       },
       {

@@ -13,7 +13,8 @@ for (const step of [
     ...env,
     FUZZ_MESSAGES: '10000',
   }),
-  vitest('practice platform', ['--project', 'practice'], env),
+  // Real time and real sound: half of the cores are left to the platform under test.
+  vitest('practice platform', ['--project', 'practice', '--maxWorkers=50%'], env),
   vitest('end to end', ['--config', 'vitest.e2e.config.ts'], env),
 ]) {
   const result = await runStep(step, false)
