@@ -17,7 +17,7 @@ interface Props {
 
 export function ChordButton({ letter, says, press, size, kind, autoFocus = false, children }: Props) {
   return (
-    <Tooltip content={`${says} (Ctrl+Shift+${letter})`}>
+    <Tooltip side="bottom" content={`${says} (Ctrl+Shift+${letter})`}>
       <Button
         size={size}
         aria-keyshortcuts={`Control+Shift+${letter}`}
