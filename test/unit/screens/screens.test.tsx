@@ -33,7 +33,9 @@ test.each(galleryStates.map(({ id }) => id))(
     const page = await show(id)
     expect(page.element.querySelectorAll('.status-item')).toHaveLength(4)
     for (const button of page.element.querySelectorAll('button')) {
-      expect(button.getAttribute('aria-label') ?? button.textContent).toMatch(/\S/)
+      // A switch has its name from the label beside it.
+      const name = button.getAttribute('aria-label') ?? (button.textContent || button.labels[0]?.textContent)
+      expect(name).toMatch(/\S/)
     }
     for (const field of page.element.querySelectorAll('input:not([type=radio]), textarea, select')) {
       const label =
