@@ -94,8 +94,12 @@ export async function aCallThatIsUp(on: Pick<OnPractice, 'practice' | 'platform'
   return call
 }
 
+/** Generous: it is a fact that is waited for, on a machine that may be busy. */
+const patienceMs = 15_000
+
 export async function until(fits: () => Promise<boolean> | boolean): Promise<void> {
-  for (let turn = 0; turn < 500; turn++) {
+  const end = Date.now() + patienceMs
+  while (Date.now() < end) {
     if (await fits()) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }

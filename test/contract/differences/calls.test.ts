@@ -58,7 +58,7 @@ describe.each(dialects)('%s', (dialect) => {
       (error) => error,
     )
     if (dialect === 'deployed') expect(placed).toMatchObject({ code: 'sip.notRegistered', status: 500 })
-    else await expect.poll(codes).toContain('call.endedAtOnce')
+    else await expect.poll(codes, { timeout: 10_000 }).toContain('call.endedAtOnce')
     expect(phone.phone.sessions).toEqual([])
     const told = state().notices.find(({ error }) => error.code === 'call.endedAtOnce')
     if (dialect === 'documented') expect(told?.error.detail).toContain('not registered')
@@ -123,7 +123,9 @@ describe.each(dialects)('%s', (dialect) => {
     if (extension.status !== 'ready') throw new Error('no extension')
     practice.line.register(extension.extension, 'sip:other@elsewhere.invalid;transport=ws')
     await ask['quickstart.run']({ only: 'placeCall' })
-    await expect.poll(() => proof(state(), 'placeCall')).toContain('every registered device')
+    await expect
+      .poll(() => proof(state(), 'placeCall'), { timeout: 10_000 })
+      .toContain('every registered device')
     expect(proof(state(), 'placeCall')).toContain('2 call ids')
   })
 

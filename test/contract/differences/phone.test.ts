@@ -10,7 +10,7 @@ describe.each(dialects)('%s', (dialect) => {
   it('H.32 a challenge is answered as 401 of the registrar and as 407 of the edge, for either realm', async () => {
     const { start, registration, rows, bound } = await aPhoneOnPractice(dialect)
     await start()
-    await expect.poll(() => registration().status).toBe('registered')
+    await expect.poll(() => registration().status, { timeout: 10_000 }).toBe('registered')
     const challenged = rows.filter(({ title, result }) => /40[17]/.test(`${title} ${result}`))
     expect(`${challenged[0]?.title} ${challenged[0]?.result}`).toContain(
       dialect === 'documented' ? '407' : '401',
@@ -21,7 +21,7 @@ describe.each(dialects)('%s', (dialect) => {
   it('H.35 SIP goes over the WebSocket of the edge, never to the API and never over UDP', async () => {
     const { start, registration, opened, practice, rows } = await aPhoneOnPractice(dialect)
     await start()
-    await expect.poll(() => registration().status).toBe('registered')
+    await expect.poll(() => registration().status, { timeout: 10_000 }).toBe('registered')
     expect(opened).toEqual([practice.address.edgeUrl])
     expect(rows.find(({ title }) => title.includes('REGISTER'))?.body).toContain('transport=ws')
     for (const environment of ['production', 'sandbox'] as const) {
