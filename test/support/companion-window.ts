@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { _electron, type Browser, chromium, type Page } from '@playwright/test'
+import { _electron, type Browser, chromium, type ElectronApplication, type Page } from '@playwright/test'
 import { runChromium } from '../../main/shells/chromium/run.ts'
 import { findElectron } from '../../main/shells/electron/launch.ts'
 import { until } from './until.ts'
@@ -19,6 +19,8 @@ export interface CompanionWindow {
   profileDir: string
   /** Of the browser, or of Electron: it changes when the browser is started again. */
   pid(): number
+  /** In Electron: its own process, for what is not on the page. */
+  app: ElectronApplication | undefined
   close(): Promise<void>
 }
 
@@ -27,6 +29,8 @@ export interface WindowOptions {
   flags?: readonly string[]
   /** A file instead of the microphone; `real` = whatever this machine has. */
   micFile?: string | 'real'
+  /** Beside the environment of the test; Electron only. */
+  env?: Record<string, string>
 }
 
 export const hasElectron = findElectron(top) !== undefined
@@ -46,6 +50,7 @@ export async function openCompanion(shell: ShellName, options: WindowOptions = {
     console: lines,
     profileDir,
     pid: opened.pid,
+    app: opened.app,
     async close() {
       await opened.close()
       if (!options.profileDir) rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 })
@@ -55,6 +60,7 @@ export async function openCompanion(shell: ShellName, options: WindowOptions = {
 
 interface Opened {
   page: Page
+  app?: ElectronApplication
   pid(): number
   close(): Promise<void>
 }
@@ -114,6 +120,7 @@ async function openInElectron(profileDir: string, options: WindowOptions): Promi
       top,
       `--profile-dir=${profileDir}`,
     ],
+    env: { ...process.env, ...options.env } as Record<string, string>,
   })
-  return { page: await app.firstWindow(), pid: () => app.process().pid ?? 0, close: () => app.close() }
+  return { app, page: await app.firstWindow(), pid: () => app.process().pid ?? 0, close: () => app.close() }
 }

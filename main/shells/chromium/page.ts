@@ -24,6 +24,8 @@ export interface Page {
   readonly ended: Promise<PageEnd>
   onResized(listener: () => void): void
   bringToFront(): Promise<void>
+  /** Resolves with the value of the promise that it is. */
+  evaluate(expression: string): Promise<unknown>
 }
 
 const granted = ['microphone', 'notifications', 'speaker-selection', 'loopback-network', 'local-network']
@@ -73,6 +75,16 @@ export async function openPage(scope: Scope, cdp: Cdp, options: PageOptions): Pr
     ended,
     onResized: (listener) => void resized.add(listener),
     bringToFront: async () => void (await send('Page.bringToFront')),
+    async evaluate(expression) {
+      const how = {
+        awaitPromise: true,
+        returnByValue: true,
+        allowUnsafeEvalBlockedByCSP: false,
+        silent: true,
+      }
+      const { result } = await send('Runtime.evaluate', { expression, ...how })
+      return (result as { value?: unknown } | undefined)?.value
+    },
   }
 }
 

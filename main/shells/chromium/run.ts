@@ -14,6 +14,7 @@ import { findProgramFiles, type ProgramFiles } from '../root-dir.ts'
 import { type FoundChromium, findChromium, tryChromium } from './find-chromium.ts'
 import { openKeyringSecrets } from './keyring-secrets.ts'
 import { openKnownVersions } from './known-versions.ts'
+import { openNotices } from './notices.ts'
 import { saveToDownloads } from './save-file.ts'
 import { openInSystemBrowser } from './system-browser.ts'
 import { openChromiumWindow } from './window.ts'
@@ -85,6 +86,7 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
     )
     madeApp(app)
     focus = () => window.focus()
+    openNotices(scope, { desk: app.desk, evaluate: window.evaluate, focus })
     // Goodbyes to the platform first, while the phone in the window can still send its own.
     const close = once(async () => {
       await app.close()

@@ -28,6 +28,7 @@ export interface ChromiumShell {
   readonly version: string
   readonly ended: Promise<ShellEnd>
   focus(): Promise<void>
+  evaluate(expression: string): Promise<unknown>
 }
 
 /** Rejects with what the browser complained about when it does not come up. */
@@ -63,6 +64,7 @@ export async function openChromiumShell(
       version: String(product).replace('/', ' '),
       ended,
       focus: () => focus(browser.cdp, page),
+      evaluate: page.evaluate,
     }
   } catch (error) {
     await scope.end()

@@ -13,6 +13,8 @@ export interface ChromiumWindow {
   readonly closed: Promise<void>
   pid(): number
   focus(): void
+  /** In the page; a window that is just opening anew has none. */
+  evaluate(expression: string): Promise<unknown>
 }
 
 /**
@@ -59,6 +61,7 @@ export function openChromiumWindow(scope: Scope, options: WindowOptions): Chromi
     opened,
     closed,
     pid: () => current?.shell.pid ?? 0,
+    evaluate: async (expression) => current?.shell.evaluate(expression),
     focus: () => void current?.shell.focus().catch(() => {}),
   }
 }

@@ -2,8 +2,8 @@
 import { Notification } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
-import type { MissedCall } from '../../../common/model/ringing.ts'
 import type { Desk } from '../../host.ts'
+import { toMissedText } from '../missed-text.ts'
 import { openCallWindow } from './call-window.ts'
 import { closeWindow } from './closing.ts'
 import { followLogin } from './login.ts'
@@ -79,21 +79,9 @@ function tellMissed(scope: Scope, { desk, window }: DeskOptions): void {
       last = lastMissed.sessionId
       if (window.isInFront() || !Notification.isSupported()) return
       shown?.close()
-      shown = new Notification({ title: toTitle(lastMissed, missed), body: toBody(lastMissed), silent: true })
+      shown = new Notification({ ...toMissedText(lastMissed, missed), silent: true })
       shown.on('click', () => window.show())
       shown.show()
     }),
   )
-}
-
-const toTitle = ({ name }: MissedCall, missed: number) =>
-  missed > 1 ? `${missed} missed calls, the last by ${name}` : `Missed call: ${name}`
-
-function toBody({ address, why }: MissedCall): string {
-  const because = {
-    notAnswered: '',
-    doNotDisturb: 'Refused as busy: do not disturb is on.',
-    busy: 'Refused as busy: you were in a call.',
-  }[why]
-  return [address, because].filter((part) => part !== '').join('\n')
 }

@@ -4,11 +4,13 @@ import type { DeskFace } from '../../../common/model/ringing.ts'
 /** Blue, green, red, alpha: as Electron hands bitmaps out and takes them. */
 type Colour = readonly [blue: number, green: number, red: number]
 
-const marks: Record<DeskFace['registration'], { colour: Colour; shape: 'disc' | 'ring' | 'bar' }> = {
+type Shape = 'disc' | 'ring' | 'bar' | 'cross'
+
+const marks: Record<DeskFace['registration'], { colour: Colour; shape: Shape }> = {
   registered: { colour: [89, 164, 48], shape: 'disc' },
   trying: { colour: [32, 160, 245], shape: 'ring' },
   offline: { colour: [140, 134, 128], shape: 'ring' },
-  refused: { colour: [70, 61, 229], shape: 'bar' },
+  refused: { colour: [70, 61, 229], shape: 'cross' },
 }
 const white: Colour = [255, 255, 255]
 const red: Colour = [70, 61, 229]
@@ -48,13 +50,12 @@ interface Place {
   radius: number
 }
 
-function toInside(
-  { shape, colour }: { shape: 'disc' | 'ring' | 'bar'; colour: Colour },
-  place: Place,
-): Colour {
+function toInside({ shape, colour }: { shape: Shape; colour: Colour }, place: Place): Colour {
   const { far, dx, dy, radius } = place
   if (shape === 'ring') return far < radius * 0.5 ? white : colour
   if (shape === 'bar' && Math.abs(dy) < radius * 0.25 && Math.abs(dx) < radius * 0.65) return white
+  const onDiagonal = Math.abs(Math.abs(dx) - Math.abs(dy)) < radius * 0.3
+  if (shape === 'cross' && onDiagonal && far < radius * 0.8) return white
   return colour
 }
 
