@@ -12,28 +12,35 @@ interface Condition {
 
 export function createFind(db: DatabaseSync): HistoryStore['find'] {
   return (query) => {
-    const words = toWords(query.text)
-    const where = toConditions(query)
-    const found = words.length > 0 ? toHits(words, query.text) : undefined
-    const about = words.map((word): Condition => {
-      const sql = `(calls.name || ' ' || calls.address || ' ' || calls.note) LIKE ? ESCAPE '\\'`
-      return { sql, values: [toPattern(word)] }
-    })
-    if (found) {
-      const sql = `(hits.call IS NOT NULL OR (${about.map((one) => one.sql).join(' AND ')}))`
-      where.push({ sql, values: about.flatMap(({ values }) => values) })
-    }
+    const { hits, where } = toSearch(query)
+    const filter = where.length > 0 ? `WHERE ${where.map(({ sql }) => sql).join(' AND ')}` : ''
+    // Matches are small rows; a call and the line that was found are read for those that are shown only.
     const rows = db
       .prepare(
-        `${found ? `WITH hits AS (${found.sql})` : ''} SELECT calls.*, count(*) OVER () AS total
-        ${found ? ', hits.count AS hits, first.text AS hit_text' : ''} FROM calls
-        ${found ? 'LEFT JOIN hits ON hits.call = calls.no LEFT JOIN entries first ON first.no = hits.first' : ''}
-        ${where.length > 0 ? `WHERE ${where.map(({ sql }) => sql).join(' AND ')}` : ''}
-        ORDER BY calls.started_at DESC LIMIT ?`,
+        `WITH hits AS MATERIALIZED (${hits.sql}), matches AS MATERIALIZED (
+          SELECT calls.no AS no, calls.started_at AS at, hits.count AS hits, hits.first AS first
+          FROM calls LEFT JOIN hits ON hits.call = calls.no ${filter}
+        ), page AS (SELECT * FROM matches ORDER BY at DESC LIMIT ?)
+        SELECT calls.*, page.hits AS hits, entries.text AS hit_text, (SELECT count(*) FROM matches) AS total
+        FROM page JOIN calls ON calls.no = page.no LEFT JOIN entries ON entries.no = page.first
+        ORDER BY page.at DESC`,
       )
-      .all(...(found?.values ?? []), ...where.flatMap(({ values }) => values), query.limit)
+      .all(...hits.values, ...where.flatMap(({ values }) => values), query.limit)
     return { calls: rows.map(toCall), total: Number(rows[0]?.total ?? 0) }
   }
+}
+
+function toSearch(query: HistoryQuery): { hits: Condition; where: Condition[] } {
+  const words = toWords(query.text)
+  const where = toConditions(query)
+  if (words.length === 0) {
+    return { hits: { sql: 'SELECT 0 AS call, NULL AS first, NULL AS count', values: [] }, where }
+  }
+  const about = words.map(
+    () => `(calls.name || ' ' || calls.address || ' ' || calls.note) LIKE ? ESCAPE '\\'`,
+  )
+  where.push({ sql: `(hits.call IS NOT NULL OR (${about.join(' AND ')}))`, values: words.map(toPattern) })
+  return { hits: toHits(words, query.text), where }
 }
 
 /** Each call with its first line that holds all words, and how many such lines it has. */

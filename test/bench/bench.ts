@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { calls } from './benches/calls.ts'
 import { events } from './benches/events.ts'
+import { history } from './benches/history.ts'
 import { idle } from './benches/idle.ts'
 import { list } from './benches/list.ts'
 import { say } from './benches/say.ts'
@@ -14,7 +15,7 @@ import { describeMachine } from './machine.ts'
 import { type Section, toReport, toWord } from './report.ts'
 import { buildCompanion } from './support/companion.ts'
 
-const benches: readonly Bench[] = [events, start, calls, say, list, idle]
+const benches: readonly Bench[] = [events, start, calls, say, list, history, idle]
 const usage = `npm run bench -- [--only NAME] [--out FILE]
 
   --only NAME   one of them, printed and not written: ${benches.map(({ name }) => name).join(', ')}
