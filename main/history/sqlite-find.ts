@@ -11,36 +11,40 @@ interface Condition {
 }
 
 export function createFind(db: DatabaseSync): HistoryStore['find'] {
+  const line = db.prepare('SELECT text FROM entries WHERE no = ?')
   return (query) => {
-    const { hits, where } = toSearch(query)
-    const filter = where.length > 0 ? `WHERE ${where.map(({ sql }) => sql).join(' AND ')}` : ''
+    const words = toWords(query.text)
+    const where = toConditions(query)
+    const hits = new Map<unknown, { first: number; count: number }>()
+    if (words.length > 0) {
+      const { sql, values } = toHits(words, query.text)
+      for (const { call, first, count } of db.prepare(sql).all(...values))
+        hits.set(call, { first: Number(first), count: Number(count) })
+      where.push(toWordCondition(words, [...hits.keys()]))
+    }
     // Matches are small rows; a call and the line that was found are read for those that are shown only.
     const rows = db
       .prepare(
-        `WITH hits AS MATERIALIZED (${hits.sql}), matches AS MATERIALIZED (
-          SELECT calls.no AS no, calls.started_at AS at, hits.count AS hits, hits.first AS first
-          FROM calls LEFT JOIN hits ON hits.call = calls.no ${filter}
-        ), page AS (SELECT * FROM matches ORDER BY at DESC LIMIT ?)
-        SELECT calls.*, page.hits AS hits, entries.text AS hit_text, (SELECT count(*) FROM matches) AS total
-        FROM page JOIN calls ON calls.no = page.no LEFT JOIN entries ON entries.no = page.first
+        `WITH matches AS MATERIALIZED (SELECT no, started_at AS at FROM calls
+          ${where.length > 0 ? `WHERE ${where.map(({ sql }) => sql).join(' AND ')}` : ''}
+        ) SELECT calls.*, (SELECT count(*) FROM matches) AS total
+        FROM (SELECT * FROM matches ORDER BY at DESC LIMIT ?) page JOIN calls ON calls.no = page.no
         ORDER BY page.at DESC`,
       )
-      .all(...hits.values, ...where.flatMap(({ values }) => values), query.limit)
-    return { calls: rows.map(toCall), total: Number(rows[0]?.total ?? 0) }
+      .all(...where.flatMap(({ values }) => values), query.limit)
+    const calls = rows.map((row) => {
+      const hit = hits.get(row.no)
+      return toCall(hit ? { ...row, hits: hit.count, hit_text: line.get(hit.first)?.text ?? '' } : row)
+    })
+    return { calls, total: Number(rows[0]?.total ?? 0) }
   }
 }
 
-function toSearch(query: HistoryQuery): { hits: Condition; where: Condition[] } {
-  const words = toWords(query.text)
-  const where = toConditions(query)
-  if (words.length === 0) {
-    return { hits: { sql: 'SELECT 0 AS call, NULL AS first, NULL AS count', values: [] }, where }
-  }
-  const about = words.map(
-    () => `(calls.name || ' ' || calls.address || ' ' || calls.note) LIKE ? ESCAPE '\\'`,
-  )
-  where.push({ sql: `(hits.call IS NOT NULL OR (${about.join(' AND ')}))`, values: words.map(toPattern) })
-  return { hits: toHits(words, query.text), where }
+/** In a line of it, or in what is known about it. */
+function toWordCondition(words: readonly string[], found: readonly unknown[]): Condition {
+  const about = words.map(() => `(name || ' ' || address || ' ' || note) LIKE ? ESCAPE '\\'`)
+  const sql = `(no IN (SELECT value FROM json_each(?)) OR (${about.join(' AND ')}))`
+  return { sql, values: [JSON.stringify(found), ...words.map(toPattern)] }
 }
 
 /** Each call with its first line that holds all words, and how many such lines it has. */
@@ -66,9 +70,9 @@ function toConditions({ kind, flagged, profile, fromAt, untilAt }: HistoryQuery)
   if (kind === 'answered') where.push({ sql: 'answered_at IS NOT NULL', values: [] })
   else if (kind === 'missed') {
     const outcomes = missedOutcomes.map(() => '?').join()
-    const sql = `calls.direction = 'incoming' AND answered_at IS NULL AND outcome IN (${outcomes})`
+    const sql = `direction = 'incoming' AND answered_at IS NULL AND outcome IN (${outcomes})`
     where.push({ sql, values: [...missedOutcomes] })
-  } else if (kind !== 'all') where.push({ sql: 'calls.direction = ?', values: [kind] })
+  } else if (kind !== 'all') where.push({ sql: 'direction = ?', values: [kind] })
   return where
 }
 
