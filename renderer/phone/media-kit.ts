@@ -33,7 +33,7 @@ export interface CallAudio {
   /** Why an answer of the other side was refused, for which SIP.js then ends the call. */
   refusal(): AppError | undefined
   /** For the watch over it. A change of the network is told once. */
-  path(): Omit<MediaPath, 'packetsReceived'>
+  path(): Pick<MediaPath, 'state' | 'networkChanged'>
 }
 
 export interface CallAudioOptions {

@@ -12,6 +12,8 @@ export interface MediaPath {
   /** Of ICE and DTLS together: after a forked answer ICE may stand while DTLS speaks with nobody. */
   state: RTCPeerConnectionState
   packetsReceived: number
+  /** Not while one end holds the other. */
+  theyShouldSend: boolean
   /** Since the last look. */
   networkChanged: boolean
 }
@@ -62,12 +64,12 @@ export function createMediaWatch(): MediaWatch {
 
   return {
     look(now, path) {
-      const { state, packetsReceived, networkChanged } = path
+      const { state, packetsReceived, theyShouldSend, networkChanged } = path
       const moving = packetsReceived > packets
       packets = packetsReceived
       everUp ||= state === 'connected' || moving
       if (state === 'connected' || state === 'new' || (moving && state !== 'failed')) {
-        const deaf = isDeaf(now, moving)
+        const deaf = isDeaf(now, moving || !theyShouldSend)
         badSince = undefined
         restarts = []
         // The old path may stand for seconds more, on an address that is ours no longer.

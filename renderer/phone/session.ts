@@ -198,10 +198,12 @@ function watchMedia(options: SessionOptions, end: SessionEnd, refresh: (iceResta
   return (media: SessionMedia) => {
     if (get().status !== 'established') return
     set({ media })
-    const verdict = watch.look(Date.now(), { ...audio.path(), packetsReceived: media.packetsReceived })
-    if (verdict === 'restart') refresh(true)
     const { byUs, byThem } = get().held
-    if (silence.look(Date.now(), media.packetsReceived, !byUs && !byThem)) refresh(false)
+    const theyShouldSend = !byUs && !byThem
+    const { packetsReceived } = media
+    const verdict = watch.look(Date.now(), { ...audio.path(), packetsReceived, theyShouldSend })
+    if (verdict === 'restart') refresh(true)
+    if (silence.look(Date.now(), packetsReceived, theyShouldSend)) refresh(false)
     if (verdict === 'fine' || verdict === 'restart') return
     const code = verdict === 'never' ? 'media.iceFailed' : 'media.noAudioIn'
     const error = new AppError(code, { detail: 'no media path for 30 s' })

@@ -306,6 +306,7 @@ describe('the media path', () => {
     state,
     packetsReceived,
     networkChanged,
+    theyShouldSend: true,
   })
   /** A look each second; where each verdict other than `fine` came. */
   const watch = (seconds: number, state: RTCPeerConnectionState, before?: RTCPeerConnectionState) => {
@@ -363,6 +364,15 @@ describe('the media path', () => {
     )
     expect(talking).not.toContain('restart')
     expect(made.look(60_000, path('connected', 950))).toBe('fine')
+  })
+
+  it('that brings nothing because of a hold is left alone', () => {
+    const made = createMediaWatch()
+    made.look(0, path('connecting', 0))
+    const held = Array.from({ length: 20 }, (_, s) =>
+      made.look((s + 1) * 1000, { ...path('connected', 50), theyShouldSend: false }),
+    )
+    expect(held).not.toContain('restart')
   })
 
   it('does not mind silence while it stands', () => {
