@@ -19,7 +19,9 @@ it('held by us nobody hears the other, and both do again afterwards', async () =
   expect(await hears(call.play)).toBe(0)
   const resumedAt = nowMs()
   await setHeld(scene().phone, sessionId, false)
-  expect((await call.received('INVITE', 2)).body).toContain('a=sendrecv')
+  // On a busy machine the path may have been looked for in between.
+  const offers = () => call.facts.all.flatMap((fact) => (fact.kind === 'request' ? [fact.message.body] : []))
+  expect(offers().at(-1)).toContain('a=sendrecv')
   await call.heard.sound(resumedAt)
   expect(await hears(call.play)).toBeGreaterThan(1)
   expect(await until('resumed', ({ held }) => held)).toEqual({ byUs: false, byThem: false })
