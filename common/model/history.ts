@@ -46,7 +46,6 @@ export interface HistoryDetail {
 }
 
 export const historyKinds = ['all', 'missed', 'answered', 'incoming', 'outgoing'] as const
-export type HistoryKind = (typeof historyKinds)[number]
 
 export const HistoryQuery = z.object({
   /** Words; each is the beginning of one. */
