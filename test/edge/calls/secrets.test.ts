@@ -14,7 +14,7 @@ const misbehave = async (settings: SwitchSettings) => {
   await scene().edge.set(settings)
   scene().add(() => scene().edge.set(asBefore))
 }
-/** Of each request of this method in a call: did it carry credentials? */
+/** Of each request of this method in a call: did it carry credentials? The log may come a moment after the answer. */
 const proofs = (method: string, call: string) =>
   scene()
     .edge.log.find('request', { method, call })
@@ -26,7 +26,7 @@ it('a realm that is not ours gets no digest on INVITE, and the call fails', asyn
   const dialled = await dial(scene().phone, bob.user)
   const end = await dialled.until('the end', ended)
   expect(end).toMatchObject({ sipStatus: 407, error: { code: 'call.notAllowed' } })
-  expect(proofs('INVITE', end.sipCallId)).toEqual(['no'])
+  await expect.poll(() => proofs('INVITE', end.sipCallId)).toEqual(['no'])
   const rows = await scene().phone.rows()
   expect(rows.some(({ title }) => title.includes(stranger))).toBe(true)
 })
@@ -36,7 +36,7 @@ it('a realm that is not ours gets no digest on a re-INVITE, and the call goes on
   await call.heard.sound()
   await misbehave({ realm: stranger, challengeInCall: 'INVITE' })
   await expect(setHeld(scene().phone, sessionId, true)).rejects.toThrow(/did not accept/)
-  expect(scene().edge.log.find('challenge', { method: 'INVITE', call: call.callId })).toHaveLength(1)
+  await scene().edge.log.next('challenge', { method: 'INVITE', call: call.callId })
   expect(proofs('INVITE', call.callId)).not.toContain('yes')
   expect(await session()).toMatchObject({ status: 'established', held: { byUs: false } })
   await call.heard.sound(nowMs())
@@ -47,8 +47,10 @@ it('our own realm is answered on a re-INVITE once, and not again and again', asy
   await call.heard.sound()
   await misbehave({ challengeInCall: 'INVITE' })
   await expect(setHeld(scene().phone, sessionId, true)).rejects.toThrow(/did not accept/)
-  const challenges = scene().edge.log.find('challenge', { method: 'INVITE', call: call.callId })
-  expect(challenges.map(({ credentials }) => Number(credentials) > 0)).toEqual([false, true])
+  const challenges = () => scene().edge.log.find('challenge', { method: 'INVITE', call: call.callId })
+  await expect
+    .poll(() => challenges().map(({ credentials }) => Number(credentials) > 0))
+    .toEqual([false, true])
 })
 
 it('not even our own realm gets a digest on BYE, and the call has ended all the same', async () => {
@@ -71,7 +73,7 @@ it('an INVITE that proved itself leaves neither password nor digest in the trace
   const { sipCallId } = await dialled.until('established', (session) =>
     session.status === 'established' ? session : undefined,
   )
-  expect(proofs('INVITE', sipCallId)).toContain('yes')
+  await expect.poll(() => proofs('INVITE', sipCallId)).toContain('yes')
   const rows = (await scene().phone.rows()).filter(({ body }) => body?.includes(sipCallId))
   const trace = rows.map(({ title, body }) => `${title}\n${body ?? ''}`).join('\n')
   expect(trace).toMatch(/^SIP\/2\.0 407 /m)
@@ -88,7 +90,7 @@ it('an INVITE for somebody else that comes over our connection is refused with 4
   const call = await peer.call(`${binding?.contact}`.replace(/^sip:[^@]*/, 'sip:mallory'))
   expect(await call.ended()).toMatchObject({ how: 'refused', status: 404 })
   // The edge had brought it to the phone, which refused it.
-  expect(edge.log.find('reply', { call: call.callId, status: 404 })).toHaveLength(1)
+  await edge.log.next('reply', { call: call.callId, status: 404 })
   expect((await phone.state()).sessions.some(({ sipCallId }) => sipCallId === call.callId)).toBe(false)
 })
 
