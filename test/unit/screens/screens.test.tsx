@@ -114,7 +114,7 @@ test('keys of the window: digits are tones on the call, not in a field; Ctrl+Shi
   expect(page.calls).toEqual([
     ['sendDtmf', 'session-1', '5'],
     ['hangUp', 'session-1'],
-    ['open', 'trace'],
+    ['open', 'history'],
   ])
   await page.close()
 })

@@ -35,7 +35,7 @@ function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }) {
     settle: () => void settled++,
     log: createQuietLog().log,
   })
-  const after = (ms: number) => vi.advanceTimersByTimeAsync(ms)
+  const elapse = (ms: number) => vi.advanceTimersByTimeAsync(ms)
   const codes = () => told.map(({ code }) => code)
   const started = () => platform.asked.filter(({ name }) => name === 'transcribes.start').length
   return {
@@ -45,7 +45,7 @@ function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }) {
     codes,
     started,
     read,
-    after,
+    elapse,
     settled: () => settled,
     hangUp: () => {
       up = false
@@ -55,23 +55,23 @@ function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }) {
 
 describe('somebody speaks and nothing is written', () => {
   it('I.22 for half a minute is normal; then a transcription that nobody started is started', async () => {
-    const { after, codes, started } = setUp([])
-    await after(28_000)
+    const { elapse, codes, started } = setUp([])
+    await elapse(28_000)
     expect([codes(), started()]).toEqual([[], 0])
-    await after(8_000)
+    await elapse(8_000)
     expect([codes(), started()]).toEqual([['transcript.notStarted'], 1])
   })
 
   it('I.22 without a speech-to-text provider the platform’s reason is told', async () => {
-    const { platform, after, codes } = setUp([])
+    const { platform, elapse, codes } = setUp([])
     platform.fail('transcribes.start', new AppError('platform.noSpeechToText', { status: 503 }))
-    await after(36_000)
+    await elapse(36_000)
     expect(codes()).toEqual(['platform.noSpeechToText'])
   })
 
   it('I.22 where it runs, the lines are read over REST, and only if there are none it is told whose are missing', async () => {
-    const { after, codes, read, told, started } = setUp([session('progressing')], { inMs: 9_000, outMs: 0 })
-    await after(36_000)
+    const { elapse, codes, read, told, started } = setUp([session('progressing')], { inMs: 9_000, outMs: 0 })
+    await elapse(36_000)
     expect(read).toEqual(['c1'])
     expect([codes(), started()]).toEqual([['transcript.silent'], 0])
     expect(told[0]?.detail).toBe('your words')
@@ -84,26 +84,26 @@ describe('somebody speaks and nothing is written', () => {
       setTimeout(() => scene.unheard.line('c1'), 0)
       return new Promise((resolve) => setTimeout(() => resolve([session('progressing')]), 5))
     })
-    await scene.after(36_000)
+    await scene.elapse(36_000)
     expect(scene.codes()).toEqual([])
   })
 
   it('I.23 one that has ended midway is started again, once for each half minute', async () => {
-    const { after, codes, started } = setUp([session('done')])
-    await after(36_000)
+    const { elapse, codes, started } = setUp([session('done')])
+    await elapse(36_000)
     expect([codes(), started()]).toEqual([['transcript.ended'], 1])
-    await after(20_000)
+    await elapse(20_000)
     expect(started()).toBe(1)
-    await after(20_000)
+    await elapse(20_000)
     expect(started()).toBe(2)
   })
 })
 
 describe('nothing is wrong', () => {
   it('while lines come, and what was told is taken back', async () => {
-    const { after, codes, unheard, settled } = setUp([])
+    const { elapse, codes, unheard, settled } = setUp([])
     for (let turn = 0; turn < 6; turn++) {
-      await after(20_000)
+      await elapse(20_000)
       unheard.line('c1')
     }
     expect(codes()).toEqual([])
@@ -112,12 +112,12 @@ describe('nothing is wrong', () => {
 
   it('while nobody speaks, and after the call', async () => {
     const quiet = setUp([], { inMs: 500, outMs: 900 })
-    await quiet.after(120_000)
+    await quiet.elapse(120_000)
     expect(quiet.codes()).toEqual([])
     const over = setUp([])
-    await over.after(20_000)
+    await over.elapse(20_000)
     over.hangUp()
-    await over.after(60_000)
+    await over.elapse(60_000)
     expect(over.codes()).toEqual([])
   })
 })
