@@ -1,0 +1,74 @@
+// What is written of a call, and when.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
+import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
+import type { TranscriptEntry } from '../../../common/model/transcript.ts'
+import { openRecorder } from '../../../main/history/recorder.ts'
+import type { Change } from '../../../main/history/store.ts'
+import { aSession } from '../../../renderer/gallery/people.ts'
+import { aSpokenLine } from '../../support/history.ts'
+
+let scope: Scope
+let changes: Change[]
+beforeEach(() => {
+  scope = createScope('test')
+  changes = []
+})
+afterEach(() => scope.end())
+
+const session = aSession()
+const link = { status: 'linked', callId: 'call-1', by: 'contact' } as const
+function open(known: TranscriptEntry[] = []) {
+  const phone = createStore<PhoneState>(() => initialPhoneState)
+  const app = createStore<AppState>(() => initialAppState)
+  const put = (change: Change) => void changes.push(change)
+  const recorder = openRecorder(scope, { phone, app, put, entriesOf: () => known })
+  return { phone, app, recorder }
+}
+const ops = () => changes.map(({ op }) => op)
+
+it('a call is written when something of it changed, and not with every packet that is counted', () => {
+  const { phone } = open()
+  phone.setState({ sessions: [session] })
+  phone.setState({ sessions: [{ ...session, sending: 'muted' }] })
+  expect(ops()).toEqual(['call'])
+  phone.setState({
+    sessions: [{ ...session, status: 'ended', outcome: 'hungUpByUs', endedAt: session.startedAt + 9 }],
+  })
+  expect(ops()).toEqual(['call', 'call'])
+})
+it('lines that came before the match are written with it, interim ones never', () => {
+  const early = aSpokenLine('a', 'Early.')
+  const { phone, app, recorder } = open([early, aSpokenLine('i', 'Inter', { status: 'interim' })])
+  phone.setState({ sessions: [session] })
+  app.setState({ links: { [session.id]: link } })
+  expect(changes.at(-1)).toMatchObject({ op: 'lines', entries: [early] })
+  recorder.entries('call-1', [aSpokenLine('j', 'Inter', { status: 'interim' })])
+  expect(ops()).toEqual(['call', 'call', 'lines'])
+})
+it('lines that come after the session has left the phone still find their call', () => {
+  const { phone, app, recorder } = open()
+  phone.setState({ sessions: [session] })
+  app.setState({ links: { [session.id]: link } })
+  phone.setState({ sessions: [] })
+  changes = []
+  recorder.entries('call-1', [aSpokenLine('late', 'Last words.')])
+  expect(ops()).toEqual(['lines'])
+})
+it('a new database is told everything of the present calls once more', () => {
+  const { phone, app, recorder } = open([aSpokenLine('a', 'Said before.')])
+  phone.setState({ sessions: [session] })
+  app.setState({ links: { [session.id]: link } })
+  changes = []
+  recorder.again()
+  expect(ops()).toEqual(['call', 'lines'])
+})
+it('belongs to the profile that it began in', () => {
+  const { phone, app } = open()
+  phone.setState({ sessions: [session] })
+  app.setState({ profiles: { ...initialAppState.profiles, now: 'office' } })
+  phone.setState({ sessions: [{ ...session, status: 'ended', outcome: 'hungUpByUs' }] })
+  expect(changes.map((change) => change.op === 'call' && change.call.profile)).toEqual(['default', 'default'])
+})
