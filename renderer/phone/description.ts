@@ -9,6 +9,7 @@
 //   stable ─their offer→ answering → stable                              not acceptable: rolled back, 488
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
+import { keepRole } from './dtls-role.ts'
 import { gathered } from './ice-gathering.ts'
 import { restoreAgreed } from './restore-agreed.ts'
 import { candidatesOf, inspectOffer, isOffer, withoutCandidates } from './sdp.ts'
@@ -175,7 +176,9 @@ export function createDescription(options: DescriptionOptions): Description {
       peer.signalingState === 'have-local-offer' || peer.signalingState === 'have-remote-pranswer'
     if (waiting && building === 0 && !isOffer(sdp)) {
       inspect(sdp, 'media.answerRefused')
-      await peer.setRemoteDescription({ type: 'answer', sdp: toBrowser(sdp) })
+      const { currentLocalDescription: ours, currentRemoteDescription: theirs } = peer
+      const kept = keepRole(toBrowser(sdp), ours?.sdp, theirs?.sdp)
+      await peer.setRemoteDescription({ type: 'answer', sdp: kept })
       return finished()
     }
     inspect(sdp, 'media.offerRefused')

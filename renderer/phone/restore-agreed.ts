@@ -1,4 +1,5 @@
 // After an offer of ours that came to nothing: the media flow as they did before.
+import { theirRole } from './dtls-role.ts'
 import { asAnswer } from './sdp-for-browser.ts'
 
 /**
@@ -10,10 +11,7 @@ export async function restoreAgreed(peer: RTCPeerConnection, ours: RTCRtpTransce
   const theirs = peer.currentRemoteDescription?.sdp
   if (!theirs || !agreed || agreed === 'stopped' || agreed === ours.direction) return
   ours.direction = agreed
-  const role = isDtlsClient(peer) ? 'passive' : 'active'
+  const role = theirRole(peer.currentLocalDescription?.sdp ?? '', theirs) ?? 'active'
   await peer.setLocalDescription(await peer.createOffer())
   await peer.setRemoteDescription({ type: 'answer', sdp: asAnswer(theirs, agreed, role) })
 }
-
-const isDtlsClient = ({ currentLocalDescription }: RTCPeerConnection) =>
-  /^a=setup:active/m.test(currentLocalDescription?.sdp ?? '')
