@@ -9,7 +9,7 @@ export interface Keeper {
   put(change: Change): void
   /** Writes what waits; true when nothing waits any more. */
   flush(): boolean
-  /** With everything that waits, as far as the disk takes it. Throws `history.unavailable`. */
+  /** With everything that waits, unless the disk refused it. Throws `history.unavailable`. */
   store(): HistoryStore
 }
 
@@ -35,6 +35,7 @@ export function createKeeper(scope: Scope, parts: KeeperParts): Keeper {
   let planned: NodeJS.Immediate | undefined
   let opened: OpenedStore | undefined
   let isRefused = false
+  let cancelRetry: (() => void) | undefined
 
   const open = (): HistoryStore => {
     if (!opened) {
@@ -45,7 +46,9 @@ export function createKeeper(scope: Scope, parts: KeeperParts): Keeper {
   }
   const refuse = (thrown: unknown) => {
     waiting = waiting.slice(-mostWaiting)
-    scope.after(retryMs, flush)
+    // One clock however often somebody asks meanwhile.
+    cancelRetry?.()
+    cancelRetry = scope.after(retryMs, flush)
     // Once is enough: it is tried again until it works.
     if (isRefused) return
     isRefused = true
@@ -65,6 +68,7 @@ export function createKeeper(scope: Scope, parts: KeeperParts): Keeper {
     parts.onWritten(taken)
     if (!isRefused) return
     isRefused = false
+    cancelRetry?.()
     parts.settle('history.unsaved')
   }
   function flush(): boolean {
@@ -96,11 +100,12 @@ export function createKeeper(scope: Scope, parts: KeeperParts): Keeper {
   return {
     put(change) {
       waiting.push(change)
-      planned ??= setImmediate(flush)
+      // While the disk refuses, each attempt may block: the clock tries, not each line.
+      if (!isRefused) planned ??= setImmediate(flush)
     },
     flush,
     store() {
-      flush()
+      if (!isRefused) flush()
       try {
         return open()
       } catch (thrown) {

@@ -104,6 +104,37 @@ describe('a disk that refuses', () => {
     expect(settled).toEqual(['history.unsaved'])
     expect(keeper.store().get('c1')?.entries).toHaveLength(1)
   })
+  it('is asked by one clock only, however much comes and however often somebody looks', () => {
+    vi.useFakeTimers()
+    let isFull = true
+    let attempts = 0
+    const { keeper } = openKeeper({
+      open: () => {
+        const { store } = open()
+        const apply: typeof store.apply = (changes) => {
+          attempts++
+          if (isFull) throw Object.assign(new Error('database or disk is full'), { errcode: 13 })
+          store.apply(changes)
+        }
+        return { store: { ...store, apply } }
+      },
+    })
+    keeper.put({ op: 'call', call: aRecord('c0') })
+    for (let n = 0; n < 3; n++) keeper.flush()
+    for (let n = 1; n <= 20; n++) {
+      keeper.put({ op: 'call', call: aRecord(`c${n}`) })
+      vi.advanceTimersByTime(1)
+      expect(keeper.store().find(aQuery()).total).toBe(0)
+    }
+    attempts = 0
+    vi.advanceTimersByTime(15_000)
+    expect(attempts).toBe(3)
+    isFull = false
+    vi.advanceTimersByTime(5_000)
+    expect([attempts, keeper.store().find(aQuery()).total]).toEqual([4, 21])
+    vi.advanceTimersByTime(20_000)
+    expect(attempts).toBe(4)
+  })
   it('is asked once more at the end', async () => {
     const { keeper } = openKeeper()
     keeper.put({ op: 'call', call: aRecord('c1') })
