@@ -1,8 +1,10 @@
 // Entry of the gallery: `?state=call-live&theme=dark` shows one state, no state lists them all.
 import '../strict-zod.ts'
+import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from '../app.tsx'
 import { CallWindow } from '../components/CallWindow.tsx'
+import { toPartId } from '../components/SettingsSection.tsx'
 import { stillClock } from '../state/clock.ts'
 import { type Companion, CompanionProvider } from '../state/companion.tsx'
 import { createCopyStore } from '../state/copy-store.ts'
@@ -13,6 +15,7 @@ import { offerBench } from './bench.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
 import { aKeyToken, now } from './people.ts'
 import { createStandInPhone } from './stand-in-phone.ts'
+import { settingsParts } from './state.ts'
 import { type GalleryState, galleryStates } from './states.ts'
 
 const element = document.getElementById('root')
@@ -25,6 +28,10 @@ root.render(
 )
 
 function Shown({ state, theme }: { state: GalleryState; theme: string | null }) {
+  useEffect(() => {
+    const part = settingsParts[state.id]
+    if (part !== undefined) document.getElementById(toPartId(part))?.scrollIntoView()
+  }, [state])
   if (state.call) {
     const notice = { call: state.call, theme: theme === 'dark' ? ('dark' as const) : ('light' as const) }
     return <CallWindow notice={notice} act={() => {}} />

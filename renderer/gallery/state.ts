@@ -37,3 +37,24 @@ export function state(
     ui: { screen, ...more.ui },
   } satisfies GalleryState
 }
+
+/** Which part of Settings a state is about, where it is not the first one: the gallery goes there. */
+export const settingsParts: Readonly<Record<string, string>> = {
+  'settings-profiles': 'Profiles',
+  'settings-profilecall': 'Profiles',
+  'settings-custom': 'Environment',
+  'settings-nonumber': 'Numbers',
+  'settings-numbers': 'Numbers',
+  'settings-numberlost': 'Numbers',
+  'settings-numbersload': 'Numbers',
+  'settings-numbersfail': 'Numbers',
+  'settings-tray': 'Ringing',
+  'settings-notray': 'Ringing',
+  'settings-keys': 'Access keys',
+  'settings-keylost': 'Access keys',
+  'settings-manager': 'Access keys',
+  'settings-servers': 'Network',
+  'settings-hooks': 'Events & webhooks',
+  'settings-hooksoff': 'Events & webhooks',
+  'settings-silent': 'Events & webhooks',
+}

@@ -1,4 +1,7 @@
 // Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
+import { useCallback, useState } from 'react'
+import { SettingsIndex } from '../components/SettingsIndex.tsx'
+import { SettingsParts } from '../components/SettingsSection.tsx'
 import { AccessKeysSection } from './settings/AccessKeysSection.tsx'
 import { AccountSection } from './settings/AccountSection.tsx'
 import { AppearanceSection } from './settings/AppearanceSection.tsx'
@@ -14,24 +17,41 @@ import { ProfilesSection } from './settings/ProfilesSection.tsx'
 import { RingingSection } from './settings/RingingSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
+/** In this order, on the page and in its index; a part may be absent, as access keys are before a sign-in. */
+const parts = [
+  ['Account', AccountSection],
+  ['Profiles', ProfilesSection],
+  ['Environment', EnvironmentSection],
+  ['Extension', ExtensionSection],
+  ['Numbers', NumbersSection],
+  ['Devices', DevicesSection],
+  ['Ringing', RingingSection],
+  ['Language and voice', VoiceSection],
+  ['Access keys', AccessKeysSection],
+  ['Network', NetworkSection],
+  ['Certificates', CertificatesSection],
+  ['Events & webhooks', EventsSection],
+  ['History', HistorySection],
+  ['Appearance', AppearanceSection],
+] as const
+
 export function Settings() {
+  const [present, setPresent] = useState<readonly string[]>([])
+  const add = useCallback((title: string) => {
+    setPresent((titles) => [...titles, title])
+    return () => setPresent((titles) => titles.filter((one) => one !== title))
+  }, [])
   return (
     <div className="screen settings">
-      <h1>Settings</h1>
-      <ProfilesSection />
-      <AccountSection />
-      <AccessKeysSection />
-      <EnvironmentSection />
-      <ExtensionSection />
-      <NumbersSection />
-      <DevicesSection />
-      <RingingSection />
-      <VoiceSection />
-      <NetworkSection />
-      <CertificatesSection />
-      <EventsSection />
-      <HistorySection />
-      <AppearanceSection />
+      <header>
+        <h1>Settings</h1>
+        <SettingsIndex titles={parts.map(([title]) => title).filter((title) => present.includes(title))} />
+      </header>
+      <SettingsParts value={add}>
+        {parts.map(([title, Part]) => (
+          <Part key={title} />
+        ))}
+      </SettingsParts>
     </div>
   )
 }
