@@ -39,14 +39,6 @@ export function openHistorySide(scope: Scope, parts: HistorySideParts): HistoryS
     tell: (error) => notices.add(error.toData()),
     settle: notices.settle,
   })
-  let days = store.getState().settings.historyDays
-  scope.add(
-    store.subscribe(({ settings }) => {
-      if (settings.historyDays === days) return
-      days = settings.historyDays
-      history.tidy()
-    }),
-  )
   return { entries: history.entries, handlers: toHandlers(history, host) }
 }
 

@@ -28,8 +28,6 @@ export interface HistoryFeature {
   export(ids: readonly string[], format: HistoryFormat): { name: string; text: string }
   /** Lines of a call's transcript, as they come. */
   entries: ReturnType<typeof openRecorder>['entries']
-  /** Days to keep have changed. */
-  tidy(): void
 }
 
 interface HistoryParts extends Omit<RecorderParts, 'put'> {
@@ -78,6 +76,7 @@ export function openHistory(scope: Scope, parts: HistoryParts): HistoryFeature {
     const days = parts.days()
     if (days > 0) keeper.put({ op: 'removeBefore', at: Date.now() - days * dayMs })
   }
+  // Not at a change of the days: whoever looks through the choices has not chosen yet.
   scope.after(firstTidyMs, tidy)
   scope.every(dayMs, tidy)
   return {
@@ -92,7 +91,6 @@ export function openHistory(scope: Scope, parts: HistoryParts): HistoryFeature {
         format,
       ),
     entries: recorder.entries,
-    tidy,
   }
 }
 

@@ -29,7 +29,10 @@ export function HistorySection() {
       title="History"
       text="Calls of this machine, with what was said in them. They stay here."
     >
-      <Field label="Keep calls" help="Older ones are deleted at the start and once a day, flagged ones too.">
+      <Field
+        label="Keep calls"
+        help="Older ones are deleted at the next start and once a day, flagged ones too."
+      >
         {(ids) => (
           <Choice
             {...ids}
