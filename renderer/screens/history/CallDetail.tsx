@@ -1,7 +1,7 @@
 // History: one call with its facts, its note and its transcript.
 import { IconButton, TextArea } from '@radix-ui/themes'
 import { Flag, X } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { HistoryCall } from '../../../common/model/history.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useActions, useUi } from '../../state/companion.tsx'
@@ -77,11 +77,24 @@ function FlagButton({ call: { id, flagged } }: { call: HistoryCall }) {
   )
 }
 
-/** Saved when it is left. */
+/** Saved when it is left, also when it goes while it is typed into: with the call, or with the screen. */
 function Note({ call: { id, note } }: { call: HistoryCall }) {
   const actions = useActions()
   const [text, setText] = useState(note)
-  useEffect(() => setText(note), [note])
+  const asked = useRef(note)
+  useEffect(() => {
+    asked.current = note
+    setText(note)
+  }, [note])
+  const save = () => {
+    if (text === note || text === asked.current) return
+    asked.current = text
+    void actions.ask('history.mark', { id, note: text })
+  }
+  const leave = useRef(save)
+  leave.current = save
+  // A field that goes from the page loses no focus: nobody is told.
+  useEffect(() => () => leave.current(), [])
   return (
     <TextArea
       className="history-note"
@@ -92,7 +105,12 @@ function Note({ call: { id, note } }: { call: HistoryCall }) {
       maxLength={5_000}
       value={text}
       onChange={(event) => setText(event.target.value)}
-      onBlur={() => text !== note && void actions.ask('history.mark', { id, note: text })}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return
+        event.stopPropagation()
+        event.currentTarget.blur()
+      }}
+      onBlur={save}
     />
   )
 }

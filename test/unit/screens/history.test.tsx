@@ -19,6 +19,15 @@ const key = (where: Element | Window, name: string, more: KeyboardEventInit = {}
     where.dispatchEvent(new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true, ...more }))
   })
 const listbox = () => shown.element.querySelector('[role=listbox]') as HTMLElement
+const type = async (text: string) => {
+  const note = shown.element.querySelector('textarea') as HTMLTextAreaElement
+  await act(async () => {
+    note.focus()
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(note, text)
+    note.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+  return note
+}
 
 describe('the history', () => {
   it('says that there are no calls yet, that none matches, and why it cannot be read', async () => {
@@ -61,6 +70,26 @@ describe('the history', () => {
     note.focus()
     await key(note, '/')
     expect(document.activeElement).toBe(note)
+  })
+  it.each([
+    ['the call is closed', () => ({ open: undefined, detail: { status: 'none' as const } })],
+    ['another is opened', () => ({ open: 'call-2', detail: { status: 'loading' as const } })],
+  ])('a note that is being typed is saved when %s', async (_, toPatch) => {
+    await open('call')
+    await type('Call back on Monday')
+    await act(async () => shown.ui.setState(({ history }) => ({ history: { ...history, ...toPatch() } })))
+    expect(asked('ask')).toEqual([['history.mark', { id: 'call-1', note: 'Call back on Monday' }]])
+  })
+  it('Escape in the note leaves the note, saves it once, and the call stays open', async () => {
+    await open('call')
+    const note = await type('Call back')
+    await key(note, 'Escape')
+    expect(document.activeElement).not.toBe(note)
+    expect(asked('history.read')).toEqual([['call-1']])
+    await act(async () =>
+      shown.ui.setState(({ history }) => ({ history: { ...history, detail: { status: 'none' } } })),
+    )
+    expect(asked('ask')).toEqual([['history.mark', { id: 'call-1', note: 'Call back' }]])
   })
   it('exports in the chosen format, copies, flags', async () => {
     await open('call')
