@@ -46,8 +46,11 @@ export function toCsv(details: readonly HistoryDetail[]): string {
 
 function toCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  // A spreadsheet computes what begins so, also behind spaces; an apostrophe makes it text.
-  const safe = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(value) ? `'${value}` : value
+  // A spreadsheet computes what begins so, also behind spaces; an apostrophe makes it text. One that splits at
+  // semicolons or tabs, or takes no line end into a cell, finds further beginnings inside.
+  const safe = value
+    .replace(/(^|\r\n|[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])/g, "$1'")
+    .replace(/^(?=[\t\r\n])/, "'")
   // Items 5 to 7: quotes around commas, quotes and line ends; a quote inside is doubled.
-  return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
+  return /[",;\t\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe
 }

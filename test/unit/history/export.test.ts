@@ -101,6 +101,21 @@ describe('CSV', () => {
   )
 })
 
+describe('CSV that a spreadsheet splits elsewhere', () => {
+  const ends = [';', '\t', '\r', '\n', '; ', ';"']
+  const begins = ['=', '+', '-', '@', '＝', '＋', '－', '＠']
+  it.each(ends.flatMap((end) => begins.map((begin) => `Fine${end}${begin}1`)))(
+    'lets nobody compute the rest of %j',
+    (note) => {
+      const cell = write('csv', aDetail([], { note })).split(',no,')[1] ?? ''
+      expect(cell).toMatch(/^"Fine[;\t\r\n]'/)
+    },
+  )
+  it('leaves a sign in the middle of a line alone', () => {
+    expect(write('csv', aDetail([], { note: 'a = b - c' }))).toContain(',no,a = b - c,')
+  })
+})
+
 describe('JSON', () => {
   it('leaves nothing out', () => {
     expect(JSON.parse(write('json'))).toEqual({
