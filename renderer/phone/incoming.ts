@@ -81,24 +81,22 @@ export function openIncoming(options: IncomingOptions): LiveSession {
     end.now(found)
   }
 
-  const decline = async () => {
-    // RFC 3261 section 21.6.2
-    if (get().status !== 'ended') await reject(603, { outcome: 'declined' })
+  /** Until the 200 has left only a refusal ends the ringing at the caller; afterwards only BYE ends the call. */
+  const leave = async (statusCode: number, found: Ending) => {
+    if (get().status === 'ended') return
+    // The state of SIP.js, not ours: the 200 leaves a moment before the call is shown as established.
+    const unanswered = [SessionState.Initial, SessionState.Establishing].includes(invitation.state)
+    if (unanswered) return reject(statusCode, found)
+    await end.withBye({ outcome: 'hungUpByUs' })
   }
+  // RFC 3261 section 21.6.2
+  const decline = () => leave(603, { outcome: 'declined' })
 
   return {
     ...talk,
     id: options.id,
     answer,
     decline,
-    async hangUp() {
-      const { status } = get()
-      if (status === 'ended') return
-      if (status === 'ringing') return decline()
-      // No 200 has left, perhaps because the microphone is still awaited: only a refusal ends the ringing at the caller.
-      const unanswered = [SessionState.Initial, SessionState.Establishing].includes(invitation.state)
-      if (unanswered) return reject(480, { outcome: 'hungUpByUs' })
-      await end.withBye({ outcome: 'hungUpByUs' })
-    },
+    hangUp: () => (get().status === 'ringing' ? decline() : leave(480, { outcome: 'hungUpByUs' })),
   }
 }

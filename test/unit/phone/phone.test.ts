@@ -1,7 +1,7 @@
 // The whole phone over a fake wire: real SIP.js, text on the other side, no browser.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
-import { challenge, goodOffer, header, reply } from '../../support/fake-edge.ts'
+import { challenge, goodOffer, header, reply, toTagOf } from '../../support/fake-edge.ts'
 import { someMedia } from '../../support/fake-media.ts'
 import { aor, createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
@@ -241,6 +241,32 @@ describe('an invitation', () => {
     await t.phone.handlers['phone.decline']({ sessionId: t.session().id })
     expect(t.answersTo('INVITE').at(-1)).toBe('603')
     expect(t.session().outcome).toBe('declined')
+  })
+
+  it('that is answered here and declined there at once leaves nobody on a dead call: BYE ends it', async () => {
+    const t = phoneOn()
+    await t.start()
+    const ada = t.caller()
+    t.edge.say(ada.invite())
+    await t.settle()
+    const { id } = t.session()
+    const answering = t.phone.handlers['phone.answer']({ sessionId: id }).catch((error: unknown) => error)
+    await vi.waitUntil(() => t.answersTo('INVITE').includes('200'))
+    const declining = t.phone.handlers['phone.decline']({ sessionId: id })
+    t.edge.say(ada.ack(toTagOf(t.edge.last('SIP/2.0 200') ?? '')))
+    await t.settle()
+    await Promise.all([answering, declining])
+    expect(t.edge.count('BYE')).toBe(1)
+    expect(t.session()).toMatchObject({ status: 'ended', outcome: 'hungUpByUs' })
+  })
+
+  it('that is declined although it is established already is hung up with BYE', async () => {
+    const t = phoneOn()
+    await t.start()
+    const { id } = await t.establish()
+    await t.phone.handlers['phone.decline']({ sessionId: id })
+    expect(t.edge.count('BYE')).toBe(1)
+    expect(t.session().outcome).toBe('hungUpByUs')
   })
 
   it.each([
