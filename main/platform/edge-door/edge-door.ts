@@ -36,12 +36,22 @@ export function createEdgeDoor(scope: Scope, parts: { reach: Reach; log: Log }):
     const pages = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: messageLimit })
     const server = createServer((_request, response) => response.writeHead(404).end())
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      // Node takes its own listener off with the upgrade: a reset while main connects would end the process.
+      socket.on('error', () => {})
       const edge = toEdge(request)
       if (edge === undefined) return refuse(socket, 404)
-      connect(edge, request, agents.https).then(
-        (far) => pages.handleUpgrade(request, socket, head, (near) => joinSockets(near, far)),
+      const far = call(edge, request, agents.https)
+      // Nobody would be joined to it.
+      const leave = () => far.terminate()
+      socket.once('close', leave)
+      whenOpen(far, edge).then(
+        () =>
+          pages.handleUpgrade(request, socket, head, (near) => {
+            socket.off('close', leave)
+            joinSockets(near, far)
+          }),
         (error: AppError) => {
-          log.warn(`edge not reached: ${error.code}`, error.detail)
+          if (!socket.destroyed) log.warn(`edge not reached: ${error.code}`, error.detail)
           refuse(socket, 502)
         },
       )
@@ -65,35 +75,28 @@ export function createEdgeDoor(scope: Scope, parts: { reach: Reach; log: Log }):
   }
 }
 
-/** The page is let in only when the edge is there: so the phone sees a refusal as it would without a door. */
-function connect(
-  edge: string,
-  request: IncomingMessage,
-  agent: import('node:https').Agent,
-): Promise<WebSocket> {
+function call(edge: string, request: IncomingMessage, agent: import('node:https').Agent): WebSocket {
   const asked = request.headers['sec-websocket-protocol'] ?? ''
   const protocols = asked.split(',').map((each) => each.trim())
   const { origin } = request.headers
+  return new WebSocket(edge, protocols.filter(Boolean), {
+    agent,
+    ...(origin === undefined ? {} : { origin }),
+    handshakeTimeout: handshakeMs,
+    maxPayload: messageLimit,
+    perMessageDeflate: false,
+  })
+}
+
+/** The page is let in only when the edge is there: so the phone sees a refusal as it would without a door. */
+function whenOpen(far: WebSocket, edge: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const far = new WebSocket(edge, protocols.filter(Boolean), {
-      agent,
-      ...(origin === undefined ? {} : { origin }),
-      handshakeTimeout: handshakeMs,
-      maxPayload: messageLimit,
-      perMessageDeflate: false,
-    })
-    const fail = (error: Error) => reject(toNetworkError(error, new URL(edge).host))
-    far.once('error', fail)
-    far.once('open', () => {
-      far.off('error', fail)
-      far.on('error', () => {})
-      resolve(far)
-    })
+    far.on('error', (error) => reject(toNetworkError(error, new URL(edge).host)))
+    far.once('open', resolve)
   })
 }
 
 function refuse(socket: Duplex, status: 404 | 502): void {
-  socket.on('error', () => {})
   socket.end(
     `HTTP/1.1 ${status} ${status === 404 ? 'Not Found' : 'Bad Gateway'}\r\nConnection: close\r\n\r\n`,
   )

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -163,6 +163,30 @@ describe('a door to an edge', () => {
     expect(new URL(address).pathname.length).toBeGreaterThan(30)
     expect(await enter(new URL('/', address).href)).toContain('404')
     expect(edge.upgrades).toEqual([])
+  })
+
+  it('outlives a page that is cut off while the edge is asked, and lets go of the edge', async () => {
+    // An edge that takes its time.
+    const server = createServer({ key: certificate.key, cert: certificate.cert })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const asked = once(server, 'upgrade')
+    scope.add(() => server.close())
+    authorities = [certificate.cert]
+    const { port, pathname } = new URL(
+      await openDoor().openTo(`wss://127.0.0.1:${(server.address() as AddressInfo).port}`),
+    )
+    const page = connect(Number(port), '127.0.0.1')
+    page.on('error', () => {})
+    page.write(
+      `GET ${pathname} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+        'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n',
+    )
+    const [, socket] = await asked
+    socket.on('error', () => {})
+    const left = once(socket, 'close')
+    page.resetAndDestroy()
+    await left
   })
 
   it('is shut when the edge is not there', async () => {
