@@ -12,6 +12,7 @@ import { openFileLog } from '../../../main/shells/file-log.ts'
 import { openCompanion } from '../../support/companion-window.ts'
 import { openScreen, runOnly } from '../../support/own-address.ts'
 import { createQuietLog } from '../../support/quiet-log.ts'
+import { readSavedSettings } from '../../support/saved-settings.ts'
 
 const disks: string[] = []
 const canMount = tryToMount()
@@ -43,11 +44,11 @@ describe.skipIf(!canMount)('a full disk', () => {
     expect(settings.current().language).toBe('de-DE')
     expect(notices).toMatchObject([{ code: 'app.diskFull', detail: 'ENOSPC' }])
     // The file that was there is whole: nothing half is ever written over it.
-    expect(readJson(dataDir)).toMatchObject({ theme: 'dark', language: 'en-US' })
+    expect(readSavedSettings(dataDir)).toMatchObject({ theme: 'dark', language: 'en-US' })
     free()
     log.info('after')
     await settings.change({ secondCall: 'busy' })
-    expect(readJson(dataDir)).toMatchObject({ theme: 'dark', language: 'de-DE', secondCall: 'busy' })
+    expect(readSavedSettings(dataDir)).toMatchObject({ theme: 'dark', language: 'de-DE', secondCall: 'busy' })
     const lines = readFileSync(path.join(dataDir, 'logs', 'companion.log'), 'utf8')
     expect(lines).toMatch(/before[\s\S]*after/)
   })
@@ -76,7 +77,7 @@ describe.skipIf(!canMount)('a full disk', () => {
     await openScreen(page, 'Settings')
     await page.getByRole('textbox', { name: 'Language' }).fill('fr-FR')
     await page.getByRole('textbox', { name: 'Language' }).press('Enter')
-    await expect.poll(() => readJson(profileDir).language).toBe('fr-FR')
+    await expect.poll(() => readSavedSettings(profileDir).language).toBe('fr-FR')
   })
 
   it('does not keep a first start from registering', async () => {
@@ -138,5 +139,3 @@ function fill(disk: string): () => void {
     for (const file of files) rmSync(file, { force: true })
   }
 }
-
-const readJson = (dir: string) => JSON.parse(readFileSync(path.join(dir, 'settings.json'), 'utf8'))

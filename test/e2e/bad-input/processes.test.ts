@@ -14,6 +14,7 @@ import {
 import { isAlive } from '../../support/is-alive.ts'
 import { fillSignIn, openScreen, runOnly, stepOf, useOwnAddress } from '../../support/own-address.ts'
 import { startPracticeProcess } from '../../support/practice.ts'
+import { readSavedSettings } from '../../support/saved-settings.ts'
 import { until } from '../../support/until.ts'
 
 const top = path.resolve(import.meta.dirname, '../../..')
@@ -70,7 +71,7 @@ it('a main process that is killed takes browser and practice with it, and starts
 
   await startMain()
   const again = (await attachToChromium(profileDir)).page
-  expect(JSON.parse(readFileSync(path.join(profileDir, 'settings.json'), 'utf8')).language).toBe('de-DE')
+  expect(readSavedSettings(profileDir).language).toBe('de-DE')
   await openScreen(again, 'Settings')
   expect(await again.getByRole('textbox', { name: 'Language' }).inputValue()).toBe('de-DE')
   await openScreen(again, 'Quickstart')

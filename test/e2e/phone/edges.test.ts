@@ -15,6 +15,7 @@ import {
 } from '../../support/companion-window.ts'
 import { useOwnAddress as enterAddress, fillSignIn, openScreen, runOnly } from '../../support/own-address.ts'
 import { type PracticeProcess, startPracticeProcess } from '../../support/practice.ts'
+import { readSavedSettings } from '../../support/saved-settings.ts'
 import { openTlsFront } from '../../support/tls-front.ts'
 
 const closing: Array<() => unknown> = []
@@ -120,8 +121,8 @@ it.each(shellsHere)(
     await register(first.page)
     await registered(first.page)
     expect(knocks).toBeGreaterThan(0)
-    const settings = () => JSON.parse(readFileSync(path.join(profileDir, 'settings.json'), 'utf8'))
-    await expect.poll(() => settings().profiles[0].lastEdge).toBe(`wss://sip.${base}`)
+    const settings = () => readSavedSettings(profileDir)
+    await expect.poll(() => settings().lastEdge).toBe(`wss://sip.${base}`)
     await first.close()
 
     const before = knocks
