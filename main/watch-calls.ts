@@ -53,9 +53,14 @@ export function watchCalls(scope: Scope, parts: WatchParts): void {
     platform,
     spoken: (since) => sessions().flatMap((session) => toSpoken(parts, session, since)),
     read: transcripts.read,
+    isOwn: (callId) =>
+      calls.book.requests().some(({ adopted, callIds }) => !adopted && callIds.includes(callId)),
     language: () => state().settings.language,
     tell,
-    settle: () => parts.settle('transcript.silent'),
+    settle() {
+      parts.settle('transcript.silent')
+      parts.settle('transcript.none')
+    },
     log: parts.log,
   })
   scope.add(

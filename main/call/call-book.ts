@@ -10,6 +10,8 @@ export interface Request {
   /** Named by the answer itself; those of its groupcalls are added as they become known. */
   callIds: string[]
   groupIds: string[]
+  /** Somebody else's, that only rings here. */
+  adopted?: boolean
 }
 
 export interface CallBook {

@@ -77,7 +77,8 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
   /** Somebody else's request, but as good as one of ours: its legs can only be this phone's. */
   const adopt = ({ id, from, callIds, status }: Groupcall, now: number) => {
     if (status === 'hangup' || book.requests().some(({ groupIds }) => groupIds.includes(id))) return
-    book.putRequest({ id: `group-${id}`, placedAt: now, from: from ?? '', callIds, groupIds: [id] })
+    const groupIds = [id]
+    book.putRequest({ id: `group-${id}`, placedAt: now, from: from ?? '', callIds, groupIds, adopted: true })
   }
   const ownLegs = () => book.requests().flatMap(({ callIds }) => callIds)
   const live = () =>

@@ -1,4 +1,4 @@
-// Somebody speaks and no line comes for 30 s: looks why at the platform, and starts the transcription again (contract I.22, I.23).
+// Somebody speaks and no line comes for 30 s: looks why at the platform; starts a transcription in own calls, once (contract I.22, I.23).
 import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
@@ -17,6 +17,8 @@ export interface UnheardParts {
   spoken(since: (callId: string) => number): Spoken[]
   /** Reads all lines of a call; they are told like any other. */
   read(callId: string): Promise<void>
+  /** This program placed it, with a transcription: others may mean theirs to have none, and each costs them money. */
+  isOwn(callId: string): boolean
   language(): string
   tell(error: AppError): void
   /** What was said of a call's transcript is no longer true. */
@@ -43,13 +45,28 @@ export function watchUnheard(scope: Scope, parts: UnheardParts): Unheard {
     owed.set(callId, known)
     return known
   }
+  /** Calls that one start was tried in, whatever came of it, and calls of which was told that nobody writes them down. */
+  const tried = new Set<string>()
+  const told = new Set<string>()
+  const tellOnce = (callId: string, detail?: string) => {
+    if (told.has(callId)) return
+    told.add(callId)
+    parts.tell(new AppError('transcript.none', { detail }))
+  }
 
   const start = async (callId: string, code: 'transcript.notStarted' | 'transcript.ended') => {
+    const detail = code === 'transcript.ended' ? 'the transcription has ended' : undefined
+    if (!parts.isOwn(callId)) return tellOnce(callId, detail)
+    // What failed or ended once more is not repeated for as long as the call lasts.
+    if (tried.has(callId)) return tellOnce(callId, detail)
+    tried.add(callId)
     try {
       await parts.platform.transcribes.start({ callId, language: parts.language(), direction: 'both' })
       parts.tell(new AppError(code))
     } catch (thrown) {
       const error = toAppError(thrown)
+      // This reason says it all.
+      told.add(callId)
       // What may not be started here is told by its own reason: no provider, no permission.
       parts.tell(error.code === 'account.notPermitted' ? new AppError('transcript.silent') : error)
     }

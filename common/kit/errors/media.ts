@@ -72,6 +72,14 @@ export const mediaErrors = {
     remedy: 'Nothing to do. What was said before is not transcribed.',
     help: 'no-transcript',
   },
+  'transcript.none': {
+    retry: 'user',
+    say: 'Nobody writes this call down.',
+    why: 'The flow of the call starts no transcription, or it has ended. Only a test call is given one by this program.',
+    remedy:
+      'Add the action transcribe_start to the flow of the call, or start one over the API: POST /transcribes.',
+    help: 'no-transcript',
+  },
   'transcript.silent': {
     retry: 'user',
     say: 'Speech was heard, but no transcript of it arrived.',

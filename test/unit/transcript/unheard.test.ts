@@ -19,7 +19,7 @@ const session = (status: WireTranscribe['status']): WireTranscribe => ({
   language: 'en-US',
 })
 
-function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }) {
+function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }, isOwn = true) {
   const platform = createFakePlatform()
   platform.answer('transcribes.ofCall', () => sessions)
   const told: AppError[] = []
@@ -30,6 +30,7 @@ function setUp(sessions: WireTranscribe[], sound = { inMs: 0, outMs: 8_000 }) {
     platform,
     spoken: () => (up ? [{ callId: 'c1', ...sound }] : []),
     read: async (callId) => void read.push(callId),
+    isOwn: () => isOwn,
     language: () => 'en-US',
     tell: (error) => void told.push(error),
     settle: () => void settled++,
@@ -63,10 +64,17 @@ describe('somebody speaks and nothing is written', () => {
   })
 
   it('I.22 without a speech-to-text provider the platform’s reason is told', async () => {
-    const { platform, elapse, codes } = setUp([])
-    platform.fail('transcribes.start', new AppError('platform.noSpeechToText', { status: 503 }))
-    await elapse(36_000)
+    const { platform, elapse, codes, started } = setUp([])
+    platform.fail('transcribes.start', new AppError('platform.noSpeechToText', { status: 503 }), { times: 9 })
+    await elapse(120_000)
     expect(codes()).toEqual(['platform.noSpeechToText'])
+    expect(started()).toBe(1)
+  })
+
+  it('I.22 in a call of somebody else none is started, and that nobody writes it down is told once', async () => {
+    const { elapse, codes, started } = setUp([], undefined, false)
+    await elapse(120_000)
+    expect([codes(), started()]).toEqual([['transcript.none'], 0])
   })
 
   it('I.22 where it runs, the lines are read over REST, and only if there are none it is told whose are missing', async () => {
@@ -88,14 +96,21 @@ describe('somebody speaks and nothing is written', () => {
     expect(scene.codes()).toEqual([])
   })
 
-  it('I.23 one that has ended midway is started again, once for each half minute', async () => {
+  it('I.23 one that has ended midway is started again, once a call', async () => {
     const { elapse, codes, started } = setUp([session('done')])
     await elapse(36_000)
     expect([codes(), started()]).toEqual([['transcript.ended'], 1])
-    await elapse(20_000)
-    expect(started()).toBe(1)
-    await elapse(20_000)
-    expect(started()).toBe(2)
+    await elapse(120_000)
+    expect([codes(), started()]).toEqual([['transcript.ended', 'transcript.none'], 1])
+  })
+
+  it('I.23 one of somebody else is told to have ended, and left so', async () => {
+    const { elapse, told, started } = setUp([session('done')], undefined, false)
+    await elapse(120_000)
+    expect(told.map(({ code, detail }) => [code, detail])).toEqual([
+      ['transcript.none', 'the transcription has ended'],
+    ])
+    expect(started()).toBe(0)
   })
 })
 
