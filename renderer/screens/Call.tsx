@@ -35,7 +35,7 @@ interface TalkProps {
 
 const Talk = memo(function Talk({ callId, them, live }: TalkProps) {
   const entries = useCopy((copy) => (callId === undefined ? undefined : copy.transcripts[callId]))
-  const naming = useNaming(callId, them)
+  const naming = useNaming(callId, entries, them)
   return (
     <section className="card talk" aria-label="Conversation">
       <header className="card-head">

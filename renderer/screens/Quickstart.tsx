@@ -185,7 +185,7 @@ function Result({ result }: { result: NonNullable<QuickstartView['result']> }) {
 
 function LiveLines({ callId }: { callId: string }) {
   const entries = useCopy((copy) => copy.transcripts[callId])
-  const naming = useNaming(callId, 'VoIPBIN')
+  const naming = useNaming(callId, entries, 'VoIPBIN')
   if (!entries || entries.length === 0) return null
   return (
     <section className="card live-lines" aria-label="Live transcript">

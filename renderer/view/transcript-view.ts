@@ -2,6 +2,7 @@
 import { wordsFound } from '../../common/kit/words-found.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
+import { findTypedLines } from '../../common/model/typed-lines.ts'
 import { toClock, toCount } from './format.ts'
 
 export type RowView =
@@ -21,7 +22,7 @@ export type RowView =
 
 export interface Naming {
   them: string
-  /** Transcripts of what was typed here. */
+  /** Ids of finished lines that were typed here. */
   typed: ReadonlySet<string>
   /** Typed here and being spoken now, or its transcript is still coming. */
   running: readonly { text: string; sentAt: number }[]
@@ -33,7 +34,12 @@ const nearlyAll = 0.9
 /** This share of an interim line's words makes it an item's, as with finished lines. */
 const enough = 0.5
 
-export function toNaming(items: readonly SpeakItem[], them: string, language: string): Naming {
+export function toNaming(
+  entries: readonly TranscriptEntry[],
+  items: readonly SpeakItem[],
+  them: string,
+  language: string,
+): Naming {
   const running = items.filter(
     ({ status, wordsFound: share = 0 }) =>
       status !== 'waiting' && status !== 'flushed' && (status !== 'transcribed' || share < nearlyAll),
@@ -41,7 +47,7 @@ export function toNaming(items: readonly SpeakItem[], them: string, language: st
   return {
     them,
     language,
-    typed: new Set(items.flatMap((item) => [item.text, item.transcriptText ?? item.text])),
+    typed: findTypedLines(entries, items),
     running: running.flatMap(({ text, sentAt }) => (sentAt === undefined ? [] : [{ text, sentAt }])),
   }
 }
@@ -72,7 +78,7 @@ type Voice = Extract<RowView, { kind: 'line' }>['voice']
 /** Relative to our own leg (contract C.5): `out` is what is heard here, our typed text included. */
 function toVoice(line: TranscriptLine, naming: Naming): Voice {
   if (line.direction === 'in') return 'you'
-  return naming.typed.has(line.text) || isBeingSpoken(line, naming) ? 'typed' : 'them'
+  return naming.typed.has(line.id) || isBeingSpoken(line, naming) ? 'typed' : 'them'
 }
 
 /** Interim text has no item yet. While one is spoken and the words are its own, they are not the other person's. */

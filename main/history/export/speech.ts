@@ -1,6 +1,7 @@
 // A call as the formats need it: who said what, from when to when on the call's own clock.
 import type { HistoryCall, HistoryDetail } from '../../../common/model/history.ts'
 import type { TranscriptLine } from '../../../common/model/transcript.ts'
+import { findTypedLines } from '../../../common/model/typed-lines.ts'
 
 export interface Utterance {
   id: string
@@ -20,14 +21,14 @@ const shortestMs = 1_000
 const longestMs = 7_000
 
 export function toUtterances({ call, entries, spoken }: HistoryDetail): Utterance[] {
-  const typed = new Set(spoken.flatMap((item) => [item.text, item.transcriptText ?? item.text]))
+  const typed = findTypedLines(entries, spoken)
   const began = call.answeredAt ?? call.startedAt
   const lines = entries
     .filter((entry): entry is TranscriptLine => entry.kind === 'line')
     .map((line) => ({ line, fromMs: Math.max(0, Math.round(line.offsetMs ?? line.createdAt - began)) }))
     .sort((a, b) => a.fromMs - b.fromMs)
   return lines.map(({ line, fromMs }, index) => {
-    const speaker = line.direction === 'in' ? 'you' : typed.has(line.text) ? 'typed' : 'them'
+    const speaker = line.direction === 'in' ? 'you' : typed.has(line.id) ? 'typed' : 'them'
     const wished = Math.min(longestMs, Math.max(shortestMs, line.text.length * perCharacterMs))
     const next = lines.slice(index + 1).find((other) => other.fromMs > fromMs)?.fromMs
     return {

@@ -9,7 +9,7 @@ const charsPerLine = 56
 
 export function HistoryLines({ call, entries, spoken }: HistoryDetail) {
   const scroller = useRef<HTMLElement>(null)
-  const naming = useMemo(() => toNaming(spoken, call.name, 'en'), [spoken, call.name])
+  const naming = useMemo(() => toNaming(entries, spoken, call.name, 'en'), [entries, spoken, call.name])
   const list = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,

@@ -181,7 +181,7 @@ describe('vCon', () => {
 describe('plain text', () => {
   it('is what a person would write down', () => {
     const detail = aDetail([line('a', 'Typed words.', 5_000)], { note: 'Call back' }, [
-      { id: 's', text: 'Typed words.', status: 'heard', createdAt: noon },
+      { id: 's', text: 'Typed words.', status: 'heard', createdAt: noon, sentAt: noon },
     ])
     expect(write('txt', detail)).toBe(`Call from Mina (+15550200001@pstn.voipbin.test)
 Began 2026-11-20T12:00:00.000Z, 60 s, hungUpByThem

@@ -15,7 +15,7 @@ const typed = anItem('This sentence was typed and is spoken into the call.', {
   status: 'transcribed',
   wordsFound: 1,
 })
-const naming = toNaming([typed], 'Mina', 'en-US')
+const naming = toNaming(someLines, [typed], 'Mina', 'en-US')
 
 test('the two voices have names, and a speaker is named once for several lines', () => {
   expect(toRow(someLines, 0, naming)).toMatchObject({
@@ -35,7 +35,7 @@ test('words that were typed here are yours although the platform spoke them', ()
 test('interim text of a typed sentence is yours while it is spoken', () => {
   const item = anItem('Shall I repeat the number of your order?', { sentAt: 1_000 })
   const voiceOf = (text: string, items: SpeakItem[], arrivedAt = 2_000) =>
-    toRow([aLine(0, 'out', text, { status: 'interim', arrivedAt })], 0, toNaming(items, 'Mina', 'en-US'))
+    toRow([aLine(0, 'out', text, { status: 'interim', arrivedAt })], 0, toNaming([], items, 'Mina', 'en-US'))
   expect(voiceOf('shall I repeat', [item])).toMatchObject({
     voice: 'typed',
     name: 'You, typed',
@@ -53,12 +53,12 @@ test('a sentence that was spoken to its end claims no later interim text', () =>
   const line = aLine(0, 'out', 'this sentence was', { status: 'interim' })
   expect(toRow([line], 0, naming)).toMatchObject({ voice: 'them' })
   const begun = { ...typed, wordsFound: 0.6 }
-  expect(toRow([line], 0, toNaming([begun], 'Mina', 'en-US'))).toMatchObject({ voice: 'typed' })
+  expect(toRow([line], 0, toNaming([line], [begun], 'Mina', 'en-US'))).toMatchObject({ voice: 'typed' })
 })
 
 test('interim text of the microphone is yours whatever is spoken', () => {
   const line = aLine(0, 'in', 'this sentence was', { status: 'interim' })
-  expect(toRow([line], 0, toNaming([anItem('this sentence was')], 'Mina', 'en-US'))).toMatchObject({
+  expect(toRow([line], 0, toNaming([line], [anItem('this sentence was')], 'Mina', 'en-US'))).toMatchObject({
     voice: 'you',
   })
 })
