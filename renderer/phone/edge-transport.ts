@@ -119,13 +119,11 @@ export class EdgeTransport implements Transport {
       }
       try {
         this.#socket.send(message)
-        return Promise.resolve()
       } catch (error) {
         return Promise.reject(error instanceof Error ? error : new Error(String(error)))
-      } finally {
-        // To read a message costs a millisecond that a caller would wait for.
-        this.#options.trace(message, 'out')
       }
+      this.#traceSent(message)
+      return Promise.resolve()
     }
     // REGISTER and OPTIONS ask about this very socket, and a call must not begin when nobody expects it any more;
     // everything else concerns a call that is, and may still arrive.
@@ -211,6 +209,15 @@ export class EdgeTransport implements Transport {
     if (!message.startsWith('SIP/')) return false
     const origin = this.#origins.get(transactionKey(message))
     return origin !== undefined && origin !== this.#url
+  }
+
+  /** After sending: to read a message costs a millisecond that a caller would wait for. */
+  #traceSent(message: string): void {
+    try {
+      this.#options.trace(message, 'out')
+    } catch {
+      // On the wire it is, whoever could not write it down.
+    }
   }
 
   #drop(why: string, text = '', direction: 'in' | 'out' = 'in'): void {

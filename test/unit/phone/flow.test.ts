@@ -4,14 +4,14 @@ import { describe, expect, it, vi } from 'vitest'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
 import { type CreateSocket, EdgeTransport, type SocketLike } from '../../../renderer/phone/edge-transport.ts'
 import { toSipIdentity } from '../../../renderer/phone/identity.ts'
-import { createSipTracer } from '../../../renderer/phone/sip-trace.ts'
+import { createSipTracer, type SipTracer } from '../../../renderer/phone/sip-trace.ts'
 import { createSipEndpoint } from '../../../renderer/phone/user-agent.ts'
 import { createFakeEdge, goodOffer, header, reply } from '../../support/fake-edge.ts'
 import { aor, createPhones, domain, given } from '../../support/phone-on-edge.ts'
 
 const { phoneOn } = createPhones()
 /** A transport over sockets that stay in the hand of the test. */
-function setUp() {
+function setUp(trace?: SipTracer) {
   const sockets: (SocketLike & { sent: string[]; url: string })[] = []
   const rows: NewTraceRow[] = []
   const heard: string[] = []
@@ -32,7 +32,11 @@ function setUp() {
     return socket
   }
   const report = (row: NewTraceRow) => void rows.push(row)
-  const transport = new EdgeTransport({} as never, { createSocket, report, trace: createSipTracer(report) })
+  const transport = new EdgeTransport({} as never, {
+    createSocket,
+    report,
+    trace: trace ?? createSipTracer(report),
+  })
   transport.onMessage = (message) => void heard.push(message)
   const socket = (index: number) => {
     const found = sockets[index]
@@ -58,6 +62,27 @@ const request = (method: string, branch: string, to = '<sip:a@b>') =>
   `${method} sip:x@y SIP/2.0\r\nVia: SIP/2.0/WS e.invalid;branch=${branch}\r\nTo: ${to}\r\nCSeq: 1 ${method}\r\n\r\n`
 const answer = (status: string, branch: string, method = 'INVITE') =>
   `SIP/2.0 ${status}\r\nVia: SIP/2.0/WS e.invalid;branch=${branch}\r\nCSeq: 1 ${method}\r\n\r\n`
+
+describe('the trace of what is sent', () => {
+  it('never makes a message fail that is on the wire', async () => {
+    const t = setUp(() => {
+      throw new Error('the trace is broken')
+    })
+    await t.transport.openEdge('wss://a', 1000)
+    await expect(t.transport.send(answer('200 OK', 'z9hG4bK1'))).resolves.toBeUndefined()
+    expect(t.socket(0).sent).toHaveLength(1)
+  })
+
+  it('does not show what could not be sent', async () => {
+    const t = setUp()
+    await t.transport.openEdge('wss://a', 1000)
+    t.socket(0).send = () => {
+      throw new Error('the socket is closing')
+    }
+    await expect(t.transport.send(answer('200 OK', 'z9hG4bK1'))).rejects.toThrow('closing')
+    expect(t.rows).toEqual([])
+  })
+})
 
 describe('a message over a socket that was given up', () => {
   it('is dropped with a row each, whether we closed it or it was lost', async () => {
