@@ -1,5 +1,5 @@
 // The way to the SIP edge in real windows: certificates that nobody has signed, and the candidates of an own server.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
