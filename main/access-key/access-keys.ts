@@ -86,16 +86,20 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
   }
 
   /** No answer does not mean that nothing was made (contract B.5): what is new in the list tells. */
-  async function findLost(before: WireAccessKey[], name: string): Promise<WireAccessKey | undefined> {
+  async function findLost(
+    { accessKeys }: Pick<Platform, 'accessKeys'>,
+    before: WireAccessKey[],
+    name: string,
+  ): Promise<WireAccessKey | undefined> {
+    const own = generation
     const old = new Set(before.map(({ id }) => id))
     for (const waitMs of lookMs) {
       await sleep(waitMs)
-      const rows = await platform()
-        .accessKeys.list()
-        .catch(() => [])
+      if (own !== generation) return undefined
+      const rows = await accessKeys.list().catch(() => [])
       const made = rows.find((row) => !old.has(row.id) && row.name === name)
       if (made) {
-        show(rows)
+        if (own === generation) show(rows)
         return made
       }
     }
@@ -105,8 +109,10 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
   return {
     list,
     async create({ name, days, use }) {
+      const own = generation
       const { accessKeys } = platform()
       const before = await accessKeys.list()
+      if (own !== generation) throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
       let token: string
       try {
         const expireSeconds = days === undefined ? undefined : days * daySeconds
@@ -114,23 +120,27 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
       } catch (thrown) {
         const error = toAppError(thrown)
         if (!isUnanswered(error)) throw error
-        const made = await findLost(before, name)
+        const made = await findLost({ accessKeys }, before, name)
         if (!made) throw error
         throw new AppError('accessKey.lost', { detail: `${made.name}, ${made.prefix}…`, cause: error })
       }
       // Whatever fails from here on, the token must reach the person: it is not shown again.
+      // Somebody else is here, maybe on another server: this key must not be shown to it.
+      if (own !== generation) return { token }
       if (use) await parts.signInWith(token).catch((thrown) => parts.notice(toAppError(thrown).toData()))
-      await list().catch(() => {})
+      if (own === generation) await list().catch(() => {})
       return { token }
     },
     async remove(id) {
-      const own = known().find((key) => key.id === id)
+      const own = generation
+      const key = known().find((each) => each.id === id)
       await platform()
         .accessKeys.remove(id)
         .catch((thrown: unknown) => {
           if (toAppError(thrown).code !== 'platform.notFound') throw thrown
         })
-      if (own?.inUse) {
+      if (own !== generation) return
+      if (key?.inUse) {
         slice.set({ status: 'unread' })
         await parts.endKey()
       } else await list()

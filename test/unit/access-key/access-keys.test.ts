@@ -81,6 +81,69 @@ describe('the list', () => {
   })
 })
 
+describe('what comes back after somebody else has signed in', () => {
+  /** Says it, but only when it is let: the one before has left by then. */
+  function hold<T>(answer: T) {
+    let release = () => {}
+    let reached = () => {}
+    const asked = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    const run = () =>
+      new Promise<T>((resolve) => {
+        release = () => resolve(answer)
+        reached()
+      })
+    return { run, asked, release: () => release() }
+  }
+
+  it('is a token for the person, and signs nobody in', async () => {
+    const { keys, platform, slice, used } = aHouse()
+    const made = hold({ token: 'vb_of-the-one-before', ...aKey('k') })
+    platform.answer('accessKeys.create', made.run)
+    const creating = keys.create({ name: 'Laptop', use: true })
+    await made.asked
+    keys.leave()
+    made.release()
+    expect(await creating).toEqual({ token: 'vb_of-the-one-before' })
+    expect(used).toEqual([])
+    expect(slice.get()).toEqual({ status: 'unread' })
+  })
+
+  it('ends no sign-in', async () => {
+    const { keys, platform, ended, slice } = aHouse({ own: 'vb_mine' })
+    platform.rows.accessKeys.push(aKey('mine'))
+    await keys.list()
+    const removed = hold(undefined)
+    platform.answer('accessKeys.remove', removed.run)
+    const removing = keys.remove('mine')
+    await removed.asked
+    keys.leave()
+    removed.release()
+    await removing
+    expect(ended).toEqual([])
+    expect(slice.get()).toEqual({ status: 'unread' })
+  })
+
+  it('is not looked for among the keys of the next', async () => {
+    const { keys, platform, slice } = aHouse()
+    platform.fail('accessKeys.create', new AppError('network.timeout'))
+    await keys.list()
+    const found = hold([aKey('Laptop')])
+    let looks = 0
+    platform.answer('accessKeys.list', () => {
+      looks++
+      return looks === 1 ? [] : found.run()
+    })
+    const creating = keys.create({ name: 'Laptop', use: false })
+    await found.asked
+    keys.leave()
+    found.release()
+    await expect(creating).rejects.toMatchObject({ code: 'accessKey.lost' })
+    expect(slice.get()).toEqual({ status: 'unread' })
+  })
+})
+
 describe('a new key', () => {
   it('gives its token to the person and keeps it nowhere', async () => {
     const { keys, platform, slice, used } = aHouse()
