@@ -1,11 +1,15 @@
 // Calls that were: what is kept of each, how they are looked for, and in which formats they leave.
 import { z } from 'zod'
 import type { Session } from './phone.ts'
+import { refusalReasons } from './ringing.ts'
 import type { SpeakItem } from './speaking.ts'
 import type { TranscriptEntry } from './transcript.ts'
 
-/** `interrupted`: the companion ended before the call did. Absent while the call is up. */
-export type HistoryOutcome = NonNullable<Session['outcome']> | 'interrupted'
+/**
+ * `interrupted`: the companion ended before the call did; `doNotDisturb`, `engaged`: the phone itself declined.
+ * Absent while the call is up.
+ */
+export type HistoryOutcome = NonNullable<Session['outcome']> | 'interrupted' | 'doNotDisturb' | 'engaged'
 
 /** Times are epoch ms. */
 export interface CallRecord {
@@ -79,11 +83,33 @@ export interface History {
   revision: number
 }
 
-/** Rang and nobody here took it; declined and taken on another device are something else. */
-export const isMissed = ({ direction, answeredAt, outcome }: CallRecord): boolean =>
+/** Of a call that has ended. A person declines without a reason, the phone itself with one. */
+export function toHistoryOutcome({
+  outcome = 'failed',
+  reason,
+}: Pick<Session, 'outcome' | 'reason'>): HistoryOutcome {
+  if (outcome !== 'declined') return outcome
+  if (reason === refusalReasons.doNotDisturb) return 'doNotDisturb'
+  return reason === refusalReasons.busy ? 'engaged' : 'declined'
+}
+
+/** Nobody here took it; declined by a person and taken on another device are something else. */
+export const isMissed = ({
+  direction,
+  answeredAt,
+  outcome,
+}: Pick<CallRecord, 'direction' | 'answeredAt' | 'outcome'>): boolean =>
   direction === 'incoming' &&
   answeredAt === undefined &&
   outcome !== undefined &&
   missedOutcomes.some((one) => one === outcome)
 
-export const missedOutcomes: readonly HistoryOutcome[] = ['canceled', 'notAnswered', 'failed', 'interrupted']
+export const missedOutcomes: readonly HistoryOutcome[] = [
+  'canceled',
+  'notAnswered',
+  'failed',
+  'hungUpByThem',
+  'interrupted',
+  'doNotDisturb',
+  'engaged',
+]

@@ -1,7 +1,7 @@
 // What the phone and the platform show of a call, as changes of the history: its beginning, each final line, its end.
 import type { Scope } from '../../common/kit/scope.ts'
 import type { AppState } from '../../common/model/app-state.ts'
-import type { CallRecord, SpokenItem } from '../../common/model/history.ts'
+import { type CallRecord, type SpokenItem, toHistoryOutcome } from '../../common/model/history.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
@@ -125,7 +125,7 @@ function toRecord(
     startedAt: session.startedAt,
     answeredAt: session.answeredAt,
     endedAt: session.endedAt,
-    outcome: session.status === 'ended' ? (session.outcome ?? 'failed') : undefined,
+    outcome: session.status === 'ended' ? toHistoryOutcome(session) : undefined,
     callId: link?.status === 'linked' ? link.callId : known?.callId,
   }
 }

@@ -1,23 +1,27 @@
 // Which ended calls a person has missed, and why.
+import { type HistoryOutcome, isMissed, toHistoryOutcome } from '../../common/model/history.ts'
 import type { Session } from '../../common/model/phone.ts'
-import { type MissedCall, refusalReasons } from '../../common/model/ringing.ts'
+import type { MissedCall } from '../../common/model/ringing.ts'
 
 /** Nothing for calls that were answered, here or elsewhere, and for those that the person declined. */
 export function toMissed(session: Session): MissedCall | undefined {
-  if (session.direction !== 'incoming' || session.status !== 'ended') return undefined
-  if (session.answeredAt !== undefined) return undefined
-  const why = toWhy(session)
-  if (!why) return undefined
-  return { sessionId: session.id, ...toCaller(session), at: session.startedAt, why, seen: false }
+  if (session.status !== 'ended') return undefined
+  const { direction, answeredAt } = session
+  const outcome = toHistoryOutcome(session)
+  // As in the history: one call is not missed here and declined there.
+  if (!isMissed({ direction, answeredAt, outcome })) return undefined
+  return {
+    sessionId: session.id,
+    ...toCaller(session),
+    at: session.startedAt,
+    why: toWhy(outcome),
+    seen: false,
+  }
 }
 
-function toWhy({ outcome, reason }: Session): MissedCall['why'] | undefined {
-  if (outcome === 'declined') {
-    if (reason === refusalReasons.doNotDisturb) return 'doNotDisturb'
-    // A person declines without a reason.
-    return reason === refusalReasons.busy ? 'busy' : undefined
-  }
-  return outcome === 'answeredElsewhere' || outcome === 'hungUpByUs' ? undefined : 'notAnswered'
+function toWhy(outcome: HistoryOutcome): MissedCall['why'] {
+  if (outcome === 'doNotDisturb') return 'doNotDisturb'
+  return outcome === 'engaged' ? 'busy' : 'notAnswered'
 }
 
 /** In the words that say most. */

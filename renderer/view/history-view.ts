@@ -103,6 +103,13 @@ const outcomes: Record<NonNullable<HistoryCall['outcome']>, string> = {
   transferred: 'Transferred',
   failed: 'Failed',
   interrupted: 'Interrupted',
+  doNotDisturb: 'Missed',
+  engaged: 'Missed',
+}
+/** Why the phone did not ring. */
+const missedTexts: Partial<typeof outcomes> = {
+  doNotDisturb: 'Missed, do not disturb',
+  engaged: 'Missed, in another call',
 }
 /** What a call of ours that nobody answered came to. */
 const unanswered: Partial<typeof outcomes> = {
@@ -159,7 +166,7 @@ function toWhen(at: number, now: number): string {
 
 export function toOutcome(call: HistoryCall): string {
   if (!call.outcome) return 'Call is up'
-  if (isMissed(call)) return 'Missed'
+  if (isMissed(call)) return missedTexts[call.outcome] ?? 'Missed'
   const own = call.direction === 'outgoing' && call.answeredAt === undefined
   return (own ? unanswered[call.outcome] : undefined) ?? outcomes[call.outcome]
 }

@@ -3,10 +3,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
 import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
+import { isMissed } from '../../../common/model/history.ts'
 import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
 import type { TranscriptEntry } from '../../../common/model/transcript.ts'
 import { openRecorder } from '../../../main/history/recorder.ts'
 import type { Change } from '../../../main/history/store.ts'
+import { toMissed } from '../../../main/ringing/missed.ts'
 import { aSession } from '../../../renderer/gallery/people.ts'
 import { aSpokenLine } from '../../support/history.ts'
 
@@ -72,3 +74,26 @@ it('belongs to the profile that it began in', () => {
   phone.setState({ sessions: [{ ...session, status: 'ended', outcome: 'hungUpByUs' }] })
   expect(changes.map((change) => change.op === 'call' && change.call.profile)).toEqual(['default', 'default'])
 })
+it.each([
+  [undefined, 'declined', false],
+  ['do not disturb', 'doNotDisturb', true],
+  ['busy with another call', 'engaged', true],
+])(
+  'a call declined for the reason %s is written as %s, and missed in the tray as in the history: %s',
+  (reason, outcome, missed) => {
+    const { phone } = open()
+    const ended = {
+      ...session,
+      answeredAt: undefined,
+      direction: 'incoming',
+      status: 'ended',
+      outcome: 'declined',
+      reason,
+    } as const
+    phone.setState({ sessions: [ended] })
+    const change = changes.at(-1)
+    if (change?.op !== 'call') throw new Error('no call')
+    expect(change.call.outcome).toBe(outcome)
+    expect([isMissed(change.call), toMissed(ended) !== undefined]).toEqual([missed, missed])
+  },
+)

@@ -43,6 +43,8 @@ describe('an outcome', () => {
     ['incoming', 'canceled', 'Missed'],
     ['incoming', 'interrupted', 'Missed'],
     ['incoming', 'declined', 'Declined'],
+    ['incoming', 'doNotDisturb', 'Missed, do not disturb'],
+    ['incoming', 'engaged', 'Missed, in another call'],
     ['outgoing', 'notAnswered', 'No answer'],
     ['outgoing', 'hungUpByUs', 'You gave up'],
     ['outgoing', undefined, 'Call is up'],
