@@ -12,7 +12,7 @@ import type {
 } from '../../common/model/history.ts'
 import { toExport } from './export/export.ts'
 import { createKeeper } from './keeper.ts'
-import { type OpenedStore, openStore, setAside } from './open-store.ts'
+import { type OpenedStore, openStore, removeSetAside, setAside } from './open-store.ts'
 import { openRecorder, type RecorderParts } from './recorder.ts'
 import type { Change } from './store.ts'
 
@@ -84,7 +84,10 @@ export function openHistory(scope: Scope, parts: HistoryParts): HistoryFeature {
     read,
     mark: (id, mark) => change({ op: 'mark', id, ...mark }),
     remove: (ids) => change({ op: 'remove', ids: [...ids] }),
-    removeAll: () => change({ op: 'removeAll' }),
+    removeAll: () => {
+      change({ op: 'removeAll' })
+      removeSetAside(dataDir)
+    },
     export: (ids, format) =>
       toExport(
         ids.map(read).sort((a, b) => a.call.startedAt - b.call.startedAt),

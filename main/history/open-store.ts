@@ -1,5 +1,5 @@
 // Which keeper of the history there is: the database, else a plain file, else memory; a broken database is set aside.
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
@@ -64,8 +64,16 @@ function openDatabase(sqlite: Sqlite, parts: OpenParts): HistoryStore {
 /** What a runtime without a database kept meanwhile. */
 function takeOver(store: HistoryStore, journal: string): void {
   if (!existsSync(journal)) return
+  // Opened once as what it is: calls in it without an end get theirs.
+  openJournal(journal).close()
   store.apply(readJournal(journal).changes)
   rmSync(journal)
+}
+
+/** Whoever deletes all calls means those in broken files, too. */
+export function removeSetAside(dataDir: string): void {
+  const prefix = `${path.basename(toDatabaseFile(dataDir))}.broken-`
+  for (const name of readdirSync(dataDir)) if (name.startsWith(prefix)) rmSync(path.join(dataDir, name))
 }
 
 /** The broken file keeps what a person may want back. */

@@ -1,5 +1,5 @@
 // What the history does by itself with old calls, and when.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -55,4 +55,15 @@ it('fewer days to keep delete nothing until the daily run', async () => {
   setDays(30)
   await vi.advanceTimersByTimeAsync(dayMs)
   expect(await count()).toBe(0)
+})
+
+it('deleting all calls deletes those in files that were set aside as broken', async () => {
+  const { handlers } = open()
+  for (const name of ['history.db.broken-2026', 'history.db.broken-2026-wal', 'other'])
+    writeFileSync(path.join(dataDir, name), 'x')
+  await handlers['history.removeAll']({})
+  expect(readdirSync(dataDir).filter((name) => !name.startsWith('history.db-'))).toEqual([
+    'history.db',
+    'other',
+  ])
 })

@@ -245,6 +245,13 @@ describe('a runtime without a database', () => {
     expect(ids()).toEqual(['c1'])
     expect(existsSync(toJournalFile(dataDir))).toBe(false)
   })
+  it('that was killed in the middle of a call leaves an interrupted one to the database', () => {
+    const { store: first } = plain()
+    first.apply([{ op: 'call', call: aRecord('c1', { endedAt: undefined, outcome: undefined }) }])
+    const { store } = open()
+    expect(store.get('c1')?.call.outcome).toBe('interrupted')
+    store.close()
+  })
   it('leaves out the line that a crash cut off, and what was removed is gone from the file', () => {
     const first = plain().store
     first.apply([{ op: 'call', call: aRecord('c1') }])
