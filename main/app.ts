@@ -163,10 +163,11 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     const { language, sourceNumber } = settings.current()
     const { calls } = presence.features()
     await account.mayCall()
-    ringing.expectOwnCall()
     const extension = readyExtension(state())
     const test = { language, extension, sourceNumber, numbers: await numbers.newest() }
+    const forgetOwnCall = ringing.expectOwnCall()
     return calls.placeTest(test).catch(async (thrown: unknown) => {
+      forgetOwnCall()
       const isRegistered = mirror.store.getState().registration.status === 'registered'
       throw await whyNotPlaced(thrown, { platform: account.platform(), isRegistered })
     })

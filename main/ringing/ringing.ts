@@ -13,8 +13,8 @@ import { toMissed } from './missed.ts'
 
 export interface RingingFeature {
   readonly desk: Desk
-  /** This companion asks for a call to itself: it must not meet a closed door. */
-  expectOwnCall(): void
+  /** This companion asks for a call to itself: it must not meet a closed door. To be called when it could not be placed. */
+  expectOwnCall(): () => void
   seen(): void
   clear(): void
 }
@@ -37,27 +37,48 @@ export function createRinging(scope: Scope, parts: RingingParts): RingingFeature
   const listeners = new Set<(face: DeskFace) => void>()
   const own = new Set<string>()
   let looked = new Set<string>()
-  let forgetOwnCall: (() => void) | undefined
+  /** Sessions that were there when the own call was asked for: none of them is it. */
+  let expected: { before: Set<string>; forget(): void } | undefined
   let face = toFace(store.getState(), phone.getState(), own)
   let shown = JSON.stringify(face)
 
   const change = (patch: Partial<Ringing>) =>
     store.setState((app) => ({ ringing: { ...app.ringing, ...patch } }))
 
-  /** Calls that ended since the last look. */
+  /** What was taken for the quickstart's call is given back once its own is known, or it ended without one. */
+  const claim = (sessions: readonly Session[]) => {
+    const { quickstart } = store.getState()
+    const isKnown = quickstart.status === 'running' && quickstart.sessionId !== undefined
+    for (const { id, status } of sessions) {
+      const isOurs = id === quickstart.sessionId
+      if (!isOurs && !isUnmatched({ quickstart }) && (isKnown || status !== 'ended')) own.delete(id)
+    }
+    for (const session of sessions) if (isQuickstarts({ quickstart }, session)) own.add(session.id)
+  }
+  /** Calls that ended since the last look; those that may yet be the quickstart's are looked at when that is known. */
   const findMissed = (sessions: readonly Session[]): MissedCall[] => {
-    const fresh = sessions.filter(({ id, status }) => status === 'ended' && !looked.has(id))
-    looked = new Set(sessions.filter(({ status }) => status === 'ended').map(({ id }) => id))
+    const isOpen = isUnmatched(store.getState())
+    const over = sessions.filter(
+      ({ id, status }) => status === 'ended' && (looked.has(id) || !isOpen || !own.has(id)),
+    )
+    const fresh = over.filter(({ id }) => !looked.has(id))
+    looked = new Set(over.map(({ id }) => id))
     return fresh.flatMap((session) => (own.has(session.id) ? [] : (toMissed(session) ?? [])))
   }
   const look = () => {
     const { sessions } = phone.getState()
-    for (const session of sessions) if (isQuickstarts(store.getState(), session)) own.add(session.id)
+    claim(sessions)
+    // It arrived: the next one is a stranger's.
+    if (
+      sessions.some(({ id, direction }) => direction === 'incoming' && expected?.before.has(id) === false)
+    ) {
+      expected?.forget()
+    }
     const missed = findMissed(sessions)
     if (missed.length > 0) {
       change({ missed: [...missed.reverse(), ...store.getState().ringing.missed].slice(0, missedLimit) })
     }
-    const refuses = toRefuses(store.getState(), forgetOwnCall !== undefined)
+    const refuses = toRefuses(store.getState(), expected !== undefined)
     if (refuses !== store.getState().ringing.refuses) change({ refuses })
     tell()
   }
@@ -97,12 +118,21 @@ export function createRinging(scope: Scope, parts: RingingParts): RingingFeature
       hasTray: (is) => change({ tray: is ? 'there' : 'missing' }),
     },
     expectOwnCall() {
-      forgetOwnCall?.()
-      forgetOwnCall = scope.after(ownCallMs, () => {
-        forgetOwnCall = undefined
+      expected?.forget()
+      const before = new Set(phone.getState().sessions.map(({ id }) => id))
+      const mine = { before, forget: () => {} }
+      const stopWaiting = scope.after(ownCallMs, () => over())
+      mine.forget = () => {
+        stopWaiting()
+        if (expected === mine) expected = undefined
+      }
+      const over = () => {
+        mine.forget()
         look()
-      })
+      }
+      expected = mine
       look()
+      return over
     },
     seen() {
       const { missed } = store.getState().ringing
@@ -112,13 +142,17 @@ export function createRinging(scope: Scope, parts: RingingParts): RingingFeature
   }
 }
 
+/** A quickstart runs and does not know its call yet. */
+const isUnmatched = ({ quickstart }: Pick<AppState, 'quickstart'>) =>
+  quickstart.status === 'running' && quickstart.sessionId === undefined
+
 /** The running quickstart answers its own call; until the match is made, the call that rings is taken for it. */
-function isQuickstarts({ quickstart }: AppState, session: Session): boolean {
+function isQuickstarts({ quickstart }: Pick<AppState, 'quickstart'>, session: Session): boolean {
   if (quickstart.status !== 'running' || session.direction !== 'incoming' || session.status === 'ended')
     return false
   return quickstart.sessionId === undefined || quickstart.sessionId === session.id
 }
 
-function toRefuses({ settings, quickstart }: AppState, expectsOwnCall: boolean): boolean {
-  return settings.doNotDisturb && quickstart.status !== 'running' && !expectsOwnCall
+function toRefuses({ settings }: AppState, expectsOwnCall: boolean): boolean {
+  return settings.doNotDisturb && !expectsOwnCall
 }

@@ -101,6 +101,27 @@ describe('missed calls', () => {
     expect(missed()).toEqual([])
   })
 
+  it('a foreign call taken for the quickstart’s own rings, and can be missed, once the own one is known', () => {
+    const { show, missed, runQuickstart, ring } = setUp()
+    runQuickstart()
+    show(ringing('gone'), ringing('other'), ringing('own'))
+    show(ended('gone', 'canceled'), ringing('other'), ringing('own'))
+    expect(missed()).toEqual([])
+    runQuickstart('own')
+    expect(ring.desk.face().ringing?.sessionId).toBe('other')
+    expect(missed().map(({ sessionId }) => sessionId)).toEqual(['gone'])
+    show(ended('gone', 'canceled'), ended('other', 'canceled'), ended('own', 'canceled'))
+    expect(missed().map(({ sessionId }) => sessionId)).toEqual(['other', 'gone'])
+  })
+
+  it('a call that still rings when the quickstart ended without a match is the person’s', () => {
+    const { show, store, runQuickstart, ring } = setUp()
+    runQuickstart()
+    show(ringing('s1'))
+    store.setState(({ quickstart }) => ({ quickstart: { ...quickstart, status: 'failed' } }))
+    expect(ring.desk.face().ringing?.sessionId).toBe('s1')
+  })
+
   it('a foreign call beside a matched quickstart rings and can be missed', () => {
     const { show, missed, runQuickstart, ring } = setUp()
     runQuickstart('own')
@@ -112,22 +133,52 @@ describe('missed calls', () => {
 })
 
 describe('do not disturb', () => {
-  it('refuses calls, but never the one that the quickstart or a test call asked for', async () => {
+  const undisturbed = () => {
+    const t = setUp()
+    t.ring.desk.change({ doNotDisturb: true })
+    return { ...t, refuses: () => t.store.getState().ringing.refuses }
+  }
+
+  it('refuses calls, but for 30 s not the one that a test call asked for', () => {
     vi.useFakeTimers()
     try {
-      const { ring, store, runQuickstart } = setUp()
-      const refuses = () => store.getState().ringing.refuses
-      ring.desk.change({ doNotDisturb: true })
+      const { ring, refuses } = undisturbed()
       expect(refuses()).toBe(true)
       ring.expectOwnCall()
       expect(refuses()).toBe(false)
       vi.advanceTimersByTime(30_000)
       expect(refuses()).toBe(true)
-      runQuickstart()
-      expect(refuses()).toBe(false)
     } finally {
       vi.useRealTimers()
     }
+  })
+
+  it('refuses again as soon as the test call arrived', () => {
+    const { ring, show, refuses } = undisturbed()
+    show(ended('before', 'canceled'))
+    ring.expectOwnCall()
+    show(ended('before', 'canceled'))
+    expect(refuses()).toBe(false)
+    show(ended('before', 'canceled'), ringing('own'))
+    expect(refuses()).toBe(true)
+  })
+
+  it('refuses again when the test call could not be placed; an older one that fails late closes nothing', () => {
+    const { ring, refuses } = undisturbed()
+    const first = ring.expectOwnCall()
+    const second = ring.expectOwnCall()
+    first()
+    expect(refuses()).toBe(false)
+    second()
+    expect(refuses()).toBe(true)
+  })
+
+  it('refuses calls during a quickstart, too, until it asks for its own', () => {
+    const { runQuickstart, refuses, ring } = undisturbed()
+    runQuickstart()
+    expect(refuses()).toBe(true)
+    ring.expectOwnCall()
+    expect(refuses()).toBe(false)
   })
 })
 
