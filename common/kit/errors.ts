@@ -90,6 +90,22 @@ export function toAppError(thrown: unknown): AppError {
   return new AppError('app.unexpected', { detail, cause: thrown })
 }
 
+/**
+ * A create without an answer that can be read: it may have been done all the same, because the back end of the platform
+ * carries on when the front, the network or a proxy has given up (contract B.5). Look first; never send it again blindly.
+ */
+export function isUnanswered({ code }: Pick<AppError, 'code'>): boolean {
+  return unanswered.has(code)
+}
+
+/** Refused, unknown, untrusted: those never reached the platform. */
+const unanswered: ReadonlySet<ErrorCode> = new Set([
+  'network.timeout',
+  'network.unreachable',
+  'platform.unavailable',
+  'platform.malformed',
+])
+
 /** The other way over a bridge: data back into an error. */
 export function toError(data: ErrorData): AppError {
   return new AppError(data.code, { detail: data.detail, requestId: data.requestId, status: data.status })

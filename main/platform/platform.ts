@@ -160,6 +160,8 @@ export interface WireSpeaking {
   id: string
   referenceId: string
   status: 'initiating' | 'active' | 'stopped' | 'unknown'
+  /** Epoch ms of the server's clock. */
+  createdAt?: number | undefined
 }
 
 /** An AI that takes part in a call. */

@@ -1,5 +1,5 @@
 // One speaking session of a call on the platform: made before it is needed, made anew when lost, never left behind.
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call } from '../../common/model/call.ts'
@@ -24,6 +24,7 @@ export interface Session {
 
 export interface SessionParts {
   speakings: Platform['speakings']
+  clock: Pick<Platform['clock'], 'aheadMs'>
   readCall(): Promise<Pick<Call, 'status'>>
   callId: string
   voice(): Voice
@@ -33,6 +34,8 @@ export interface SessionParts {
 
 const pollMs = 500
 const initiatingMs = 10_000
+/** Clocks agree to about a second; the session is younger than the request. */
+const doubtMs = 2_000
 
 /**
  *   off → creating → active → stopped → creating …
@@ -45,10 +48,15 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   let opening: Promise<string> | undefined
   /** Grows with each close: what an older opening brings is thrown away. */
   let closes = 0
+  /** Made here and not known to be gone: only these may be taken away. */
+  const own = new Set<string>()
 
   const discard = async (id: string) => {
     await speakings.stop(id).catch(() => {})
-    await speakings.remove(id).catch((error) => parts.log.debug(`speaking ${id} not removed`, error))
+    await speakings.remove(id).then(
+      () => own.delete(id),
+      (error) => parts.log.debug(`speaking ${id} not removed`, error),
+    )
   }
 
   const create = (): Promise<WireSpeaking> => {
@@ -63,18 +71,27 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     })
   }
 
-  /** A refused create most often means that a session is left on this call: take it away, try once more. */
+  /**
+   * A refused create most often means that a session is on this call: one of ours is taken away, and it is tried once more.
+   * Somebody else's, such as another device's or an AI's, is left alone (contract I.24).
+   */
   const createOrReplace = async (): Promise<WireSpeaking> => {
+    const askedAt = Date.now()
     try {
       return await create()
     } catch (thrown) {
       const error = toAppError(thrown)
-      if (!mayBeTaken.has(error.code)) throw error
-      const left = await speakings.list()
-      const same = left.find(({ referenceId, status }) => referenceId === callId && status !== 'stopped')
+      if (!isUnanswered(error) && !mayBeTaken.has(error.code)) throw error
+      const left = (await speakings.list()).filter(
+        ({ referenceId, status }) => referenceId === callId && status !== 'stopped',
+      )
       // An answer that never came: the session it made is ours.
-      if (same && lostAnswers.has(error.code)) return same
-      if (same) await discard(same.id)
+      const since = askedAt - doubtMs + parts.clock.aheadMs()
+      const made = left.find(({ id, createdAt = 0 }) => !own.has(id) && createdAt >= since)
+      if (made && isUnanswered(error)) return made
+      const theirs = left.find(({ id }) => !own.has(id))
+      if (theirs) throw new AppError('speaking.taken', { detail: theirs.id, cause: error })
+      for (const { id } of left) await discard(id)
       if (scope.ended) throw new AppError('app.stopped')
       return await create()
     }
@@ -112,6 +129,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   /** What is made and not wanted any more is taken away again. */
   const makeOne = async (isWanted: () => boolean): Promise<string> => {
     const made = await createOrReplace()
+    own.add(made.id)
     try {
       if (!isWanted()) throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
       await settle(made)
@@ -174,7 +192,8 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       const again = await open()
       sending()
       await speakings.say(again, text).catch(async (thrown: unknown) => {
-        throw await whyRefused(again, thrown)
+        const { code } = toAppError(thrown)
+        throw isLost(thrown) || code === 'platform.broken' ? await whyRefused(again, thrown) : thrown
       })
     },
     async flush() {
@@ -197,10 +216,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   }
 }
 
-/** The session may have been made all the same (contract B.5). */
-const lostAnswers = new Set(['network.timeout', 'network.unreachable', 'platform.unavailable'])
 const mayBeTaken = new Set([
-  ...lostAnswers,
   'platform.broken',
   'platform.conflict',
   'platform.badRequest',

@@ -26,7 +26,7 @@ export interface Speakings {
 }
 
 export interface SpeakingsParts {
-  platform: Pick<Platform, 'speakings' | 'calls'>
+  platform: Pick<Platform, 'speakings' | 'calls' | 'clock'>
   slice: Slice<Record<string, Speaking>>
   log: Log
   voice(): Voice
@@ -56,6 +56,7 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
       sessionId,
       speaking: createCallSpeaking(scope.child(`speaking ${callId}`), {
         speakings: platform.speakings,
+        clock: platform.clock,
         readCall: () => platform.calls.get(callId),
         callId,
         log,

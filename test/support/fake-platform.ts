@@ -209,7 +209,8 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
     },
     speakings: {
       create: request('speakings.create', (input: { callId: string }) => {
-        const row: WireSpeaking = { id: nextId('d'), referenceId: input.callId, status: 'active' }
+        const id = nextId('d')
+        const row: WireSpeaking = { id, referenceId: input.callId, status: 'active', createdAt: Date.now() }
         rows.speakings.unshift(row)
         return row
       }),

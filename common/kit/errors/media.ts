@@ -101,6 +101,13 @@ export const mediaErrors = {
     remedy: 'The call must be answered and no other client may speak on it. Try again.',
     help: 'typed-text-is-not-heard',
   },
+  'speaking.taken': {
+    retry: 'user',
+    say: 'Somebody else speaks in this call already.',
+    why: 'Another device, an AI of the flow, or an earlier run of this program holds the voice of this call. It is left alone.',
+    remedy: 'End the voice there, or wait until it has ended, then say it again.',
+    help: 'typed-text-is-not-heard',
+  },
   'speaking.notAnswered': {
     retry: 'user',
     say: 'Nothing can be spoken into a call that is not answered.',

@@ -66,7 +66,13 @@ export const WireSpeakingRow = z
     id: Id,
     reference_id: OptionalId,
     status: z.enum(['initiating', 'active', 'stopped', 'unknown']).catch('unknown'),
+    tm_create: OptionalTime,
   })
   .transform(
-    (wire): WireSpeaking => ({ id: wire.id, referenceId: wire.reference_id ?? '', status: wire.status }),
+    (wire): WireSpeaking => ({
+      id: wire.id,
+      referenceId: wire.reference_id ?? '',
+      status: wire.status,
+      createdAt: wire.tm_create,
+    }),
   )

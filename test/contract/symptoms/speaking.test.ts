@@ -18,7 +18,7 @@ async function aTalk(dialect: (typeof dialects)[number]) {
 }
 
 describe.each(dialects)('%s', (dialect) => {
-  it('I.24 no voice for a call that rings or is over: answer it first; one that is left is taken over', async () => {
+  it('I.24 no voice for a call that rings or is over: answer it first', async () => {
     const { ready, talk, practice, state } = await aCompanion(dialect)
     await ready()
     const refuse = { pull: 'failRequest', method: 'POST', path: '/v1.0/speakings', status: 500 } as const

@@ -101,17 +101,35 @@ describe('the speaking session', () => {
     expect(state().session).toMatchObject({ status: 'failed', error: { code: 'speaking.stuck' } })
     expect([asked('create').length, asked('remove').length]).toEqual([2, 2])
   })
-  it('takes away what is left on this call when create answers 500, and tries once more', async () => {
+  it('takes away what is left of its own on this call when create answers 500, and tries once more', async () => {
     const { platform, speakings, state, asked, soon } = setUp()
-    platform.rows.speakings.push({ id: 'left', referenceId: 'c1', status: 'active' })
-    platform.rows.speakings.push({ id: 'others', referenceId: 'c2', status: 'active' })
-    platform.fail('speakings.create', refusal('platform.broken', 500))
     speakings.prepare('c1', 's1')
     await soon()
-    expect(asked('remove').map(({ args }) => args[0])).toEqual(['left'])
-    expect(asked('create')).toHaveLength(2)
+    const left = platform.rows.speakings[0]?.id
+    platform.fail('speakings.remove', new AppError('network.timeout'))
+    platform.fail('speakings.stop', new AppError('network.timeout'))
+    await speakings.stop('c1')
+    platform.fail('speakings.create', refusal('platform.broken', 500))
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(asked('remove').map(({ args }) => args[0])).toEqual([left, left])
+    expect(asked('create')).toHaveLength(3)
     expect(state().session.status).toBe('active')
   })
+  it.each(['platform.broken', 'platform.notFound', 'platform.conflict', 'network.timeout'] as const)(
+    'I.24 of somebody else is left alone, and told, when create ends in %s',
+    async (code) => {
+      const { platform, speakings, state, asked, soon } = setUp()
+      const older = { createdAt: Date.now() - 60_000, status: 'active' as const, referenceId: 'c1' }
+      platform.rows.speakings.push({ id: 'theirs', ...older })
+      platform.fail('speakings.create', new AppError(code))
+      speakings.prepare('c1', 's1')
+      await soon()
+      expect(state().session).toMatchObject({ status: 'failed', error: { code: 'speaking.taken' } })
+      expect([asked('stop'), asked('remove')]).toEqual([[], []])
+      expect(asked('create')).toHaveLength(1)
+    },
+  )
   it.each(['network.timeout', 'network.unreachable', 'platform.unavailable'] as const)(
     'adopts the session of a create whose answer was lost by %s',
     async (code) => {
@@ -123,6 +141,30 @@ describe('the speaking session', () => {
       expect(state().session).toMatchObject({ status: 'active', speakingId: platform.rows.speakings[0]?.id })
     },
   )
+  it('does not adopt an older session of somebody else after a lost answer, but its own, which is newer', async () => {
+    const { platform, speakings, state, asked, soon } = setUp()
+    const older = { createdAt: Date.now() - 60_000, status: 'active' as const, referenceId: 'c1' }
+    platform.rows.speakings.push({ id: 'theirs', ...older })
+    platform.fail('speakings.create', new AppError('network.timeout'), { after: true })
+    speakings.prepare('c1', 's1')
+    await soon()
+    const made = platform.rows.speakings.find(({ id }) => id !== 'theirs')
+    expect(state().session).toMatchObject({ status: 'active', speakingId: made?.id })
+    expect([asked('create').length, asked('remove').length]).toEqual([1, 0])
+  })
+  it('does not blame the provider when words that are said again get no answer', async () => {
+    const { platform, speakings, state, soon } = setUp()
+    let said = 0
+    platform.answer('speakings.say', () => {
+      throw ++said === 1
+        ? new AppError('platform.notFound', { status: 404 })
+        : new AppError('network.timeout')
+    })
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(state().items[0]).toMatchObject({ status: 'failed', error: { code: 'network.timeout' } })
+  })
   it('fails in words when create is refused twice, and is tried again by the next say', async () => {
     const { platform, speakings, state, statuses, soon } = setUp()
     platform.fail('speakings.create', refusal('platform.broken', 500), { times: 2 })
