@@ -15,6 +15,7 @@ import { createHandlers } from './handlers.ts'
 import { createHangUp } from './hang-up.ts'
 import { openHistorySide } from './history-side.ts'
 import type { Desk, Host } from './host.ts'
+import { createInTurn } from './in-turn.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
@@ -31,6 +32,7 @@ import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createRinging } from './ringing/ringing.ts'
 import { createSettings } from './settings/create-settings.ts'
+import { createSignOut } from './sign-out.ts'
 import { createTrace } from './trace/trace.ts'
 import { openWebhookSide } from './webhook-side.ts'
 
@@ -174,6 +176,11 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   }
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
+  const inTurn = createInTurn()
+  const dropSignIn = () => {
+    account.leave()
+    void end()
+  }
   const leaveServer = async () => {
     await leave()
     account.leave()
@@ -189,6 +196,8 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     settings,
     secrets,
     mirror,
+    inTurn,
+    dropSignIn,
     async leave() {
       await quickstart.stop()
       await leaveServer()
@@ -204,7 +213,9 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     turn: phoneSide.turn,
     renewPhone: phoneSide.renew,
     renewTrust: (before, after) => renewTrust(before, after),
+    inTurn,
     leaveServer,
+    dropSignIn,
     leaveExtension: async () => {
       await registration.unregister().catch(() => {})
       extension.leave()
@@ -260,13 +271,16 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     signUp,
     accessKeys,
     numbers,
-    signOut: async () => {
-      await quickstart.stop()
-      await extension.forget().catch((error) => log.warn('the password of the extension stays', error))
-      await leave()
-      await account.signOut()
-      await forgetRecords()
-    },
+    signOut: createSignOut({
+      inTurn,
+      profile: () => settings.profiles().now,
+      quickstart,
+      extension,
+      account,
+      leave,
+      forgetRecords,
+      log,
+    }),
     extension,
     subscription,
     registration: { ...registration, renew: phoneSide.renew },

@@ -1,5 +1,7 @@
 // A change of the settings and what follows from it: another server ends the sign-in, another edge registers anew.
-import type { Pin, Settings, TurnLogin } from '../common/model/settings.ts'
+import { AppError } from '../common/kit/errors.ts'
+import type { Settings, TurnLogin } from '../common/model/settings.ts'
+import type { InTurn } from './in-turn.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import type { TurnPasswords } from './turn/turn-passwords.ts'
 
@@ -13,13 +15,17 @@ export interface ChangeParts {
   /** Throws `profile.inCall`: another server or extension would end a call, and nobody asked for that. */
   checkNoCall(): void
   turn: Pick<TurnPasswords, 'keep' | 'follow'>
+  /** With everything else that changes whose account it is. */
+  inTurn: InTurn
   /** Signs out without forgetting the credential. */
   leaveServer(): Promise<void>
+  /** Of a sign-in that began while the server before was left: it is on the wrong one. */
+  dropSignIn(): void
   leaveExtension(): Promise<void>
   /** Registers again, if registered; not while a call is up, which it would end. */
   renewPhone(): Promise<void>
   /** Certificates that were refused may be trusted now, or the other way round. */
-  renewTrust(before: readonly Pin[], after: readonly Pin[]): Promise<void>
+  renewTrust(before: Settings, after: Settings): Promise<void>
 }
 
 const serverNames = ['environment', 'apiUrl', 'baseDomain', 'dialect'] as const
@@ -27,25 +33,36 @@ const phoneNames = ['edgeUrl', 'iceServers', 'secondCall', 'pins', 'caFile'] as 
 
 export function createChangeSettings(parts: ChangeParts): ChangeSettings {
   const { settings, turn } = parts
+  const apply = async (patch: Partial<Settings>) => {
+    const before = settings.current()
+    return { before, after: await settings.change(patch) }
+  }
+  /** To another server or extension, of the profile that it was asked for. */
+  const moveInTurn = (patch: Partial<Settings>) => {
+    const asked = settings.profiles().now
+    return parts.inTurn(async () => {
+      if (settings.profiles().now !== asked)
+        throw new AppError('app.stopped', { detail: 'another profile is in use' })
+      parts.checkNoCall()
+      const isServer = differs(settings.current(), patch, serverNames)
+      await (isServer ? parts.leaveServer() : parts.leaveExtension())
+      const applying = apply(patch)
+      if (isServer) parts.dropSignIn()
+      return applying
+    })
+  }
   return {
     async change(patch) {
-      const before = settings.current()
-      const differs = (names: ReadonlyArray<keyof Settings>) =>
-        names.some(
-          (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
-        )
+      const isAnother = differs(settings.current(), patch, [...serverNames, 'extension'])
+      const { before, after } = await (isAnother ? moveInTurn(patch) : apply(patch))
       const changed = {
-        trust: differs(['pins', 'caFile']),
-        phone: differs(phoneNames),
-        ice: differs(['iceServers']),
+        trust: differs(before, patch, ['pins', 'caFile']),
+        phone: differs(before, patch, phoneNames),
+        ice: differs(before, patch, ['iceServers']),
       }
-      if (differs([...serverNames, 'extension'])) parts.checkNoCall()
-      if (differs(serverNames)) await parts.leaveServer()
-      else if (differs(['extension'])) await parts.leaveExtension()
-      const after = await settings.change(patch)
       if (changed.ice) await turn.follow(before.iceServers, after.iceServers)
       if (changed.phone) await parts.renewPhone()
-      if (changed.trust) await parts.renewTrust(before.pins, after.pins)
+      if (changed.trust) await parts.renewTrust(before, after)
     },
     async keepTurnPassword(login, password) {
       await turn.keep(login, password)
@@ -55,4 +72,10 @@ export function createChangeSettings(parts: ChangeParts): ChangeSettings {
       if (isListed) await parts.renewPhone()
     },
   }
+}
+
+function differs(before: Settings, patch: Partial<Settings>, names: ReadonlyArray<keyof Settings>): boolean {
+  return names.some(
+    (name) => patch[name] !== undefined && JSON.stringify(patch[name]) !== JSON.stringify(before[name]),
+  )
 }

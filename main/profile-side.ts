@@ -1,6 +1,7 @@
 // Profiles among the features: what stands in the way of another one, what each may have kept, what follows a change.
 import { AppError, type ErrorData, toAppError } from '../common/kit/errors.ts'
 import { toCredentialEntry } from './account/stored-credential.ts'
+import type { InTurn } from './in-turn.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import { toAddresses } from './platform/addresses.ts'
 import type { ProfileSecrets } from './profile/profile-secrets.ts'
@@ -27,6 +28,8 @@ interface ProfileSideParts {
   settings: SettingsFeature
   secrets: Pick<ProfileSecrets, 'forgetAll'>
   mirror: PhoneMirror
+  inTurn: InTurn
+  dropSignIn(): void
   /** Leaves the server in use and forgets what was seen of it. */
   leave(): Promise<void>
   turn: Pick<TurnPasswords, 'look'>
@@ -53,7 +56,9 @@ export function openProfiles(parts: ProfileSideParts): ProfileSide {
       ...toApiUrls(() => toAddresses({ ...settings.current(), ...own }).apiUrl).map(toCredentialEntry),
       ...toLogins(own.iceServers).map(toTurnEntry),
     ],
+    inTurn: parts.inTurn,
     leave: parts.leave,
+    dropSignIn: parts.dropSignIn,
     async entered() {
       await parts.turn.look()
       // Not awaited: a server that does not answer must not hold up the way back.

@@ -2,7 +2,7 @@
 import { type ErrorCode, toAppError } from '../common/kit/errors.ts'
 import type { Log } from '../common/kit/log.ts'
 import type { AppState } from '../common/model/app-state.ts'
-import type { Pin } from '../common/model/settings.ts'
+import type { Pin, Settings } from '../common/model/settings.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 
 interface RenewTrustParts {
@@ -15,11 +15,13 @@ interface RenewTrustParts {
   log: Log
 }
 
+type Trust = Pick<Settings, 'pins' | 'caFile'>
+
 /** What other pins or other authorities may mend. */
 const aboutTrust: readonly ErrorCode[] = ['network.untrusted', 'network.caFile']
 
 export function createRenewTrust(parts: RenewTrustParts) {
-  return async (before: readonly Pin[], after: readonly Pin[]): Promise<void> => {
+  return async (before: Trust, after: Trust): Promise<void> => {
     const { subscription, log } = parts
     const { account, subscription: events } = parts.state()
     // Awaited: a window that waits to sign in with a typed credential must come second, and so win.
@@ -37,11 +39,12 @@ export function createRenewTrust(parts: RenewTrustParts) {
     }
     // Requests read the pins at each connection; the event socket is the one that stays open.
     const { hostname } = new URL(account.apiUrl)
-    if (JSON.stringify(pinsOf(before, hostname)) === JSON.stringify(pinsOf(after, hostname))) return
+    const trustOf = ({ pins, caFile }: Trust) => JSON.stringify([pinsOf(pins, hostname), caFile])
+    if (trustOf(before) === trustOf(after)) return
     if (events.status === 'open' || events.status === 'waiting') subscription.wake()
   }
 }
 
-/** A pin may name a port. */
+/** A pin may name a port, in any case; the name in an address is in lower case. */
 const pinsOf = (pins: readonly Pin[], hostname: string) =>
-  pins.filter(({ host }) => host === hostname || host.startsWith(`${hostname}:`))
+  pins.filter(({ host }) => `${host.toLowerCase()}:`.startsWith(`${hostname}:`))

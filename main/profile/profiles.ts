@@ -2,6 +2,7 @@
 import { AppError } from '../../common/kit/errors.ts'
 import type { Profiles } from '../../common/model/profile.ts'
 import type { ProfileSettings, Settings } from '../../common/model/settings.ts'
+import type { InTurn } from '../in-turn.ts'
 import type { ProfileSecrets } from './profile-secrets.ts'
 
 export interface ProfilesFeature {
@@ -24,6 +25,8 @@ interface ProfileShelf {
 
 export interface ProfilesParts {
   settings: ProfileShelf
+  /** With everything else that changes whose account it is. */
+  inTurn: InTurn
   secrets: Pick<ProfileSecrets, 'forgetAll'>
   /** Names of entries that profiles of before kept without a list. */
   namesOf(settings: ProfileSettings): string[]
@@ -31,23 +34,20 @@ export interface ProfilesParts {
   checkNoCall(): void
   /** Signs out without forgetting the credential, and forgets whose records are shown. */
   leave(): Promise<void>
+  /** Of a sign-in that began while the one before was left: it is on the wrong server. */
+  dropSignIn(): void
   /** The profile in use is another one now. */
   entered(): Promise<void>
 }
 
 export function createProfiles(parts: ProfilesParts): ProfilesFeature {
-  const { settings } = parts
-  /** One change after the other: two clicks must not leave half of each. */
-  let queue: Promise<unknown> = Promise.resolve()
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const next = queue.then(work)
-    queue = next.catch(() => {})
-    return next
-  }
+  const { settings, inTurn } = parts
   const enter = async (change: () => Promise<unknown>) => {
     parts.checkNoCall()
     await parts.leave()
-    await change()
+    const changing = change()
+    parts.dropSignIn()
+    await changing
     await parts.entered()
   }
   return {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError, type ErrorData } from '../../../common/kit/errors.ts'
 import { createMemorySecrets } from '../../../main/host.ts'
+import { createInTurn } from '../../../main/in-turn.ts'
 import { createProfileSecrets } from '../../../main/profile/profile-secrets.ts'
 import { createProfiles } from '../../../main/profile/profiles.ts'
 import { createSettings } from '../../../main/settings/create-settings.ts'
@@ -168,6 +169,8 @@ describe('another profile', () => {
     const done: string[] = []
     const profiles = createProfiles({
       settings,
+      inTurn: createInTurn(),
+      dropSignIn() {},
       secrets: { forgetAll: async (id, names) => void done.push(`forget ${id} ${names.join()}`) },
       namesOf: ({ environment }) => [environment],
       checkNoCall() {

@@ -17,6 +17,8 @@ const sha256 = `${'A'.repeat(43)}=`
 const pin: Pin = { host: '127.0.0.1', sha256 }
 const untrusted = new AppError('network.untrusted').toData()
 
+const trust = (pins: Pin[], caFile = '') => ({ pins, caFile })
+
 function open(state: AppState) {
   const done: string[] = []
   const note = (name: string) => async () => void done.push(name)
@@ -33,28 +35,47 @@ function open(state: AppState) {
 describe('a new pin', () => {
   it('signs in again where the certificate was in the way, and not after another failure', async () => {
     const refused = open({ ...initialAppState, account: { status: 'failed', error: untrusted } })
-    await refused.renew([], [pin])
+    await refused.renew(trust([]), trust([pin]))
     expect(refused.done).toEqual(['forget', 'connect'])
     const error = new AppError('account.rejected').toData()
     const rejected = open({ ...initialAppState, account: { status: 'failed', error } })
-    await rejected.renew([], [pin])
+    await rejected.renew(trust([]), trust([pin]))
     expect(rejected.done).toEqual([])
   })
 
   it('opens the events anew: those that are open, and those that were refused for it', async () => {
     const opened = open(signedInApp)
-    await opened.renew([pin], [])
+    await opened.renew(trust([pin]), trust([]))
     expect(opened.done).toEqual(['wake'])
     const refused = open({ ...signedInApp, subscription: { status: 'refused', error: untrusted } })
-    await refused.renew([], [pin])
+    await refused.renew(trust([]), trust([pin]))
     expect(refused.done).toEqual(['open'])
   })
 
   it('of another host than the API leaves the events alone; one with a port counts', async () => {
     const { renew, done } = open(signedInApp)
-    await renew([], [{ host: 'edge.example', sha256 }])
+    await renew(trust([]), trust([{ host: 'edge.example', sha256 }]))
     expect(done).toEqual([])
-    await renew([], [{ host: new URL(aSignIn.apiUrl).host, sha256 }])
+    await renew(trust([]), trust([{ host: new URL(aSignIn.apiUrl).host, sha256 }]))
+    expect(done).toEqual(['wake'])
+  })
+})
+
+describe('what else is trusted', () => {
+  it('opens the events anew when the file of authorities is another one', async () => {
+    const { renew, done } = open(signedInApp)
+    await renew(trust([], '/old.pem'), trust([], '/old.pem'))
+    expect(done).toEqual([])
+    await renew(trust([], '/old.pem'), trust([]))
+    expect(done).toEqual(['wake'])
+  })
+
+  it('is pinned by a name in any case', async () => {
+    const { renew, done } = open({
+      ...signedInApp,
+      account: { status: 'signedIn', ...aSignIn, apiUrl: 'https://api.pbx.example' },
+    })
+    await renew(trust([]), trust([{ host: 'API.Pbx.example', sha256 }]))
     expect(done).toEqual(['wake'])
   })
 })
