@@ -63,7 +63,7 @@ describe.each(dialects)('%s', (dialect) => {
     }
   })
 
-  it('H.14 a session that is left on the call is taken away, and ours takes its place', async () => {
+  it('H.14 a voice of somebody else on the call is left alone and named, whatever the status', async () => {
     const companion = await aCompanion(dialect)
     await companion.ready()
     const { leg, callId, sessionId } = await companion.ring()
@@ -75,9 +75,11 @@ describe.each(dialects)('%s', (dialect) => {
     const second = await companion.practice.api.post('/v1.0/speakings', wish)
     expect([left.status, second.status]).toEqual([201, dialect === 'documented' ? 409 : 500])
     await companion.phone.changeSession(sessionId, { status: 'established', answeredAt: Date.now() })
-    await until(() => companion.state().speakings[callId]?.session.status === 'active')
-    const old = await companion.practice.api.get(`/v1.0/speakings/${left.json.id}`)
-    expect(old.status === 404 || old.json.status === 'stopped').toBe(true)
+    await until(() => companion.state().speakings[callId]?.session.status === 'failed')
+    expect(companion.state().speakings[callId]?.session).toMatchObject({ error: { code: 'speaking.taken' } })
+    const theirs = await companion.practice.api.get(`/v1.0/speakings/${left.json.id}`)
+    expect([theirs.status, theirs.json.status]).not.toContain('stopped')
+    expect(theirs.status).toBe(200)
   })
 
   it('H.15 text for a session that has ended is said on a new one, whatever the status', async () => {
