@@ -44,6 +44,8 @@ export type DeskRegistration = 'registered' | 'trying' | 'offline' | 'refused'
 export interface DeskFace {
   registration: DeskRegistration
   ringing: RingingCall | undefined
+  /** A call is up that quitting would end; one that only rings is none. */
+  inCall: boolean
   /** Not seen yet. */
   missed: number
   lastMissed: MissedCall | undefined
@@ -64,5 +66,5 @@ export const refusalReasons = {
 /** What the small call window shows. */
 export const CallNotice = z.object({ call: RingingCall, theme: z.enum(['light', 'dark']) })
 export type CallNotice = z.infer<typeof CallNotice>
-export const CallNoticeAct = z.object({ act: z.enum(['answer', 'decline', 'open']), sessionId: z.string() })
+export const CallNoticeAct = z.object({ act: z.enum(['answer', 'decline']), sessionId: z.string() })
 export type CallNoticeAct = z.infer<typeof CallNoticeAct>

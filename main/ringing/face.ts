@@ -14,6 +14,9 @@ export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string
   return {
     registration: toDeskRegistration(phone.registration),
     ringing: ringing && { sessionId: ringing.id, name, address, since: ringing.startedAt },
+    inCall: phone.sessions.some(
+      ({ direction, status }) => status !== 'ended' && !(direction === 'incoming' && status === 'ringing'),
+    ),
     missed: countUnseen(app.ringing),
     lastMissed: app.ringing.missed[0],
     doNotDisturb,

@@ -4,6 +4,7 @@ import type { Scope } from '../../../common/kit/scope.ts'
 import { type CallNotice, CallNoticeAct, type DeskFace } from '../../../common/model/ringing.ts'
 import type { Desk } from '../../host.ts'
 import { electronOrigin } from '../page-origin.ts'
+import { keepCallWindow, type SmallWindow } from './call-window-keeper.ts'
 
 export interface CallWindowOptions {
   desk: Desk
@@ -21,20 +22,8 @@ const page = `${electronOrigin}/call-window.html`
 
 export function openCallWindow(scope: Scope, options: CallWindowOptions): void {
   const { desk } = options
-  let open: { window: BrowserWindow; sessionId: string } | undefined
-
-  const close = () => {
-    const { window } = open ?? {}
-    open = undefined
-    if (window && !window.isDestroyed()) window.destroy()
-  }
-  const follow = (face: DeskFace) => {
-    const { ringing } = face
-    if (!ringing || options.isInFront()) return close()
-    if (open?.sessionId === ringing.sessionId) return
-    close()
-    open = { window: make(options), sessionId: ringing.sessionId }
-  }
+  const kept = keepCallWindow((onGone) => make(options, onGone))
+  const follow = ({ ringing }: DeskFace) => kept.show(options.isInFront() ? undefined : ringing)
   const onHello = (event: Electron.IpcMainEvent) => {
     const { ringing, theme } = desk.face()
     if (!isOurs(event) || !ringing) return
@@ -47,23 +36,23 @@ export function openCallWindow(scope: Scope, options: CallWindowOptions): void {
     if (!found?.success) return
     const { act, sessionId } = found.data
     if (act === 'decline') return void desk.decline(sessionId)
-    if (act === 'answer') void desk.answer(sessionId)
+    void desk.answer(sessionId)
     options.showWindow()
   }
   const isOurs = (event: Electron.IpcMainEvent) =>
-    open !== undefined && event.sender.id === open.window.webContents.id && event.senderFrame?.url === page
+    kept.isFrom(event.sender.id) && event.senderFrame?.url === page
   ipcMain.on('companion.hello', onHello)
   ipcMain.on('companion.message', onMessage)
   scope.add(() => {
     ipcMain.off('companion.hello', onHello)
     ipcMain.off('companion.message', onMessage)
-    close()
+    kept.show(undefined)
   })
   scope.add(desk.watch(follow))
   options.onFront(() => follow(desk.face()))
 }
 
-function make({ preload, session }: CallWindowOptions): BrowserWindow {
+function make({ preload, session }: CallWindowOptions, onGone: () => void): SmallWindow {
   const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
   const window = new BrowserWindow({
     ...size,
@@ -91,6 +80,12 @@ function make({ preload, session }: CallWindowOptions): BrowserWindow {
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true })
   // Inactive: whoever is typing elsewhere must not answer with the next space.
   window.once('ready-to-show', () => window.showInactive())
+  const destroy = () => {
+    if (!window.isDestroyed()) window.destroy()
+  }
+  // By the keys of the window manager, for instance.
+  window.once('closed', onGone)
+  window.webContents.on('render-process-gone', destroy)
   void window.loadURL(page).catch(() => {})
-  return window
+  return { pageId: window.webContents.id, destroy }
 }

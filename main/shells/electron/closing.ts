@@ -1,7 +1,9 @@
-// What closing the window means: with a way back the phone stays, which is said once; without one the companion quits.
+// What closing the window means: with a way back the phone stays, which is said once; without one the companion quits,
+// during a call only when the person says so.
 import { BrowserWindow, dialog, Notification } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
 import type { Desk } from '../../host.ts'
+import { chooseClosing } from './closing-choice.ts'
 import type { CompanionTray } from './tray.ts'
 
 export interface ClosingOptions {
@@ -17,7 +19,10 @@ const body = 'Calls go on ringing. Its icon in the tray shows the window again o
 
 export async function closeWindow({ desk, tray, hide, quit, log }: ClosingOptions): Promise<void> {
   // The dock of macOS leads back, too; elsewhere somebody must show the icon now, not when the companion started.
-  if (desk.face().whenClosed === 'quit' || !(await tray.isThere())) return quit()
+  const hasTray = await tray.isThere()
+  const choice = chooseClosing(desk.face(), hasTray)
+  if (choice === 'quit' || (choice === 'ask' && (await maySayGoodbye()))) return quit()
+  if (choice === 'ask') return
   hide()
   log.info('window closed, the phone stays')
   if (desk.face().closingTold) return
@@ -25,4 +30,15 @@ export async function closeWindow({ desk, tray, hide, quit, log }: ClosingOption
   if (Notification.isSupported()) new Notification({ title, body, silent: true }).show()
   else if (BrowserWindow.getAllWindows().length > 0)
     void dialog.showMessageBox({ message: title, detail: body })
+}
+
+async function maySayGoodbye(): Promise<boolean> {
+  const { response } = await dialog.showMessageBox({
+    message: 'A call is still up',
+    detail: 'Quitting hangs up.',
+    buttons: ['Keep the call', 'Hang up and quit'],
+    defaultId: 0,
+    cancelId: 0,
+  })
+  return response === 1
 }

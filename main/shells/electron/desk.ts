@@ -1,5 +1,5 @@
 // Everything of the phone outside its window: tray, call window, missed calls, closing, start at login.
-import { Notification } from 'electron'
+import { app, Notification } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { Desk } from '../../host.ts'
@@ -42,7 +42,7 @@ export function openDesk(scope: Scope, options: DeskOptions): ElectronDesk {
     onFront: window.onFront,
     showWindow: show,
   })
-  followLogin(scope, options)
+  followLogin(scope, { ...options, app })
   tellMissed(scope, options)
   if (options.hidden) void stayHidden(scope, tray, window).catch(() => {})
   let closing = false

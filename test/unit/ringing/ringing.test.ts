@@ -207,6 +207,19 @@ describe('the face that shells show', () => {
     expect(ring.desk.face().registration).toBe(shown)
   })
 
+  it.each<[string, Partial<Session>, boolean]>([
+    ['one that rings', {}, false],
+    ['one that is answered', { status: 'answering' }, true],
+    ['an established one', { status: 'established' }, true],
+    ['a held one', { status: 'established', held: { byUs: true, byThem: false } }, true],
+    ['one that we dial', { status: 'ringing', direction: 'outgoing' }, true],
+    ['an ended one', { status: 'ended' }, false],
+  ])('of calls that quitting would end, %s', (_what, session, inCall) => {
+    const { show, ring } = setUp()
+    show(ringing('s1', session))
+    expect(ring.desk.face().inCall).toBe(inCall)
+  })
+
   it('answers and declines in the window; a failure becomes a notice there', async () => {
     const { ring, asked, notices } = setUp(async () => {
       throw new AppError('media.micDenied')

@@ -95,6 +95,7 @@ describe('start at login on Linux', () => {
 const quiet: DeskFace = {
   registration: 'registered',
   ringing: undefined,
+  inCall: false,
   missed: 0,
   lastMissed: undefined,
   doNotDisturb: false,
