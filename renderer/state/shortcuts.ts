@@ -35,6 +35,8 @@ const isCommand = (event: KeyboardEvent) => event.ctrlKey || event.metaKey
 /** On every screen, in a call and out of it. */
 function toDisturbKey(event: KeyboardEvent, { copy, actions }: Pick<Companion, 'copy' | 'actions'>) {
   if (!isCommand(event) || !event.shiftKey || event.key.toLowerCase() !== 'b') return undefined
+  // Held down it would toggle many times a second.
+  if (event.repeat) return () => {}
   const { doNotDisturb } = copy.getState().app.settings
   return () => actions.change({ doNotDisturb: !doNotDisturb })
 }

@@ -18,9 +18,9 @@ async function type(field: HTMLInputElement | null, text: string) {
   })
 }
 const submit = (form: HTMLFormElement | null) => act(async () => form?.requestSubmit())
-const press = (key: string, target: EventTarget = document.body) =>
+const press = (key: string, target: EventTarget = document.body, repeat = false) =>
   act(async () => {
-    const init = { key, bubbles: true, cancelable: true, ctrlKey: true, shiftKey: true }
+    const init = { key, bubbles: true, cancelable: true, ctrlKey: true, shiftKey: true, repeat }
     target.dispatchEvent(new KeyboardEvent('keydown', init))
   })
 
@@ -170,6 +170,14 @@ test('a call of ours can be given up by the button and by the key', async () => 
     ['hangUp', 'session-1'],
     ['hangUp', 'session-1'],
   ])
+  await page.close()
+})
+
+test('the keys of do not disturb, held down, toggle it once', async () => {
+  const page = await show('call-idle')
+  await press('b')
+  for (let i = 0; i < 3; i++) await press('b', document.body, true)
+  expect(page.calls).toEqual([['change', { doNotDisturb: true }]])
   await page.close()
 })
 
