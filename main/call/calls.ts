@@ -125,7 +125,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     async placeTest(test) {
       const placedAt = Date.now()
       const placing = toTestCall(test)
-      const { calls, groupcalls } = await placeOnce(platform, placing).catch((thrown) => {
+      const { calls, groupcalls } = await placeOnce(platform, placing, scope.sleep).catch((thrown) => {
         throw notPlaced(thrown, placing, test.numbers)
       })
       if (scope.ended) throw abandoned(calls, groupcalls)

@@ -1,5 +1,5 @@
 // Places a call once: a lost answer is looked for and never sent again (contract B.5); a bare 500 gets its likely cause.
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
 import type { PlaceCall, Platform } from '../platform/platform.ts'
 import { sameTarget } from './compare.ts'
@@ -10,24 +10,37 @@ const doubtMs = 2_000
 export async function placeOnce(
   platform: Pick<Platform, 'calls' | 'clock'>,
   placing: PlaceCall,
+  sleep: (ms: number) => Promise<void>,
 ): Promise<{ calls: Call[]; groupcalls: Groupcall[] }> {
   const placedAt = Date.now()
   try {
     return await platform.calls.place(placing)
   } catch (thrown) {
     if (!isUnanswered(toAppError(thrown))) throw thrown
-    const calls = await findLost(platform, placing, placedAt)
+    const calls = await findLost(platform, placing, placedAt, sleep)
     if (calls.length === 0) throw thrown
     return { calls, groupcalls: [] }
   }
 }
 
-/** The platform's back end carries on when the front server, or the network, has given up. */
-function isUnanswered({ code }: AppError): boolean {
-  return code === 'network.timeout' || code === 'network.unreachable' || code === 'platform.unavailable'
-}
+/** The back end may be slower than the front server was patient: it is looked for again and again, before a person presses once more. */
+const lookAfterMs = [0, 500, 1_500, 3_000]
 
 async function findLost(
+  platform: Pick<Platform, 'calls' | 'clock'>,
+  placing: PlaceCall,
+  placedAt: number,
+  sleep: (ms: number) => Promise<void>,
+): Promise<Call[]> {
+  for (const ms of lookAfterMs) {
+    if (ms > 0) await sleep(ms)
+    const found = await look(platform, placing, placedAt)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+async function look(
   { calls, clock }: Pick<Platform, 'calls' | 'clock'>,
   placing: PlaceCall,
   placedAt: number,
@@ -66,7 +79,8 @@ export async function withoutBalance(
   detail?: string,
 ): Promise<AppError | undefined> {
   const balance = await platform.balance().catch(() => undefined)
-  if (!balance || balance.credit > 0) return undefined
+  // A plan without a limit is not counted in credit.
+  if (!balance || balance.credit > 0 || balance.plan === 'unlimited') return undefined
   return new AppError('account.balance', { detail: join(detail, toAmount(balance)) })
 }
 

@@ -1,5 +1,5 @@
 // Making an account, in both of the ways that servers have (contract B.3). No credential yet, and failures without a body.
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import { createHttp, type Http } from './http.ts'
 import type { PlatformOptions } from './platform.ts'
 import { SignUpAnswer } from './wire/account.ts'
@@ -53,9 +53,9 @@ export function createSignUpClient(options: () => SignUpOptions): SignUpClient {
 /** Something may have been made: to ask again blindly could lose it (contract B.5). */
 function toUnanswered(error: AppError): AppError {
   const { code, detail, status, requestId } = error
-  const mayBeDone =
-    code === 'network.timeout' || code === 'network.unreachable' || code === 'platform.unavailable'
-  return mayBeDone ? new AppError('signUp.unanswered', { detail, status, requestId, cause: error }) : error
+  return isUnanswered(error) && code !== 'platform.malformed'
+    ? new AppError('signUp.unanswered', { detail, status, requestId, cause: error })
+    : error
 }
 
 function toStartError(error: AppError): AppError {

@@ -1,5 +1,5 @@
 // Placing once: a lost answer is looked for and never sent again; what is refused or silent gets its concrete reason.
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Call } from '../../../common/model/call.ts'
 import type { PhoneState } from '../../../common/model/phone.ts'
@@ -31,8 +31,14 @@ const registered: PhoneState['registration'] = {
   contact: { user: 'ab12', host: 'cd34.invalid' },
 }
 
+let slept: number[] = []
+const sleep = async (ms: number) => void slept.push(ms)
+beforeEach(() => {
+  slept = []
+})
+
 describe('a call whose answer got lost', () => {
-  it.each(['network.timeout', 'network.unreachable', 'platform.unavailable'] as const)(
+  it.each(['network.timeout', 'network.unreachable', 'platform.unavailable', 'platform.malformed'] as const)(
     'with %s is found among the newest and taken for ours, and placed once only',
     async (code) => {
       const platform = createFakePlatform()
@@ -43,7 +49,7 @@ describe('a call whose answer got lost', () => {
         aCall({ id: 'of another', source: { type: 'tel', target: '+1999', targetName: '' } }),
       )
       platform.fail('calls.place', new AppError(code))
-      expect((await placeOnce(platform, placing)).calls.map(({ id }) => id)).toEqual(['c1'])
+      expect((await placeOnce(platform, placing, sleep)).calls.map(({ id }) => id)).toEqual(['c1'])
       expect(platform.asked.filter(({ name }) => name === 'calls.place')).toHaveLength(1)
     },
   )
@@ -51,14 +57,24 @@ describe('a call whose answer got lost', () => {
   it('and that was not made fails with the reason, and is not placed again', async () => {
     const platform = createFakePlatform()
     platform.fail('calls.place', new AppError('network.timeout'))
-    await expect(placeOnce(platform, placing)).rejects.toMatchObject({ code: 'network.timeout' })
-    expect(platform.asked.map(({ name }) => name)).toEqual(['calls.place', 'calls.list'])
+    await expect(placeOnce(platform, placing, sleep)).rejects.toMatchObject({ code: 'network.timeout' })
+    const looks = ['calls.list', 'calls.list', 'calls.list', 'calls.list']
+    expect(platform.asked.map(({ name }) => name)).toEqual(['calls.place', ...looks])
+    expect(slept).toEqual([500, 1_500, 3_000])
+  })
+
+  it('and that appears later is found all the same', async () => {
+    const platform = createFakePlatform()
+    platform.fail('calls.place', new AppError('network.unreachable'))
+    let looks = 0
+    platform.answer('calls.list', () => (++looks < 3 ? [] : [aCall()]))
+    expect((await placeOnce(platform, placing, sleep)).calls.map(({ id }) => id)).toEqual(['c1'])
   })
 
   it('is not looked for after a refusal', async () => {
     const platform = createFakePlatform()
     platform.fail('calls.place', new AppError('platform.badRequest', { status: 400 }))
-    await expect(placeOnce(platform, placing)).rejects.toMatchObject({ code: 'platform.badRequest' })
+    await expect(placeOnce(platform, placing, sleep)).rejects.toMatchObject({ code: 'platform.badRequest' })
     expect(platform.asked.map(({ name }) => name)).toEqual(['calls.place'])
   })
 })
@@ -72,6 +88,8 @@ describe('a bare 500', () => {
     expect((await whyNotPlaced(refused, { platform, isRegistered: true })).code).toBe('call.notPlaced')
     platform.answer('balance', () => ({ plan: 'free', credit: 0 }))
     expect((await whyNotPlaced(refused, { platform, isRegistered: true })).code).toBe('account.balance')
+    platform.answer('balance', () => ({ plan: 'unlimited', credit: 0 }))
+    expect((await whyNotPlaced(refused, { platform, isRegistered: true })).code).toBe('call.notPlaced')
     platform.fail('balance', new AppError('network.timeout'))
     expect((await whyNotPlaced(refused, { platform, isRegistered: true })).code).toBe('call.notPlaced')
   })
