@@ -51,6 +51,9 @@ export interface HistoryDetail {
 
 export const historyKinds = ['all', 'missed', 'answered', 'incoming', 'outgoing'] as const
 
+/** As many calls a list shows at most. */
+export const mostFound = 20_000
+
 export const HistoryQuery = z.object({
   /** Words; each is the beginning of one. */
   text: z.string().max(500).default(''),
@@ -58,9 +61,11 @@ export const HistoryQuery = z.object({
   flagged: z.boolean().default(false),
   /** Empty = of all profiles. */
   profile: z.string().default(''),
+  /** Empty = of all customers; else theirs, and calls of nobody who was signed in. */
+  customer: z.string().default(''),
   fromAt: z.number().optional(),
   untilAt: z.number().optional(),
-  limit: z.number().int().min(1).max(20_000).default(500),
+  limit: z.number().int().min(1).max(mostFound).default(500),
 })
 export type HistoryQuery = z.output<typeof HistoryQuery>
 
@@ -82,6 +87,9 @@ export interface History {
   why?: string | undefined
   revision: number
 }
+
+/** Words to look for, as a person typed them. */
+export const toWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
 
 /** Of a call that has ended. A person declines without a reason, the phone itself with one. */
 export function toHistoryOutcome({

@@ -5,9 +5,10 @@ import {
   type HistoryQuery,
   isMissed,
   type SpokenItem,
+  toWords,
 } from '../../common/model/history.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
-import { type Change, type HistoryStore, isUnspaced, toWords } from './store.ts'
+import { type Change, type HistoryStore, isUnspaced } from './store.ts'
 
 interface Kept {
   call: HistoryCall
@@ -97,9 +98,13 @@ function holds(text: string, wanted: readonly string[], typed: string): boolean 
   return wanted.every((word) => words.some((one) => one.startsWith(word)))
 }
 
-function fits(call: HistoryCall, { kind, flagged, profile, fromAt, untilAt }: HistoryQuery): boolean {
+function fits(
+  call: HistoryCall,
+  { kind, flagged, profile, customer, fromAt, untilAt }: HistoryQuery,
+): boolean {
   if (flagged && !call.flagged) return false
   if (profile !== '' && call.profile !== profile) return false
+  if (customer !== '' && call.customerId !== '' && call.customerId !== customer) return false
   if (call.startedAt < (fromAt ?? 0) || call.startedAt >= (untilAt ?? Number.POSITIVE_INFINITY)) return false
   if (kind === 'missed') return isMissed(call)
   if (kind === 'answered') return call.answeredAt !== undefined

@@ -1,9 +1,9 @@
 // Looking for calls in the database: filters, and words through the full-text index.
 import type { DatabaseSync } from 'node:sqlite'
-import { type HistoryQuery, missedOutcomes } from '../../common/model/history.ts'
+import { type HistoryQuery, missedOutcomes, toWords } from '../../common/model/history.ts'
 import { toCall, type Values } from './sqlite-rows.ts'
 import { entryShift } from './sqlite-schema.ts'
-import { type HistoryStore, isUnspaced, toWords } from './store.ts'
+import { type HistoryStore, isUnspaced } from './store.ts'
 
 interface Condition {
   sql: string
@@ -61,10 +61,11 @@ function toHits(words: readonly string[], typed: string): Condition {
   return { sql, values: [match] }
 }
 
-function toConditions({ kind, flagged, profile, fromAt, untilAt }: HistoryQuery): Condition[] {
+function toConditions({ kind, flagged, profile, customer, fromAt, untilAt }: HistoryQuery): Condition[] {
   const where: Condition[] = []
   if (flagged) where.push({ sql: 'flagged = 1', values: [] })
   if (profile !== '') where.push({ sql: 'profile = ?', values: [profile] })
+  if (customer !== '') where.push({ sql: "customer IN (?, '')", values: [customer] })
   if (fromAt !== undefined) where.push({ sql: 'started_at >= ?', values: [fromAt] })
   if (untilAt !== undefined) where.push({ sql: 'started_at < ?', values: [untilAt] })
   if (kind === 'answered') where.push({ sql: 'answered_at IS NOT NULL', values: [] })

@@ -29,9 +29,6 @@ export interface HistoryStore {
   close(): void
 }
 
-/** Words to look for, as a person typed them. */
-export const toWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-
 /** Written without spaces: a word in the middle of a line is no beginning of one there. */
 export const isUnspaced = (text: string): boolean =>
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u.test(

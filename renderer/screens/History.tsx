@@ -1,10 +1,17 @@
 // History: calls that were; searched, read again, marked, taken along, deleted.
 import { Button } from '@radix-ui/themes'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { useActions, useAppPart, useCompanion, useUi } from '../state/companion.tsx'
 import { toCount } from '../view/format.ts'
-import { firstLimit, type HistoryUi, initialSearch, isSearching, toKeptText } from '../view/history-view.ts'
+import {
+  type HistoryUi,
+  initialSearch,
+  isSearching,
+  toKeptText,
+  toMore,
+  toNews,
+} from '../view/history-view.ts'
 import { CallDetail } from './history/CallDetail.tsx'
 import { CallList } from './history/CallList.tsx'
 import { HistorySearchBar } from './history/HistorySearchBar.tsx'
@@ -16,18 +23,23 @@ const typingMs = 120
 export function History() {
   const { ui } = useCompanion()
   const actions = useActions()
-  const { history, settings, profiles } = useAppPart('history', 'settings', 'profiles')
+  const { history, settings, profiles, account } = useAppPart('history', 'settings', 'profiles', 'account')
+  const customer = account.status === 'signedIn' ? account.customerId : ''
   const { search, found, open, selected, told } = useUi((one) => one.history)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the revision says that there is news
   useEffect(() => {
     const timer = setTimeout(() => void actions.history.find(), search.text === '' ? 0 : typingMs)
     return () => clearTimeout(timer)
-  }, [search, history.revision, profiles.now, actions])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the revision says that there is news
+  }, [search, history.revision, profiles.now, customer, actions])
+  const news = toNews(found, open, history.revision)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is known of the call says that there is news
   useEffect(() => {
     if (open !== undefined) void actions.history.read(open)
-  }, [open, history.revision, actions])
-  const set = (patch: Partial<HistoryUi>) => ui.setState((now) => ({ history: { ...now.history, ...patch } }))
+  }, [open, news, actions])
+  const set = useCallback(
+    (patch: Partial<HistoryUi>) => ui.setState((now) => ({ history: { ...now.history, ...patch } })),
+    [ui],
+  )
   return (
     <div className="screen history" data-detail={open !== undefined}>
       <HistorySearchBar set={set} />
@@ -79,17 +91,18 @@ function Found({ found, search, set }: FoundProps) {
       </p>
     )
   }
-  const more = found.total - found.calls.length
+  const more = toMore(search.limit, found.calls.length, found.total)
   return (
     <>
       <CallList calls={found.calls} words={search.text} set={set} />
-      {more > 0 ? (
+      {more ? (
         <Button
           className="history-more"
           variant="ghost"
-          onClick={() => set({ search: { ...search, limit: search.limit + firstLimit * 2 } })}
+          onClick={() => set({ search: { ...search, limit: more.limit } })}
         >
-          Show {toCount(Math.min(more, firstLimit * 2), 'earlier call')} of {more.toLocaleString('en-GB')}
+          Show {toCount(more.count, 'earlier call')} of{' '}
+          {(found.total - found.calls.length).toLocaleString('en-GB')}
         </Button>
       ) : null}
     </>

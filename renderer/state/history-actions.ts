@@ -23,7 +23,9 @@ export function createHistoryActions({ main, copy, ui, shown, writeClipboard }: 
     async find() {
       const mine = ++asked
       const { search } = ui.getState().history
-      const query = toQuery(search, copy.getState().app.profiles.now, Date.now())
+      const { profiles, account } = copy.getState().app
+      const customer = account.status === 'signedIn' ? account.customerId : ''
+      const query = toQuery(search, { profile: profiles.now, customer }, Date.now())
       const found = await main['history.find'](query).then(
         (answer) => ({ status: 'ready', ...answer }) as const,
         (thrown: unknown) => ({ status: 'failed', error: toAppError(thrown).toData() }) as const,

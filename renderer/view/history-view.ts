@@ -8,6 +8,8 @@ import {
   type HistoryFormat,
   type HistoryFound,
   isMissed,
+  mostFound,
+  toWords,
 } from '../../common/model/history.ts'
 import { toClock } from './format.ts'
 
@@ -59,6 +61,14 @@ export const initialHistoryUi: HistoryUi = {
   told: undefined,
 }
 
+/** Nothing where all are shown, or as many as are ever asked for. */
+export function toMore(limit: number, shown: number, total: number) {
+  const next = Math.min(mostFound, limit + firstLimit * 2)
+  return total > shown && next > limit
+    ? { limit: next, count: Math.min(total - shown, next - limit) }
+    : undefined
+}
+
 export const isSearching = ({ text, missed, flagged, period }: HistorySearch): boolean =>
   text.trim() !== '' || missed || flagged || period !== 'any'
 
@@ -79,16 +89,33 @@ export const formatOptions: readonly { value: HistoryFormat; label: string }[] =
   { value: 'vcon', label: 'vCon' },
 ]
 
-export function toQuery(search: HistorySearch, profile: string, now: number): RequestInput<'history.find'> {
+export function toQuery(
+  search: HistorySearch,
+  { profile, customer }: { profile: string; customer: string },
+  now: number,
+): RequestInput<'history.find'> {
   const span = days[search.period]
   return {
     text: search.text,
     kind: search.missed ? 'missed' : 'all',
     flagged: search.flagged,
     profile: search.everywhere ? '' : profile,
+    customer: search.everywhere ? '' : customer,
     limit: search.limit,
     ...(span === undefined ? {} : { fromAt: now - span * 86_400_000 }),
   }
+}
+
+/** Changes when the open call is to be read again: it runs, something of it changed, or it stands in no list. */
+export function toNews(
+  found: HistoryUi['found'],
+  open: string | undefined,
+  revision: number,
+): string | number {
+  const row = found.status === 'ready' ? found.calls.find(({ id }) => id === open) : undefined
+  if (!row?.outcome) return revision
+  const { outcome, endedAt, callId, lines, flagged, note, name } = row
+  return JSON.stringify([outcome, endedAt, callId, lines, flagged, note, name])
 }
 
 const outcomes: Record<NonNullable<HistoryCall['outcome']>, string> = {
@@ -176,7 +203,7 @@ const lead = 24
 
 /** The line from a little before the first found word on, with each of the words marked. */
 export function toPieces(text: string, words: string): Piece[] {
-  const wanted = words.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  const wanted = toWords(words)
   if (wanted.length === 0) return [{ text, found: false }]
   const beginning = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${wanted.join('|')})`, 'giu')
   const anywhere = new RegExp(wanted.join('|'), 'giu')

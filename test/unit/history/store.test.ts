@@ -130,6 +130,15 @@ describe.each(Object.entries(kinds))('the history in %s', (kind, open) => {
     expect(ids({ profile: 'office' })).toEqual(['out'])
     expect(ids({ fromAt: noon + 1, untilAt: noon + 3 })).toEqual(['declined', 'missed'])
   })
+  it('of one customer has their calls, and those that nobody was signed in for', () => {
+    const add = (id: string, customerId: string, startedAt: number) =>
+      store.apply([{ op: 'call', call: aRecord(id, { customerId, startedAt }) }])
+    add('theirs', 'acme', noon)
+    add('nobodys', '', noon - 1)
+    add('others', 'other', noon - 2)
+    expect(ids({ customer: 'acme' })).toEqual(['theirs', 'nobodys'])
+    expect(ids({})).toEqual(['theirs', 'nobodys', 'others'])
+  })
   it('finds words by their beginning, all of them in one line, and shows the first such line', () => {
     store.apply([
       { op: 'call', call: aRecord('c1') },

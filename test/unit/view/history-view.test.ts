@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import {
   initialSearch,
   toHistoryRow,
+  toMore,
+  toNews,
   toOutcome,
   toPieces,
   toQuery,
@@ -67,15 +69,37 @@ describe('found words', () => {
 })
 
 describe('what is asked of main', () => {
+  const office = { profile: 'office', customer: 'acme' }
+
   it('is the profile in use, unless all are wanted, and a time that ends now', () => {
-    expect(toQuery({ ...initialSearch, missed: true, period: 'day' }, 'office', noon)).toMatchObject({
+    expect(toQuery({ ...initialSearch, missed: true, period: 'day' }, office, noon)).toMatchObject({
       profile: 'office',
+      customer: 'acme',
       kind: 'missed',
       fromAt: noon - 86_400_000,
     })
-    expect(toQuery({ ...initialSearch, everywhere: true }, 'office', noon)).toMatchObject({
+    expect(toQuery({ ...initialSearch, everywhere: true }, office, noon)).toMatchObject({
       profile: '',
+      customer: '',
       kind: 'all',
     })
   })
+})
+
+it('earlier calls are offered up to as many as are ever asked for', () => {
+  expect(toMore(500, 500, 700)).toEqual({ limit: 1_500, count: 200 })
+  expect(toMore(19_500, 19_500, 50_000)).toEqual({ limit: 20_000, count: 500 })
+  expect(toMore(20_000, 20_000, 50_000)).toBeUndefined()
+  expect(toMore(500, 300, 300)).toBeUndefined()
+})
+
+it('the open call is read again while it runs, and afterwards only when something of it changed', () => {
+  const news = (more: Parameters<typeof call>[0], revision: number) =>
+    toNews({ status: 'ready', calls: [call(more)], total: 1 }, 'c1', revision)
+  expect(news({}, 1)).toBe(news({}, 2))
+  expect(news({ flagged: true }, 1)).not.toBe(news({}, 1))
+  expect(news({ lines: 9 }, 1)).not.toBe(news({}, 1))
+  const up = { outcome: undefined, endedAt: undefined }
+  expect(news(up, 1)).not.toBe(news(up, 2))
+  expect(toNews({ status: 'ready', calls: [], total: 0 }, 'c1', 1)).toBe(1)
 })
