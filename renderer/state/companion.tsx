@@ -50,6 +50,12 @@ export function usePhone(): PhoneState {
   return useSyncExternalStore(store.subscribe, store.getState)
 }
 
+/** The time in whole minutes: renders once a minute. */
+export function useMinute(): number {
+  const { clock } = useCompanion()
+  return useSyncExternalStore(clock.subscribe, () => Math.floor(clock.now() / 60_000) * 60_000)
+}
+
 /** The time in whole seconds. Use it in the smallest component: it renders once a second. */
 export function useNow(): number {
   const { clock } = useCompanion()

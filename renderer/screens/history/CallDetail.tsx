@@ -15,6 +15,7 @@ export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
   const detail = useUi((one) => one.history.detail)
   const id = detail.status === 'ready' ? detail.call.id : ''
   const ids = useMemo(() => [id], [id])
+  useFocusBack(id)
   const close = () => void actions.history.read(undefined)
   return (
     <section
@@ -41,6 +42,20 @@ export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
         </>
       ) : null}
     </section>
+  )
+}
+
+/** The keyboard goes on where it was: at the call in the list, unless it is elsewhere. */
+function useFocusBack(id: string): void {
+  const latest = useRef(id)
+  if (id !== '') latest.current = id
+  useEffect(
+    () => () => {
+      if (document.activeElement !== document.body) return
+      const row = document.getElementById(`history-${latest.current}`)
+      ;(row ?? document.querySelector<HTMLElement>('.history-rows'))?.focus()
+    },
+    [],
   )
 }
 

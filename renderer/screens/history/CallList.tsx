@@ -1,9 +1,9 @@
 // History: the calls that were found, only those in sight. Arrow keys move, Space selects, Escape closes what is open.
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check, Flag, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
-import { type KeyboardEvent, type MouseEvent, memo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, useCallback, useRef } from 'react'
 import type { HistoryCall } from '../../../common/model/history.ts'
-import { useActions, useNow, useUi } from '../../state/companion.tsx'
+import { useActions, useCompanion, useMinute, useUi } from '../../state/companion.tsx'
 import { type HistoryUi, toHistoryRow } from '../../view/history-view.ts'
 
 interface Props {
@@ -16,6 +16,7 @@ const rowPx = 60
 
 export function CallList({ calls, words, set }: Props) {
   const actions = useActions()
+  const { ui } = useCompanion()
   const { open, selected } = useUi((one) => one.history)
   const scroller = useRef<HTMLDivElement>(null)
   const list = useVirtualizer({
@@ -26,28 +27,39 @@ export function CallList({ calls, words, set }: Props) {
     overscan: 8,
     initialRect: { width: 400, height: 600 },
   })
-  const toggle = (id: string) =>
-    set({ selected: selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id] })
+  const toggle = useCallback(
+    (id: string) => {
+      const { selected: now } = ui.getState().history
+      set({ selected: now.includes(id) ? now.filter((one) => one !== id) : [...now, id] })
+    },
+    [ui, set],
+  )
   const onKeyDown = (event: KeyboardEvent) => {
-    const index = calls.findIndex(({ id }) => id === open)
+    const at = open ?? toFocused(event.target)
+    const index = calls.findIndex(({ id }) => id === at)
     const next = toIndex(event.key, index, calls.length)
-    if (event.key === ' ' && open !== undefined) toggle(open)
+    if (event.key === ' ' && at !== undefined) toggle(at)
     else if (event.key === 'Escape') void actions.history.read(undefined)
     else if (next !== undefined) {
+      // A row may leave the page; the list stays.
+      scroller.current?.focus()
       void actions.history.read(calls[next]?.id)
       list.scrollToIndex(next, { align: 'auto' })
     } else return
     event.preventDefault()
   }
-  const choose = (id: string, event: MouseEvent) => {
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      (event.target instanceof Element && event.target.closest('.history-way'))
-    )
-      toggle(id)
-    else void actions.history.read(id)
-  }
+  const choose = useCallback(
+    (id: string, event: MouseEvent) => {
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        (event.target instanceof Element && event.target.closest('.history-way'))
+      )
+        toggle(id)
+      else void actions.history.read(id)
+    },
+    [actions, toggle],
+  )
   return (
     <div
       className="history-rows"
@@ -66,6 +78,8 @@ export function CallList({ calls, words, set }: Props) {
             <div className="history-slot" key={item.key} style={{ transform: `translateY(${item.start}px)` }}>
               <Row
                 call={call}
+                place={item.index + 1}
+                count={calls.length}
                 words={words}
                 open={call.id === open}
                 selected={selected.includes(call.id)}
@@ -78,6 +92,12 @@ export function CallList({ calls, words, set }: Props) {
     </div>
   )
 }
+
+/** After a call was closed its row has the focus. */
+const toFocused = (target: EventTarget): string | undefined =>
+  target instanceof Element && target.id.startsWith('history-')
+    ? target.id.slice('history-'.length)
+    : undefined
 
 function toIndex(key: string, index: number, count: number): number | undefined {
   if (count === 0) return undefined
@@ -95,14 +115,16 @@ const ways = { incoming: 'Incoming', outgoing: 'Outgoing', missed: 'Missed' }
 
 interface RowProps {
   call: HistoryCall
+  place: number
+  count: number
   words: string
   open: boolean
   selected: boolean
   choose(id: string, event: MouseEvent): void
 }
 
-const Row = memo(function Row({ call, words, open, selected, choose }: RowProps) {
-  const row = toHistoryRow(call, words, useNow())
+const Row = memo(function Row({ call, place, count, words, open, selected, choose }: RowProps) {
+  const row = toHistoryRow(call, words, useMinute())
   const Icon = selected ? Check : icons[row.way]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
@@ -112,6 +134,8 @@ const Row = memo(function Row({ call, words, open, selected, choose }: RowProps)
       role="option"
       tabIndex={-1}
       aria-selected={selected}
+      aria-posinset={place}
+      aria-setsize={count}
       data-open={open}
       data-way={row.way}
       onClick={(event) => choose(row.id, event)}

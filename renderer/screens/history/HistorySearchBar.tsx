@@ -73,7 +73,8 @@ function followSearchKeys(field: () => HTMLInputElement | null): () => void {
     const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'f'
     const isTyping =
       event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null
-    if (!isFind && (event.key !== '/' || isTyping)) return
+    const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey
+    if (!isFind && (!isSlash || isTyping)) return
     event.preventDefault()
     field()?.focus()
     field()?.select()

@@ -21,10 +21,10 @@ export function TakeAlong({ ids, set }: Props) {
     return (
       <fieldset className="history-actions" aria-label="Delete?">
         <span>Delete {ids.length === 1 ? 'this call' : toCount(ids.length, 'call')} for good?</span>
-        <Button autoFocus color="red" onClick={() => void actions.history.remove(ids)}>
+        <Button color="red" onClick={() => void actions.history.remove(ids)}>
           Delete
         </Button>
-        <Button variant="soft" color="gray" onClick={() => setAsking(undefined)}>
+        <Button autoFocus variant="soft" color="gray" onClick={() => setAsking(undefined)}>
           Keep
         </Button>
       </fieldset>

@@ -1,12 +1,18 @@
 // @vitest-environment jsdom
 // The History screen: what its keys and buttons ask for.
 import { act } from 'react'
-import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { History } from '../../../renderer/screens/History.tsx'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
 let shown: Awaited<ReturnType<typeof render>>
 beforeAll(prepareJsdom)
+beforeEach(() => {
+  // A list that has no height draws no rows.
+  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600)
+  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(400)
+})
+afterEach(() => vi.restoreAllMocks())
 afterEach(() => shown.close())
 
 const open = async (id: string) => {
@@ -64,6 +70,25 @@ describe('the history', () => {
     await key(window, name, more)
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Search the history')
   })
+  it('after a call is closed the keyboard goes on at its row', async () => {
+    await open('call')
+    shown.button('Close the call')?.focus()
+    await act(async () =>
+      shown.ui.setState(({ history }) => ({
+        history: { ...history, open: undefined, detail: { status: 'none' } },
+      })),
+    )
+    expect(document.activeElement?.id).toBe('history-call-1')
+    await key(document.activeElement as Element, 'ArrowDown')
+    expect(asked('history.read').at(-1)).toEqual(['call-2'])
+  })
+  it('a slash with another key is something else, and each row says its place', async () => {
+    await open('list')
+    await key(window, '/', { ctrlKey: true })
+    expect(document.activeElement?.getAttribute('aria-label')).not.toBe('Search the history')
+    const row = shown.element.querySelector('[role=option]')
+    expect([row?.getAttribute('aria-posinset'), row?.getAttribute('aria-setsize')]).toEqual(['1', '1000'])
+  })
   it('a slash that is typed into the note stays a slash', async () => {
     await open('call')
     const note = shown.element.querySelector('textarea') as HTMLTextAreaElement
@@ -104,6 +129,7 @@ describe('the history', () => {
     await open('call')
     await shown.click('Delete')
     expect(asked('history.remove')).toEqual([])
+    expect(document.activeElement?.textContent).toBe('Keep')
     await shown.click('Keep')
     await shown.click('Delete')
     await shown.click('Delete')
