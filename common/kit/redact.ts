@@ -8,7 +8,10 @@ const secretNames =
 
 const patterns: ReadonlyArray<[RegExp, string]> = [
   // URL query: ?token=… &accesskey=…
-  [/([?&](?:token|accesskey|password|code)=)[^&\s"'#]+/gi, `$1${MASK}`],
+  [
+    /([?&](?:token|temp_token|access_?key|access_token|api_?key|key|password|secret|sig|signature|code)=)[^&\s"'#]+/gi,
+    `$1${MASK}`,
+  ],
   // User and password of a URL.
   [/(\b[a-z][a-z+.-]{1,9}:\/\/)[^\s/@"']+@/gi, `$1${MASK}@`],
   // HTTP and SIP headers: the whole value but its scheme.
@@ -41,6 +44,19 @@ export function redactText(text: string): string {
   return out
 }
 
+/**
+ * An address that somebody else chose, such as a webhook's: every value of its query, and a long last piece of its path,
+ * may be what lets one in.
+ */
+export function redactAddress(address: string): string {
+  return redactText(address)
+    .replace(/([?&][^=&#]*=)[^&#]+/g, `$1${MASK}`)
+    .replace(/\/[^/?#]{16,}(?=\/?(?:[?#]|$))/, (last, at: number) =>
+      // The host is no piece of the path.
+      address[at - 1] === '/' ? last : `/${MASK}`,
+    )
+}
+
 /** A deep copy of a plain value without its secrets; fields with a secret's name are masked whole. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value)
@@ -51,7 +67,11 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
-      secretNames.test(name) ? mask(item) : redact(item, depth + 1),
+      secretNames.test(name)
+        ? mask(item)
+        : name === 'webhook_uri' && typeof item === 'string'
+          ? redactAddress(item)
+          : redact(item, depth + 1),
     ]),
   )
 }

@@ -1,7 +1,7 @@
 // The customer's webhook: read, changed by administrators, and put back. Its full address stays in main.
 import { z } from 'zod'
 import { AppError, toAppError } from '../../common/kit/errors.ts'
-import { redactText } from '../../common/kit/redact.ts'
+import { redactAddress } from '../../common/kit/redact.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { SignedIn } from '../../common/model/account.ts'
 import { may } from '../../common/model/roles.ts'
@@ -14,6 +14,8 @@ export interface CustomerWebhookFeature {
   change(wanted: NewWebhook): Promise<void>
   /** Puts back what the last change replaced; pressed twice, it is the change again. */
   restore(): Promise<void>
+  /** Of whoever signs out: what was replaced is kept no longer. */
+  forget(who: SignedIn | undefined): Promise<void>
   /** Somebody else is here now. */
   leave(): void
 }
@@ -79,18 +81,31 @@ export function createCustomerWebhook(parts: CustomerWebhookParts): CustomerWebh
       return changed.now
     })
 
+  /** Throws `app.stopped` when somebody else is here by then: it was of another customer. */
+  const remember = async () => {
+    const own = generation
+    const found = before ?? (await readBefore(parts.secrets, keyName(parts.signedIn())))
+    if (own !== generation) throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
+    before = found
+  }
+
   return {
     look: () =>
       work('reading', async () => {
-        before ??= await readBefore(parts.secrets, keyName(parts.signedIn()))
-        return parts.platform().webhook.get()
+        const platform = parts.platform()
+        await remember()
+        return platform.webhook.get()
       }),
     change: ({ method, uri }) => change({ method, uri }),
     async restore() {
-      before ??= await readBefore(parts.secrets, keyName(parts.signedIn()))
+      await remember()
       if (!before) throw new AppError('webhook.noPrevious')
       const { method, uri } = before
       await change({ method, uri })
+    },
+    async forget(who) {
+      const name = keyName(who)
+      if (name !== undefined) await parts.secrets.delete(name)
     },
     leave() {
       generation++
@@ -105,7 +120,7 @@ const isSame = (one: WebhookTarget, other: WebhookTarget) =>
 
 /** Masked where it holds something that looks like a secret. */
 function toShown({ method, uri }: WebhookTarget): ShownWebhook {
-  const shown = redactText(uri)
+  const shown = redactAddress(uri)
   return { method, uri: shown, hasSecret: shown !== uri }
 }
 

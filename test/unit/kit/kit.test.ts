@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError, errorTable, toAppError, toError } from '../../../common/kit/errors.ts'
 import { createLog } from '../../../common/kit/log.ts'
 import { createPortPair } from '../../../common/kit/port.ts'
-import { redact, redactText } from '../../../common/kit/redact.ts'
+import { redact, redactAddress, redactText } from '../../../common/kit/redact.ts'
 import { createScope } from '../../../common/kit/scope.ts'
 import { waitFor, within } from '../../../common/kit/wait.ts'
 
@@ -216,6 +216,22 @@ describe('redaction', () => {
     ['response = "0123456789abcdef0123456789abcdef"', /0123456789abcdef/],
   ])('takes the secret out of %s', (text, secret) => {
     expect(redactText(text)).not.toMatch(secret)
+  })
+  it.each(['secret', 'key', 'api_key', 'sig', 'signature', 'access_key', 'temp_token'])(
+    'takes the value of %s out of the query of an address',
+    (name) => {
+      expect(redactText(`see https://x.example/hook?a=1&${name}=canary7 there`)).not.toContain('canary7')
+    },
+  )
+  it('masks of a webhook’s address the whole query and a long end of the path, and keeps the rest', () => {
+    const end = 'Canary7Canary7Canary7'
+    const query = 'https://x.example/hook?mine=canary7&b=canary7'
+    expect(redactAddress(query)).toBe('https://x.example/hook?mine=•••&b=•••')
+    expect(redactAddress(`https://x.example/services/T1/${end}`)).toBe('https://x.example/services/T1/•••')
+    expect(redactAddress('https://a-very-long-name.example.com')).toBe('https://a-very-long-name.example.com')
+    expect(redactAddress('https://crm.example/voipbin/events')).toBe('https://crm.example/voipbin/events')
+    const row = redact({ webhook_uri: query, data: { webhook_uri: `https://x.example/${end}` } })
+    expect(JSON.stringify(row)).not.toMatch(/canary7/i)
   })
   it('leaves what stands beside a secret in quoted JSON', () => {
     const text = JSON.stringify({ body: JSON.stringify({ password: 'hunter2', name: 'Ada' }) })
