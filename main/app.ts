@@ -189,6 +189,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   /** What was seen of an account is not for the next one. */
   const forgetRecords = async () => {
     await quickstart.forget()
+    await receiver.stop()
     trace.clear()
     ringing.clear()
   }
@@ -277,6 +278,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
       quickstart,
       extension,
       account,
+      webhook,
       leave,
       forgetRecords,
       log,

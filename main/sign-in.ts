@@ -71,8 +71,9 @@ export function createSignIn(parts: SignInParts): SignIn {
       await account.signIn(by)
       const next = whoseNow()
       if (owner !== undefined && next !== owner) {
-        await unregister()
+        // First: nothing of the one before may be asked of the next while the phone says goodbye.
         forget()
+        await unregister()
       }
       owner = next
       subscription.renew()

@@ -5,6 +5,7 @@ import type { AccountFeature } from './account/account.ts'
 import type { ExtensionFeature } from './extension/extension.ts'
 import type { InTurn } from './in-turn.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
+import type { CustomerWebhookFeature } from './webhook/customer-webhook.ts'
 
 interface SignOutParts {
   inTurn: InTurn
@@ -12,14 +13,15 @@ interface SignOutParts {
   profile(): string
   quickstart: Pick<QuickstartRunner, 'stop'>
   extension: Pick<ExtensionFeature, 'forget'>
-  account: Pick<AccountFeature, 'signOut'>
+  account: Pick<AccountFeature, 'signOut' | 'owner'>
+  webhook: Pick<CustomerWebhookFeature, 'forget'>
   leave(): Promise<void>
   forgetRecords(): Promise<void>
   log: Log
 }
 
 export function createSignOut(parts: SignOutParts): () => Promise<void> {
-  const { quickstart, extension, account, log } = parts
+  const { quickstart, extension, account, webhook, log } = parts
   return () => {
     const asked = parts.profile()
     return parts.inTurn(async () => {
@@ -29,6 +31,9 @@ export function createSignOut(parts: SignOutParts): () => Promise<void> {
       await extension
         .forget()
         .catch((thrown) => log.warn('the password of the extension stays', toAppError(thrown).code))
+      await webhook
+        .forget(account.owner())
+        .catch((thrown) => log.warn('the webhook before stays', toAppError(thrown).code))
       await parts.leave()
       await account.signOut()
       await parts.forgetRecords()

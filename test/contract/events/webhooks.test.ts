@@ -57,6 +57,21 @@ describe.each(dialects)('webhooks with the %s dialect', (dialect) => {
     expect(shown).not.toContain(before.webhook_secret)
   })
 
+  it('are not received any more by whoever has signed out, and what was before them is kept no longer', async () => {
+    const companion = await aCompanion(dialect)
+    await companion.signIn()
+    await companion.ask['receiver.start']({})
+    await companion.ask['webhook.change']({ method: 'POST', uri: receiverOf(companion).address })
+    const { account } = companion.state()
+    if (account.status !== 'signedIn') throw new Error(account.status)
+    const entry = `webhook before:${account.apiUrl} ${account.customerId}`
+    expect(await companion.host.secrets.get(entry)).toBeDefined()
+    await companion.ask['account.signOut']({})
+    expect(companion.state().receiver.status).toBe('off')
+    expect(await companion.host.secrets.get(entry)).toBeUndefined()
+    expect((await companion.ask['app.snapshot']({})).trace).toEqual([])
+  })
+
   it('[I.10] are not changed by a manager or an agent: “Only admins can change webhooks.”', async () => {
     const { as, practice } = await aPlatform(dialect)
     const wanted = { method: 'POST', uri: 'https://example.com' }

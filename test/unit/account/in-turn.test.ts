@@ -58,7 +58,8 @@ async function aHouse() {
     profile: () => settings.profiles().now,
     quickstart: { stop: async () => slowly },
     extension: { forget: async () => note('forget password') },
-    account: { signOut: async () => note('forget sign-in') },
+    account: { owner: () => undefined, signOut: async () => note('forget sign-in') },
+    webhook: { forget: async () => note('forget webhook') },
     leave: async () => {},
     forgetRecords: async () => note('forget records'),
     log,
@@ -76,6 +77,7 @@ describe('one after the other', () => {
     await Promise.all(leaving)
     expect(done).toEqual([
       'forget password default',
+      'forget webhook default',
       'forget sign-in default',
       'forget records default',
       'leave default',

@@ -104,10 +104,49 @@ describe('the webhook of the customer', () => {
     let answer: (target: typeof theirs) => void = () => {}
     platform.answer('webhook.get', () => new Promise((resolve) => (answer = resolve)))
     const looking = webhook.look()
-    webhook.leave()
     await new Promise((resolve) => setImmediate(resolve))
+    webhook.leave()
     answer(theirs)
     await looking
     expect(state()).toEqual({ status: 'unread' })
+  })
+
+  it('of whoever was here before is not put back into that of the next', async () => {
+    const first = aHouse()
+    await first.webhook.change(ours)
+    let give = () => {}
+    const slow = {
+      ...first.secrets,
+      get: async (name: string) => {
+        await new Promise<void>((resolve) => {
+          give = resolve
+        })
+        return first.secrets.get(name)
+      },
+    }
+    const { webhook, platform, state } = aHouse(admin, slow)
+    platform.rows.webhook[0] = ours
+    for (const late of [webhook.restore, webhook.look]) {
+      const asked = late()
+      webhook.leave()
+      give()
+      await expect(asked).rejects.toMatchObject({ code: 'app.stopped' })
+    }
+    expect(platform.asked).toEqual([])
+    expect(state()).toEqual({ status: 'unread' })
+    const restoring = webhook.restore()
+    give()
+    await restoring
+    expect(platform.rows.webhook).toEqual([theirs])
+  })
+
+  it('leaves nothing in the key store when whoever changed it signs out', async () => {
+    const { webhook, secrets } = aHouse()
+    await webhook.change(ours)
+    const name = `webhook before:${admin.apiUrl} ${admin.customerId}`
+    expect(await secrets.get(name)).toContain('s3cret')
+    await webhook.forget(admin)
+    expect(await secrets.get(name)).toBeUndefined()
+    await webhook.forget(undefined)
   })
 })
