@@ -165,8 +165,10 @@ export function createAccount(deps: AccountDeps): AccountFeature {
   }
 
   const look = async () => {
-    const { name, status, deletionAskedAt } = await platform().customer()
-    if (account.status !== 'signedIn' || !held) return
+    const asked = platform()
+    const { name, status, deletionAskedAt } = await asked.customer()
+    // Somebody else may be here by now.
+    if (account.status !== 'signedIn' || held?.platform !== asked) return
     const customerStatus = status || held.who.customerStatus
     const before = toCustomerTrouble(held.who)?.code
     const customerName = name || held.who.customerName

@@ -31,10 +31,14 @@ export function createExtension(deps: ExtensionDeps): ExtensionFeature {
     try {
       const { row, outcome } = await run()
       const signedIn = deps.signedIn()
-      if (own !== generation || !signedIn)
-        throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
+      const checkHere = () => {
+        if (own !== generation) throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
+      }
+      checkHere()
+      if (!signedIn) throw new AppError('app.stopped', { detail: 'signed out meanwhile' })
       keptAs = toSecretName(deps, row.id)
       await rememberPassword(deps, row)
+      checkHere()
       const domain = deps.domainOf(signedIn.customerId)
       login = { id: row.id, domain, username: row.extension, password: row.password }
       const ready = { id: row.id, extension: row.extension, domain, outcome, provenAt: now() }

@@ -51,6 +51,29 @@ function aHouse(more: Partial<AccountDeps> = {}) {
   return { account: createAccount(deps), deps, platform, states, notices, settled, opened, secrets, lines }
 }
 
+describe('a look at the customer', () => {
+  it('that is answered after somebody else has signed in is not about them', async () => {
+    const first = createFakePlatform()
+    const second = createFakePlatform()
+    const platforms = [first, second]
+    const { account } = aHouse({ createPlatform: () => platforms.shift() ?? second })
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_0123456789' })
+    const row = await first.customer()
+    let answer = () => {}
+    first.answer(
+      'customer',
+      () => new Promise((resolve) => (answer = () => resolve({ ...row, name: 'Theirs' }))),
+    )
+    const looking = account.look()
+    account.leave()
+    await account.signIn({ by: 'accessKey', accessKey: 'vb_9876543210' })
+    const before = account.signedIn()
+    answer()
+    await looking
+    expect(account.signedIn()).toEqual(before)
+  })
+})
+
 describe('signing in', () => {
   it('with an access key is proven by the customer and acts as admin without an agent', async () => {
     const { account, states } = aHouse()

@@ -106,6 +106,24 @@ describe('provisioning', () => {
     expect((await house.extension.provision()).extension).toBe(first.extension)
   })
 
+  it('whose password was being kept when somebody left is not that of the next', async () => {
+    const secrets = createMemorySecrets()
+    let left = () => {}
+    const house = aHouse({
+      secrets: {
+        ...secrets,
+        set: async (name, secret) => {
+          left()
+          await secrets.set(name, secret)
+        },
+      },
+    })
+    left = house.extension.leave
+    await expect(house.extension.provision()).rejects.toMatchObject({ code: 'app.stopped' })
+    expect(house.states.at(-1)).toEqual({ status: 'none' })
+    expect(() => house.extension.login()).toThrow()
+  })
+
   it('runs once for two callers at a time', async () => {
     const { extension, askedFor } = aHouse()
     const [first, second] = await Promise.all([extension.provision(), extension.provision()])
