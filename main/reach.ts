@@ -1,5 +1,6 @@
 // How main reaches servers and whom it believes: pins and authorities of the profile in use, the proxy of this system.
 import { getProxyForUrl } from 'proxy-from-env'
+import { AppError } from '../common/kit/errors.ts'
 import type { Log } from '../common/kit/log.ts'
 import type { Host } from './host.ts'
 import { readAuthorities } from './platform/authorities.ts'
@@ -26,10 +27,10 @@ export function createReach({ settings, resolveProxy, log }: ReachParts): Reach 
       const named = getProxyForUrl(url.href)
       const proxy = named === '' ? parsePac(await askShell(url)) : toProxy(named)
       if (proxy === 'unusable') {
-        log.warn('the proxy of the system is of a kind that cannot be used, so it is left out', {
-          for: url.host,
+        // Directly would be past what the system wants, and most often a riddle: no answer at all.
+        throw new AppError('network.proxyFailed', {
+          detail: 'only HTTP and HTTPS proxies can be used, not SOCKS',
         })
-        return undefined
       }
       return proxy
     },
@@ -52,7 +53,7 @@ export function parsePac(text: string): Found {
   let found: Found
   for (const way of text.split(';').map((each) => each.trim())) {
     const [kind = '', place = ''] = way.split(/\s+/)
-    if (kind.toUpperCase() === 'DIRECT') return found
+    if (kind.toUpperCase() === 'DIRECT') return undefined
     const scheme = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' }[kind.toUpperCase()]
     if (scheme) return toProxy(`${scheme}://${place}`)
     if (kind !== '') found = 'unusable'

@@ -25,6 +25,8 @@ export interface Reach {
   readonly pins: readonly Pin[]
   /** Certificates (PEM) of authorities of one's own, beside the system's. Reading may throw `network.caFile`. */
   readonly authorities?: readonly string[] | undefined
+  /** A server that takes the connection and stays silent is given up after this. Usual: 10 s. */
+  handshakeMs?: number | undefined
   /** The proxy that the system wants for an address; nothing: directly. */
   proxyFor?: ((url: URL) => Promise<URL | undefined>) | undefined
 }
@@ -89,7 +91,7 @@ class TrustAgent extends https.Agent {
 export function findFault(url: URL, reach: Reach, timeoutMs = 5_000): Promise<Error | undefined> {
   return new Promise((resolve) => {
     const late = setTimeout(() => resolve(undefined), timeoutMs)
-    const target = { host: url.hostname, port: Number(url.port || 443) }
+    const target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 443) }
     connectTrusted(target, reach)
       .then(
         (socket) => {
@@ -127,7 +129,7 @@ async function openWay(
 async function connectTrusted(target: Target, reach: Reach): Promise<tls.TLSSocket> {
   const more = reach.authorities ?? []
   const connect = async (ca: string[] | undefined) =>
-    handshake(target, ca, reach.pins, await openWay(target, 'https:', reach))
+    handshake(target, ca, reach, await openWay(target, 'https:', reach))
   const first = await connect(withOwnRoots(more))
   if ('socket' in first) return first.socket
   // The chain ends at somebody unknown: perhaps the system knows them.
@@ -142,7 +144,7 @@ type Handshake = { socket: tls.TLSSocket } | { error: Error; isUnknownIssuer: bo
 function handshake(
   { host, port }: Target,
   ca: string[] | undefined,
-  pins: readonly Pin[],
+  { pins, handshakeMs = 10_000 }: Reach,
   tunnel: net.Socket | undefined,
 ): Promise<Handshake> {
   return new Promise((resolve) => {
@@ -156,7 +158,12 @@ function handshake(
       // The verdict is ours, a few lines below: it needs the certificate as evidence when it is refused.
       rejectUnauthorized: false,
     })
+    const late = setTimeout(() => {
+      socket.off('close', onClose)
+      fail(Object.assign(new Error('no answer to the TLS handshake'), { code: 'ETIMEDOUT' }))
+    }, handshakeMs)
     const fail = (error: Error, isUnknownIssuer = false) => {
+      clearTimeout(late)
       socket.on('error', () => {})
       socket.destroy()
       resolve({ error, isUnknownIssuer })
@@ -166,6 +173,7 @@ function handshake(
     socket.once('error', onError)
     socket.once('close', onClose)
     socket.once('secureConnect', () => {
+      clearTimeout(late)
       socket.off('error', onError)
       socket.off('close', onClose)
       const why = judge(socket, host, port, pins)

@@ -121,7 +121,7 @@ const networkCodes: Record<string, ErrorCode> = {
   EPROTO: 'network.unreachable',
 }
 
-const certificateCode = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_|ERR_TLS_CERT|ERR_SSL_)/
+const certificateCode = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|CERT_|ERR_TLS_CERT)/
 
 /** No answer at all: name, port, TLS, time. `where` is the host. */
 export function toNetworkError(thrown: unknown, where: string): AppError {

@@ -175,6 +175,13 @@ describe('the proxy of this system', () => {
     expect(await proxyOf('https://api.example', shell)).toBe('http://one:3128/')
   })
 
+  it('that is SOCKS only is told, and not gone past', async () => {
+    await expect(proxyOf('https://api.example', async () => 'SOCKS5 s:1080')).rejects.toMatchObject({
+      code: 'network.proxyFailed',
+    })
+    expect(await proxyOf('https://api.example', async () => 'SOCKS5 s:1080; DIRECT')).toBeUndefined()
+  })
+
   it('is the first that can be used; SOCKS cannot and is left out', () => {
     expect(parsePac('DIRECT')).toBeUndefined()
     expect(parsePac('HTTPS secure:443')).toMatchObject({ href: 'https://secure/' })

@@ -1,6 +1,8 @@
 // Certificates: checked without a pin, compared with one, and never a byte to a server that is not trusted.
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -10,6 +12,7 @@ import type { AppError } from '../../../common/kit/errors.ts'
 import { readUntrusted } from '../../../common/kit/untrusted.ts'
 import { createHttp, type Http } from '../../../main/platform/http.ts'
 import { findFault, UntrustedError } from '../../../main/platform/tls.ts'
+import { toNetworkError } from '../../../main/platform/translate.ts'
 import { createCertificate, type TestCertificate } from '../../support/certificate.ts'
 import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
@@ -128,6 +131,28 @@ describe('a self-signed server', () => {
     expect(await findFault(url, { pins: [{ host: '127.0.0.1', sha256: own.sha256 }] })).toBeUndefined()
     await server.close()
     expect(await findFault(url, { pins: [] })).not.toBeInstanceOf(UntrustedError)
+  })
+
+  it('that stays silent in the handshake is given up, and its connection closed', async () => {
+    const silent = net.createServer()
+    silent.listen(0, '127.0.0.1')
+    await once(silent, 'listening')
+    const { port } = silent.address() as net.AddressInfo
+    const taken = once(silent, 'connection')
+    const fault = findFault(new URL(`https://127.0.0.1:${port}`), { pins: [], handshakeMs: 50 })
+    const [socket] = (await taken) as [net.Socket]
+    socket.resume()
+    const closed = once(socket, 'close')
+    expect(toNetworkError(await fault, 'x').code).toBe('network.timeout')
+    await closed
+    silent.close()
+  })
+
+  it('that speaks plain HTTP on the port is no matter of trust', async () => {
+    const plain = await openTinyServer()
+    const fault = await findFault(new URL(plain.url.replace('http:', 'https:')), { pins: [] })
+    expect(toNetworkError(fault, 'x').code).toBe('network.unreachable')
+    await plain.close()
   })
 
   it('that changes its key is not trusted any more', async () => {
