@@ -12,7 +12,7 @@ import type { AppError } from '../../../common/kit/errors.ts'
 import { readUntrusted } from '../../../common/kit/untrusted.ts'
 import { createHttp, type Http } from '../../../main/platform/http.ts'
 import { findFault, UntrustedError } from '../../../main/platform/tls.ts'
-import { toNetworkError } from '../../../main/platform/translate.ts'
+import { toErrno, toNetworkError } from '../../../main/platform/translate.ts'
 import { createCertificate, type TestCertificate } from '../../support/certificate.ts'
 import { openTinyServer, type TinyServer } from '../../support/tiny-server.ts'
 
@@ -146,6 +146,11 @@ describe('a self-signed server', () => {
     expect(toNetworkError(await fault, 'x').code).toBe('network.timeout')
     await closed
     silent.close()
+  })
+
+  it('is looked at by an IPv6 address, too', async () => {
+    const fault = await findFault(new URL('https://[::1]:9'), { pins: [] })
+    expect(toErrno(fault)).not.toBe('ENOTFOUND')
   })
 
   it('that speaks plain HTTP on the port is no matter of trust', async () => {
