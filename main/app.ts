@@ -1,14 +1,12 @@
 // Read this first: wires the features of main together and decides nothing.
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { MainHandlers } from '../common/bridge/table.ts'
-import { AppError } from '../common/kit/errors.ts'
 import type { Port } from '../common/kit/port.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
 import { openAccountSide } from './account-side.ts'
 import { createWindowBridge } from './bridge.ts'
-import { whyNotPlaced } from './call/place.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createHandlers } from './handlers.ts'
@@ -19,6 +17,7 @@ import { createInTurn } from './in-turn.ts'
 import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
+import { createPlaceTest } from './place-test.ts'
 import { createPlatform } from './platform/create-platform.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { openPlatformSide } from './platform-side.ts'
@@ -161,19 +160,15 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     store,
     log,
   })
-  const placeTest = async () => {
-    const { language, sourceNumber } = settings.current()
-    const { calls } = presence.features()
-    await account.mayCall()
-    const extension = readyExtension(state())
-    const test = { language, extension, sourceNumber, numbers: await numbers.newest() }
-    const forgetOwnCall = ringing.expectOwnCall()
-    return calls.placeTest(test).catch(async (thrown: unknown) => {
-      forgetOwnCall()
-      const isRegistered = mirror.store.getState().registration.status === 'registered'
-      throw await whyNotPlaced(thrown, { platform: account.platform(), isRegistered })
-    })
-  }
+  const placeTest = createPlaceTest({
+    settings: settings.current,
+    extension: () => state().extension,
+    calls: () => presence.features().calls,
+    account,
+    numbers,
+    expectOwnCall: ringing.expectOwnCall,
+    isRegistered: () => mirror.store.getState().registration.status === 'registered',
+  })
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
   const inTurn = createInTurn()
@@ -325,9 +320,4 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     },
     close: () => closeDown(scope, { quickstart, mirror, phone, registration, leave: end, log }),
   }
-}
-
-function readyExtension({ extension }: AppState) {
-  if (extension.status === 'ready') return extension
-  throw new AppError('extension.missing')
 }
