@@ -1,5 +1,5 @@
 // The customer's access keys: read, made and deleted. The token of a new one passes through to the person who asked.
-import { AppError, type ErrorData, toAppError } from '../../common/kit/errors.ts'
+import { AppError, type ErrorData, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { AccessKey, AccessKeys } from '../../common/model/access-key.ts'
 import type { SignedIn } from '../../common/model/account.ts'
@@ -150,8 +150,4 @@ export function createAccessKeysFeature(parts: AccessKeysParts): AccessKeysFeatu
       slice.set({ status: 'unread' })
     },
   }
-}
-
-function isUnanswered({ code }: AppError): boolean {
-  return code.startsWith('network.') || code === 'platform.unavailable' || code === 'platform.malformed'
 }

@@ -1,5 +1,5 @@
 // Finds this machine's extension or creates it; safe to repeat, also after an answer that never came (contract B.5, C.1).
-import { type AppError, AppError as Failure, toAppError } from '../../common/kit/errors.ts'
+import { type AppError, AppError as Failure, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { SignedIn } from '../../common/model/account.ts'
 import type { Platform, WireExtension } from '../platform/platform.ts'
 import { makeUpPassword } from './make-up.ts'
@@ -71,11 +71,6 @@ async function adoptOrGiveUp(finding: Finding, error: AppError, password: string
     requestId: error.requestId,
     cause: error,
   })
-}
-
-/** No answer does not mean that nothing happened: the platform's back end carries on (contract B.5). */
-function isUnanswered(error: AppError): boolean {
-  return error.code.startsWith('network.') || error.code === 'platform.unavailable'
 }
 
 async function look(finding: Finding, password: string): Promise<Found | undefined> {

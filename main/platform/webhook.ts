@@ -1,6 +1,6 @@
 // The customer's webhook over REST: read by members, changed by administrators, the rest of the customer left as it is.
 import { z } from 'zod'
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Http } from './http.ts'
 import type { Platform, WebhookTarget } from './platform.ts'
 import { Id, Text } from './wire/values.ts'
@@ -59,8 +59,4 @@ const isSame = (one: WebhookTarget, other: WebhookTarget) =>
 function notAdmin(cause: AppError): AppError {
   const { detail, requestId, status } = cause
   return new AppError('webhook.notAdmin', { detail, requestId, status, cause })
-}
-
-function isUnanswered({ code }: AppError): boolean {
-  return code.startsWith('network.') || code === 'platform.unavailable' || code === 'platform.malformed'
 }
