@@ -2,7 +2,6 @@
 import { AppError } from '../../common/kit/errors.ts'
 import type { Profiles } from '../../common/model/profile.ts'
 import type { ProfileSettings, Settings } from '../../common/model/settings.ts'
-import type { InTurn } from '../in-turn.ts'
 import type { ProfileSecrets } from './profile-secrets.ts'
 
 export interface ProfilesFeature {
@@ -26,7 +25,7 @@ interface ProfileShelf {
 export interface ProfilesParts {
   settings: ProfileShelf
   /** With everything else that changes whose account it is. */
-  inTurn: InTurn
+  inTurn(work: () => Promise<void>): Promise<void>
   secrets: Pick<ProfileSecrets, 'forgetAll'>
   /** Names of entries that profiles of before kept without a list. */
   namesOf(settings: ProfileSettings): string[]
