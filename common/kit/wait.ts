@@ -39,6 +39,9 @@ export function waitFor<T>(scope: Scope, watch: Watch, find: () => T | undefined
   })
 }
 
+/** Real time, for whoever may be given another one by a test. */
+export const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
 /** `work`, but no longer than `ms`: then the error that `late` makes. The work itself must end with `scope`. */
 export async function within<T>(
   scope: Scope,

@@ -1,6 +1,7 @@
 // The customer's access keys: read, made and deleted. The token of a new one passes through to the person who asked.
 import { AppError, type ErrorData, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Slice } from '../../common/kit/slice.ts'
+import { sleepReally } from '../../common/kit/wait.ts'
 import type { AccessKey, AccessKeys } from '../../common/model/access-key.ts'
 import type { SignedIn } from '../../common/model/account.ts'
 import { may, toStanding } from '../../common/model/roles.ts'
@@ -37,7 +38,6 @@ export interface AccessKeysParts {
   sleep?: (ms: number) => Promise<void>
 }
 
-const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 const lookMs = [500, 1_500, 3_000]
 const daySeconds = 86_400
 

@@ -1,13 +1,12 @@
 // This machine's extension: found or created, its password known to main only, renewed or removed on request.
 import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { sleepReally } from '../../common/kit/wait.ts'
 import type { Extension, ReadyExtension } from '../../common/model/extension.ts'
 import { may } from '../../common/model/roles.ts'
 import type { WireExtension } from '../platform/platform.ts'
 import type { ExtensionDeps, ExtensionFeature, ExtensionLogin } from './extension.ts'
 import { extensionDetail, findNamed, findOrCreate } from './find-or-create.ts'
 import { makeUpName, makeUpPassword } from './make-up.ts'
-
-const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export function createExtension(deps: ExtensionDeps): ExtensionFeature {
   const now = deps.now ?? Date.now

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import { AppError } from '../../common/kit/errors.ts'
+import { sleepReally } from '../../common/kit/wait.ts'
 import { type Answer, exchange } from './exchange.ts'
 import type { PlatformOptions } from './platform.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -38,7 +39,6 @@ export type HttpOptions = Omit<PlatformOptions, 'credential'> & {
 const tries = 3
 /** A server that asks for more patience than this gets an error instead. */
 const longestWaitMs = 10_000
-const sleepReally = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 export function createHttp(options: HttpOptions): Http {
   const agents = createAgents(options)

@@ -4,6 +4,7 @@ import type { Scope } from '../../common/kit/scope.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { noDeliveries, type Receiver, type ReceiverSettings } from '../../common/model/webhook.ts'
+import { toTitle } from '../platform/events/title.ts'
 import type { PlatformEvent } from '../platform/platform.ts'
 import { createDeliveries } from './deliveries.ts'
 import type { Delivery } from './receive.ts'
@@ -138,9 +139,6 @@ export function createReceiver(parent: Scope, parts: ReceiverParts): ReceiverFea
     },
   }
 }
-
-const toTitle = (event: PlatformEvent) =>
-  event.kind === 'speech' ? `transcribe_speech_${event.phase}` : event.type.slice(0, 300)
 
 const toLag = (ms: number | undefined) => (ms === undefined ? 'only here so far' : `${ms} ms after socket`)
 

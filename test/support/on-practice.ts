@@ -4,7 +4,6 @@ import { AppError, toAppError } from '../../common/kit/errors.ts'
 import { createPortPair } from '../../common/kit/port.ts'
 import { createScope } from '../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
-import { createApp } from '../../main/app.ts'
 import { createPlatform } from '../../main/platform/create-platform.ts'
 import { logIn } from '../../main/platform/customer.ts'
 import type { Credential, Platform, PlatformEvent } from '../../main/platform/platform.ts'
@@ -12,8 +11,9 @@ import type { DialectName } from '../../practice/dialect.ts'
 import type { PracticeOptions } from '../../practice/practice.ts'
 import type { FakeLeg } from './fake-line.ts'
 import { openFakePhone, registered, type Script } from './fake-phone.ts'
+import { openMain } from './main-app.ts'
 import { openTestPractice, type TestPractice } from './practice.ts'
-import { createTestHost } from './test-host.ts'
+import { createUntil } from './until.ts'
 
 export const dialects = ['documented', 'deployed'] as const satisfies readonly DialectName[]
 
@@ -95,15 +95,10 @@ export async function aCallThatIsUp(on: Pick<OnPractice, 'practice' | 'platform'
 }
 
 /** Generous: it is a fact that is waited for, on a machine that may be busy. */
-const patienceMs = 15_000
+const untilThere = createUntil(10, 15_000)
 
 export async function until(fits: () => Promise<boolean> | boolean): Promise<void> {
-  const end = Date.now() + patienceMs
-  while (Date.now() < end) {
-    if (await fits()) return
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
-  throw new Error('it never came')
+  await untilThere('what never came', fits)
 }
 
 /** An event socket of the client with these topics, once they are taken. */
@@ -129,14 +124,7 @@ export async function hear(platform: Platform, topics: readonly string[]) {
 /** The whole of main on practice, with a phone without a window. */
 export async function aCompanion(dialect: DialectName, script: Script = {}) {
   const practice = await openTestPractice({ dialect })
-  const host = createTestHost(async () => practice.address)
-  const app = createApp(host)
-  const scope = createScope('windows')
-  onTestFinished(async () => {
-    await app.close()
-    await scope.end()
-    host.remove()
-  })
+  const { host, app, scope } = openMain(async () => practice.address)
   const [mainEnd, windowEnd] = createPortPair()
   app.attach(mainEnd)
   const phone = openFakePhone(scope, windowEnd, {

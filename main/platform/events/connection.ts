@@ -3,19 +3,14 @@ import WebSocket from 'ws'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { NewTraceRow } from '../../../common/model/trace.ts'
-import type {
-  Credential,
-  EventsConnection,
-  EventsListener,
-  PlatformEvent,
-  PlatformOptions,
-} from '../platform.ts'
+import type { Credential, EventsConnection, EventsListener, PlatformOptions } from '../platform.ts'
 import { createAgents } from '../tls.ts'
 import { toErrno, toNetworkError, toStatusError } from '../translate.ts'
 import { createDedupe, type Dedupe } from './dedupe.ts'
 import { createFlood } from './flood.ts'
 import { frameLimit, parseFrame } from './parse-frame.ts'
 import { createSpeechPhases } from './speech-phases.ts'
+import { toTitle } from './title.ts'
 
 /** The server pings every 10 s; this long without one and the socket is dead (contract E.1). */
 const silenceMs = 35_000
@@ -198,10 +193,6 @@ function createReceiver(
     trace({ direction: 'in', title: toTitle(event), body: text, ...callId })
     listener.onEvent(event)
   }
-}
-
-function toTitle(event: PlatformEvent): string {
-  return event.kind === 'speech' ? `transcribe_speech_${event.phase}` : event.type.slice(0, 300)
 }
 
 function toUrl(apiUrl: string, credential: Credential): URL {

@@ -1,24 +1,15 @@
 // The whole of main behind its handlers, against practice: windows that come and go, signing out, settings, the end.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createPortPair } from '../../../common/kit/port.ts'
-import { createScope } from '../../../common/kit/scope.ts'
-import { createApp } from '../../../main/app.ts'
 import { openFakePhone, registered, type Script } from '../../support/fake-phone.ts'
+import { openMain } from '../../support/main-app.ts'
 import { openTestPractice } from '../../support/practice.ts'
-import { createTestHost } from '../../support/test-host.ts'
 
 async function openApp() {
   const practice = await openTestPractice()
-  const host = createTestHost(async () => practice.address)
-  const app = createApp(host)
-  const scope = createScope('windows')
-  onTestFinished(async () => {
-    await app.close()
-    await scope.end()
-    host.remove()
-  })
+  const { host, app, scope } = openMain(async () => practice.address)
   const openWindow = async (script: Script = {}) => {
     const [mainEnd, windowEnd] = createPortPair()
     const detach = app.attach(mainEnd)

@@ -3,21 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { createPortPair } from '../../../common/kit/port.ts'
-import { createScope } from '../../../common/kit/scope.ts'
 import { createApp } from '../../../main/app.ts'
 import { openFakePhone, registered } from '../../support/fake-phone.ts'
+import { openMain } from '../../support/main-app.ts'
 import { openTestPractice, type TestPractice } from '../../support/practice.ts'
 import { createTestHost } from '../../support/test-host.ts'
 
 async function openApp() {
-  const host = createTestHost()
-  const app = createApp(host)
-  const scope = createScope('windows')
-  onTestFinished(async () => {
-    await app.close()
-    await scope.end()
-    host.remove()
-  })
+  const { host, app, scope } = openMain()
   const [mainEnd, windowEnd] = createPortPair()
   app.attach(mainEnd)
   const phone = openFakePhone(scope, windowEnd, {

@@ -104,10 +104,8 @@ describe('an attended transfer', () => {
     return { ...t, ada, ben }
   }
 
-  it('whose call ends while it is put on hold has failed, and a BYE of the consultation is an ordinary one', async () => {
-    const t = await consulted()
-    const asked = t.phone.transferTo(t.ada.id, t.ben.id).catch((error: unknown) => error)
-    await t.settle()
+  /** We hang up on Ada in the middle of it: that is its failure; Ben's BYE afterwards ends Ben's call and explains nothing. */
+  const endsAsGone = async (t: Awaited<ReturnType<typeof consulted>>, asked: Promise<unknown>) => {
     const hungUp = t.phone.handlers['phone.hangUp']({ sessionId: t.ada.id })
     await t.settle(100)
     await hungUp
@@ -115,6 +113,13 @@ describe('an attended transfer', () => {
     expect(t.find(t.ada.id)?.transfer).toMatchObject({ status: 'failed', error: { code: 'call.gone' } })
     await t.say(t.ben, 'BYE')
     expect(t.find(t.ben.id)).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
+  }
+
+  it('whose call ends while it is put on hold has failed, and a BYE of the consultation is an ordinary one', async () => {
+    const t = await consulted()
+    const asked = t.phone.transferTo(t.ada.id, t.ben.id).catch((error: unknown) => error)
+    await t.settle()
+    await endsAsGone(t, asked)
   })
 
   it('whose call we end before the answer has failed, and a BYE of the consultation is an ordinary one', async () => {
@@ -122,13 +127,7 @@ describe('an attended transfer', () => {
     const asked = t.phone.transferTo(t.ada.id, t.ben.id).catch((error: unknown) => error)
     await t.answerAll()
     expect(t.edge.count('REFER')).toBe(1)
-    const hungUp = t.phone.handlers['phone.hangUp']({ sessionId: t.ada.id })
-    await t.settle(100)
-    await hungUp
-    expect(await asked).toMatchObject({ code: 'call.gone' })
-    expect(t.find(t.ada.id)?.transfer).toMatchObject({ status: 'failed', error: { code: 'call.gone' } })
-    await t.say(t.ben, 'BYE')
-    expect(t.find(t.ben.id)).toMatchObject({ status: 'ended', outcome: 'hungUpByThem' })
+    await endsAsGone(t, asked)
   })
 
   it('that failed is forgotten: a later blind one does not explain a BYE of the consultation', async () => {
