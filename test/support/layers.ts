@@ -72,6 +72,8 @@ const packageHomes: Record<string, RegExp> = {
   'proxy-from-env': /^main\/reach\.ts$/,
   'libphonenumber-js': /^common\/kit\/phone-number\.ts$/,
   werift: /^practice\/media\//,
+  diff: /^common\/figures\//,
+  fflate: /^common\/record\//,
   react: /^renderer\/(?!phone|view)/,
   'react-dom': /^renderer\/(draw|gallery)/,
   '@radix-ui/themes': /^renderer\/(?!phone|view)/,
