@@ -13,6 +13,7 @@ import { createUiStore } from '../state/ui-store.ts'
 import type { Actions } from '../view/actions.ts'
 import { offerBench } from './bench.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
+import { offerHandle } from './handle.ts'
 import { aKeyToken, now } from './people.ts'
 import { createStandInPhone } from './stand-in-phone.ts'
 import { settingsParts } from './state.ts'
@@ -25,6 +26,14 @@ const query = new URLSearchParams(location.search)
 const shown = galleryStates.find((one) => one.id === query.get('state'))
 root.render(
   shown ? <Shown state={shown} theme={query.get('theme')} /> : <GalleryIndex states={galleryStates} />,
+)
+offerHandle(
+  galleryStates.map(({ id }) => id),
+  (id, theme, key) => {
+    const state = galleryStates.find((one) => one.id === id)
+    if (!state) throw new Error(`no gallery state ${id}`)
+    root.render(<Shown key={key} state={state} theme={theme} />)
+  },
 )
 
 function Shown({ state, theme }: { state: GalleryState; theme: string | null }) {
