@@ -10,6 +10,8 @@ import { RingBar } from './components/RingBar.tsx'
 import { StatusStrip } from './components/StatusStrip.tsx'
 import { Call } from './screens/Call.tsx'
 import { History } from './screens/History.tsx'
+import { KeyList } from './screens/palette/KeyList.tsx'
+import { Palette } from './screens/palette/Palette.tsx'
 import { Quickstart } from './screens/Quickstart.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
@@ -50,6 +52,8 @@ export function App() {
         </main>
       </div>
       <Notices />
+      <Palette />
+      <KeyList />
     </Theme>
   )
 }

@@ -1,12 +1,14 @@
 // A round key of the call with its name under it, its shortcut in the tooltip, and its state for eyes and screen readers.
 import { IconButton, Tooltip } from '@radix-ui/themes'
 import type { ReactNode } from 'react'
+import type { ActionId } from '../view/action-table.ts'
+import { toAriaKeys, toTip } from '../view/keys.ts'
 
 interface Props {
   label: string
   icon: ReactNode
-  /** The letter that does the same with Ctrl+Shift. */
-  letter: string
+  /** What it does: its key does the same. */
+  action: ActionId
   /** What the tooltip says instead of the label. */
   says?: string
   press: (() => void) | undefined
@@ -17,11 +19,11 @@ interface Props {
   expanded?: boolean
 }
 
-export function CallKey({ label, icon, letter, says, press, color = 'gray', pressed, expanded }: Props) {
+export function CallKey({ label, icon, action, says, press, color = 'gray', pressed, expanded }: Props) {
   const on = pressed ?? color !== 'gray'
   return (
     <div className="call-key" data-key={label}>
-      <Tooltip content={`${says ?? label} (Ctrl+Shift+${letter})`}>
+      <Tooltip content={toTip(says ?? label, action)}>
         <IconButton
           size="3"
           radius="full"
@@ -30,7 +32,7 @@ export function CallKey({ label, icon, letter, says, press, color = 'gray', pres
           aria-label={label}
           aria-pressed={pressed}
           aria-expanded={expanded}
-          aria-keyshortcuts={`Control+Shift+${letter}`}
+          aria-keyshortcuts={toAriaKeys(action)}
           disabled={!press}
           onClick={press}
         >

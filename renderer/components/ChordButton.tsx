@@ -1,10 +1,12 @@
 // A wide key of a call: what it does in its tooltip, with the shortcut that does the same.
 import { Button, Tooltip } from '@radix-ui/themes'
 import type { ReactNode } from 'react'
+import type { ActionId } from '../view/action-table.ts'
+import { toAriaKeys, toTip } from '../view/keys.ts'
 
 interface Props {
-  /** The letter that does the same with Ctrl+Shift. */
-  letter: string
+  /** What it does: its key does the same. */
+  action: ActionId
   /** What the tooltip says. */
   says: string
   press: (() => void) | undefined
@@ -15,12 +17,12 @@ interface Props {
   children: ReactNode
 }
 
-export function ChordButton({ letter, says, press, size, kind, autoFocus = false, children }: Props) {
+export function ChordButton({ action, says, press, size, kind, autoFocus = false, children }: Props) {
   return (
-    <Tooltip side="bottom" content={`${says} (Ctrl+Shift+${letter})`}>
+    <Tooltip side="bottom" content={toTip(says, action)}>
       <Button
         size={size}
-        aria-keyshortcuts={`Control+Shift+${letter}`}
+        aria-keyshortcuts={toAriaKeys(action)}
         disabled={!press}
         onClick={press}
         autoFocus={autoFocus}

@@ -1,6 +1,7 @@
 // Do not disturb as a key in the navigation: always there, and it shows its state.
 import { Bell, BellOff } from 'lucide-react'
 import { useActions, useCopy } from '../state/companion.tsx'
+import { toAriaKeys, toTip } from '../view/keys.ts'
 
 export function DisturbKey() {
   const on = useCopy(({ app }) => app.settings.doNotDisturb)
@@ -11,8 +12,8 @@ export function DisturbKey() {
       type="button"
       className="nav-entry disturb-key"
       aria-pressed={on}
-      aria-keyshortcuts="Control+Shift+B"
-      title="Calls are refused as busy and counted as missed (Ctrl+Shift+B)"
+      aria-keyshortcuts={toAriaKeys('disturb.toggle')}
+      title={toTip('Calls are refused as busy and counted as missed', 'disturb.toggle')}
       onClick={() => actions.change({ doNotDisturb: !on })}
     >
       <Icon size={18} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { countUnseen } from '../../common/model/ringing.ts'
 import { useActions, useCopy, usePhone, useUi } from '../state/companion.tsx'
 import type { Screen } from '../view/actions.ts'
 import { toCount } from '../view/format.ts'
+import { toAriaKeys, toTip } from '../view/keys.ts'
 import { frontSession } from '../view/sessions.ts'
 import { DisturbKey } from './DisturbKey.tsx'
 import { Logo } from './Logo.tsx'
@@ -26,13 +27,14 @@ export function Nav() {
     <nav className="nav" aria-label="Screens">
       <Logo />
       <ul>
-        {entries.map(({ screen, label, icon: Icon }, index) => (
+        {entries.map(({ screen, label, icon: Icon }) => (
           <li key={screen}>
             <button
               type="button"
               className="nav-entry"
               aria-current={current === screen ? 'page' : undefined}
-              aria-keyshortcuts={`Control+${index + 1}`}
+              aria-keyshortcuts={toAriaKeys(`go.${screen}`)}
+              title={toTip(label, `go.${screen}`)}
               onClick={() => actions.open(screen)}
             >
               <Icon size={18} aria-hidden="true" />

@@ -6,7 +6,7 @@ export function SettingsIndex({ titles }: { titles: readonly string[] }) {
   return (
     <nav className="settings-index" aria-label="Parts of Settings">
       {titles.map((title) => (
-        <a key={title} href={`#${toPartId(title)}`} onClick={goTo}>
+        <a key={title} href={`#${toPartId(title)}`} onClick={(event) => onLink(event, title)}>
           {title}
         </a>
       ))}
@@ -14,10 +14,15 @@ export function SettingsIndex({ titles }: { titles: readonly string[] }) {
   )
 }
 
-/** The keyboard goes on from there too; the address of the page stays as it is. */
-function goTo(event: MouseEvent<HTMLAnchorElement>): void {
+function onLink(event: MouseEvent<HTMLAnchorElement>, title: string): void {
+  // The address of the page stays as it is.
   event.preventDefault()
-  const heading = document.getElementById(event.currentTarget.hash.slice(1))
+  goToPart(title)
+}
+
+/** The keyboard goes on from there too. */
+export function goToPart(title: string): void {
+  const heading = document.getElementById(toPartId(title))
   heading?.scrollIntoView({ block: 'start' })
   heading?.focus({ preventScroll: true })
 }

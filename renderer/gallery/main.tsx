@@ -72,7 +72,7 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
   const none = () => {}
   const worked = async () => undefined
   return {
-    history: { find: worked, read: worked, save: worked, copy: worked, remove: worked },
+    history: { find: worked, read: worked, recent: worked, save: worked, copy: worked, remove: worked },
     ask: worked,
     tryAsk: worked,
     createAccessKey: async () => void ui.setState({ newKey: aKeyToken }),

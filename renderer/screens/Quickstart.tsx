@@ -14,6 +14,7 @@ import { TranscriptList } from '../components/TranscriptList.tsx'
 import { useApp, useCompanion, useCopy, usePhone } from '../state/companion.tsx'
 import { useNaming } from '../state/naming.ts'
 import { type Credentials, toKnown, toSignIn } from '../view/credentials.ts'
+import { toAriaKeys, toTip } from '../view/keys.ts'
 import { environments, type QuickstartView, toQuickstart } from '../view/quickstart-view.ts'
 import { checkText } from '../view/settings-view.ts'
 
@@ -104,7 +105,14 @@ function Start({ view }: { view: QuickstartView }) {
       ) : null}
       {error ? <ErrorNote error={error} retry={typed && (() => void run())} /> : null}
       <div className="start-buttons">
-        <Button size="3" className="start-run" disabled={!view.run} onClick={() => void run()}>
+        <Button
+          size="3"
+          className="start-run"
+          title={toTip(view.runLabel, 'quickstart.run')}
+          aria-keyshortcuts={toAriaKeys('quickstart.run')}
+          disabled={!view.run}
+          onClick={() => void run()}
+        >
           <Play size={18} aria-hidden="true" /> {view.runLabel}
         </Button>
       </div>
@@ -141,7 +149,14 @@ function Running({
             )}
           </p>
         </div>
-        <Button variant="soft" color="gray" disabled={!view.stop} onClick={view.stop}>
+        <Button
+          variant="soft"
+          color="gray"
+          title={toTip('Stop', 'quickstart.stop')}
+          aria-keyshortcuts={toAriaKeys('quickstart.stop')}
+          disabled={!view.stop}
+          onClick={view.stop}
+        >
           <Square size={14} aria-hidden="true" /> Stop
         </Button>
       </div>

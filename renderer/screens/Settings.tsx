@@ -1,7 +1,8 @@
 // Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
-import { useCallback, useState } from 'react'
-import { SettingsIndex } from '../components/SettingsIndex.tsx'
+import { useCallback, useEffect, useState } from 'react'
+import { goToPart, SettingsIndex } from '../components/SettingsIndex.tsx'
 import { SettingsParts } from '../components/SettingsSection.tsx'
+import { useCompanion, useUi } from '../state/companion.tsx'
 import { AccessKeysSection } from './settings/AccessKeysSection.tsx'
 import { AccountSection } from './settings/AccountSection.tsx'
 import { AppearanceSection } from './settings/AppearanceSection.tsx'
@@ -35,12 +36,21 @@ const parts = [
   ['Appearance', AppearanceSection],
 ] as const
 
+export const settingsTitles: readonly string[] = parts.map(([title]) => title)
+
 export function Settings() {
+  const { ui } = useCompanion()
+  const wanted = useUi((one) => one.settingsPart)
   const [present, setPresent] = useState<readonly string[]>([])
   const add = useCallback((title: string) => {
     setPresent((titles) => [...titles, title])
     return () => setPresent((titles) => titles.filter((one) => one !== title))
   }, [])
+  useEffect(() => {
+    if (wanted === undefined) return
+    goToPart(wanted)
+    ui.setState({ settingsPart: undefined })
+  }, [wanted, ui])
   return (
     <div className="screen settings">
       <header>

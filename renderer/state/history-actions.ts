@@ -3,8 +3,12 @@ import type { MainCaller } from '../../common/bridge/table.ts'
 import { type ErrorData, toAppError } from '../../common/kit/errors.ts'
 import type { HistoryActions } from '../view/actions.ts'
 import { type HistoryUi, toQuery } from '../view/history-view.ts'
+import { toRecent } from '../view/recent-view.ts'
 import type { CopyStore } from './copy-store.ts'
 import type { UiStore } from './ui-store.ts'
+
+/** As many calls are looked through for people. */
+const mostCalls = 200
 
 interface Parts {
   main: MainCaller
@@ -41,6 +45,15 @@ export function createHistoryActions({ main, copy, ui, shown, writeClipboard }: 
         (thrown: unknown) => ({ status: 'failed', error: toAppError(thrown).toData() }) as const,
       )
       if (ui.getState().history.open === id) set({ detail })
+    },
+    async recent() {
+      const { profiles, account, extension } = copy.getState().app
+      const customer = account.status === 'signedIn' ? account.customerId : ''
+      const query = { profile: profiles.now, customer, limit: mostCalls }
+      const own = extension.status === 'ready' ? extension.domain : undefined
+      // Without a history nobody is offered, and nobody has to be told.
+      const found = await main['history.find'](query).catch(() => ({ calls: [], total: 0 }))
+      ui.setState({ recent: toRecent(found.calls, own) })
     },
     async save(ids, format) {
       set({ told: undefined })

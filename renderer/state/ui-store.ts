@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Notice } from '../../common/model/app-state.ts'
 import type { TraceSource } from '../../common/model/trace.ts'
 import { type HistoryUi, initialHistoryUi } from '../view/history-view.ts'
+import type { Recent } from '../view/recent-view.ts'
 
 export const screens = ['quickstart', 'call', 'history', 'trace', 'settings'] as const
 export type ScreenName = (typeof screens)[number]
@@ -23,9 +24,15 @@ export interface Ui {
   /** An outcome that a person has read and put away. */
   hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
-  focus: 'dial' | undefined
+  focus: 'dial' | 'history' | undefined
+  /** What lies over the screens: the palette, or the list of keys. */
+  overlay: 'none' | 'palette' | 'keys'
+  /** A part of Settings to go to as soon as they are there. */
+  settingsPart: string | undefined
   /** Whom this window called last. */
   lastDialled: string | undefined
+  /** People of the calls that were, each once, newest first. */
+  recent: readonly Recent[]
   /** The token of an access key just made: nobody can show it again, so it outlives a change of the screen. */
   newKey: string | undefined
   /** Text in the composer, kept while screens change. */
@@ -46,7 +53,10 @@ export const initialUi: Ui = {
   transferTo: '',
   hidden: undefined,
   focus: undefined,
+  overlay: 'none',
+  settingsPart: undefined,
   lastDialled: undefined,
+  recent: [],
   newKey: undefined,
   draft: '',
 }
@@ -61,6 +71,7 @@ export const forgottenUi: Partial<Ui> = {
   transferTo: '',
   hidden: undefined,
   lastDialled: undefined,
+  recent: [],
   newKey: undefined,
   draft: '',
 }

@@ -11,6 +11,8 @@ export interface HistoryActions {
   find(): Promise<void>
   /** Opens a call, or looks at the open one again; nothing closes it. */
   read(id: string | undefined): Promise<void>
+  /** Who was called and who called, for the palette and the dial field. */
+  recent(): Promise<void>
   save(ids: readonly string[], format: HistoryFormat): Promise<void>
   copy(ids: readonly string[]): Promise<void>
   remove(ids: readonly string[] | 'all'): Promise<void>

@@ -78,6 +78,7 @@ const packageHomes: Record<string, RegExp> = {
   'react-dom': /^renderer\/(draw|gallery)/,
   '@radix-ui/themes': /^renderer\/(?!phone|view)/,
   'lucide-react': /^renderer\/(?!phone|view)/,
+  cmdk: /^renderer\/screens\/palette\//,
   '@tanstack/react-virtual': /^renderer\/(components|screens)\//,
   '@fontsource-variable/inter': /^renderer\//,
   node: /^(main|preload|practice)\//,

@@ -21,6 +21,7 @@ export function rememberActions(): Remembered {
     history: {
       find: later('history.find'),
       read: later('history.read'),
+      recent: later('history.recent'),
       save: later('history.save'),
       copy: later('history.copy'),
       remove: later('history.remove'),

@@ -16,7 +16,7 @@ export function CallKeys({ view }: { view: InCall }) {
       <CallKey
         label="Mute"
         says={view.muted ? 'Unmute' : 'Mute'}
-        letter="M"
+        action="call.mute"
         icon={view.muted ? <MicOff size={18} /> : <Mic size={18} />}
         color="amber"
         pressed={view.muted}
@@ -24,26 +24,32 @@ export function CallKeys({ view }: { view: InCall }) {
       />
       <CallKey
         label={heldByUs ? 'Resume' : 'Hold'}
-        letter="L"
+        action="call.hold"
         icon={heldByUs ? <Play size={18} /> : <Pause size={18} />}
         color={heldByUs ? 'amber' : 'gray'}
         press={view.setHeld}
       />
       <CallKey
         label="Keypad"
-        letter="K"
+        action="call.keypad"
         icon={<Grid3x3 size={18} />}
         expanded={panel === 'keypad'}
         press={view.dtmf && toggle('keypad')}
       />
       <CallKey
         label="Transfer"
-        letter="X"
+        action="call.transfer"
         icon={<ArrowLeftRight size={18} />}
         expanded={panel === 'transfer'}
         press={view.transfer.blind && toggle('transfer')}
       />
-      <CallKey label="Hang up" letter="H" icon={<PhoneOff size={18} />} color="red" press={view.hangUp} />
+      <CallKey
+        label="Hang up"
+        action="call.end"
+        icon={<PhoneOff size={18} />}
+        color="red"
+        press={view.hangUp}
+      />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useEffect, useId, useRef } from 'react'
 import { useActions, useAppPart, useCompanion, useUi } from '../../state/companion.tsx'
 import { useNumberRules } from '../../state/number-rules.ts'
 import { isPerhapsNumber, toDial, toHome } from '../../view/dial-view.ts'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 
 export function DialField() {
   const { ui } = useCompanion()
@@ -36,7 +37,8 @@ export function DialField() {
           aria-label="Whom to call"
           aria-describedby={hint}
           aria-invalid={view.wrong}
-          aria-keyshortcuts="Control+Shift+D"
+          aria-keyshortcuts={toAriaKeys('dial.focus')}
+          title={toTip('Whom to call', 'dial.focus')}
           autoComplete="off"
           spellCheck={false}
           onChange={(event) => ui.setState({ dial: event.target.value })}
@@ -47,13 +49,14 @@ export function DialField() {
           </Button>
         </Tooltip>
         {view.redial ? (
-          <Tooltip content={`Call ${view.redial.target} again`}>
+          <Tooltip content={toTip(`Call ${view.redial.target} again`, 'dial.again')}>
             <IconButton
               type="button"
               size="3"
               variant="soft"
               color="gray"
               aria-label={`Call ${view.redial.target} again`}
+              aria-keyshortcuts={toAriaKeys('dial.again')}
               onClick={view.redial.call}
             >
               <RotateCcw size={18} />

@@ -6,6 +6,7 @@ import { ErrorNote } from '../../components/ErrorNote.tsx'
 import type { CallView } from '../../view/call-view.ts'
 import type { EndedCall } from '../../view/ended-view.ts'
 import { toClock } from '../../view/format.ts'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 import { DialField } from './DialField.tsx'
 import { MissedCalls } from './MissedCalls.tsx'
 
@@ -20,6 +21,8 @@ export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> 
       {view.registered ? <DialField /> : null}
       <div className="call-test">
         <Button
+          title={toTip('The platform calls this phone', 'call.test')}
+          aria-keyshortcuts={toAriaKeys('call.test')}
           size={view.registered ? '2' : '3'}
           variant={view.registered ? 'soft' : 'solid'}
           disabled={!view.place}

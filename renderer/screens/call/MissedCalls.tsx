@@ -3,6 +3,7 @@ import { Button, IconButton } from '@radix-ui/themes'
 import { PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { Age } from '../../components/Age.tsx'
 import { useActions, useAppPart } from '../../state/companion.tsx'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 import { toMissedList } from '../../view/ringing-view.ts'
 
 export function MissedCalls({ dial }: { dial: boolean }) {
@@ -12,7 +13,14 @@ export function MissedCalls({ dial }: { dial: boolean }) {
     <section className="missed" aria-label="Missed calls">
       <header>
         <h2>Missed calls</h2>
-        <Button size="1" variant="ghost" color="gray" onClick={view.clear}>
+        <Button
+          size="1"
+          variant="ghost"
+          color="gray"
+          title={toTip('Put them away', 'missed.clear')}
+          aria-keyshortcuts={toAriaKeys('missed.clear')}
+          onClick={view.clear}
+        >
           Clear
         </Button>
       </header>

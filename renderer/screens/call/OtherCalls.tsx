@@ -31,7 +31,7 @@ function RingingBeside({ call }: { call: Ringing }) {
           Decline
         </Button>
         <ChordButton
-          letter="A"
+          action="call.answer"
           says="Answer; this call waits on hold"
           press={call.answer}
           size="2"
@@ -61,11 +61,16 @@ function WaitingBeside({ call }: { call: Waiting }) {
         </span>
       </p>
       <div className="beside-keys">
-        <ChordButton letter="S" says="Speak with them; this call waits on hold" press={call.swap} size="2">
+        <ChordButton
+          action="call.swap"
+          says="Speak with them; this call waits on hold"
+          press={call.swap}
+          size="2"
+        >
           <ArrowUpDown size={16} aria-hidden="true" /> Swap
         </ChordButton>
         <ChordButton
-          letter="E"
+          action="call.connect"
           says="Connect the two with each other, and leave"
           press={call.connect}
           size="2"

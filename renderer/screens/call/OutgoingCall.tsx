@@ -5,6 +5,7 @@ import { Elapsed } from '../../components/Age.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
 import { useCompanion } from '../../state/companion.tsx'
 import type { CallView } from '../../view/call-view.ts'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 import { OtherCalls } from './OtherCalls.tsx'
 
 export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calling' }> }) {
@@ -31,12 +32,12 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
             />
           </div>
         ) : null}
-        <Tooltip content="Give up (Ctrl+Shift+H)">
+        <Tooltip content={toTip('Give up', 'call.end')}>
           <Button
             size="4"
             color="red"
             className="call-give-up"
-            aria-keyshortcuts="Control+Shift+H"
+            aria-keyshortcuts={toAriaKeys('call.end')}
             onClick={view.hangUp}
           >
             <PhoneOff size={20} aria-hidden="true" /> Hang up

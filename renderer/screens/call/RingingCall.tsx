@@ -21,10 +21,17 @@ export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringin
           Ringing for <Elapsed at={view.since} />
         </p>
         <div className="call-answer">
-          <ChordButton letter="H" says="Decline" press={view.decline} size="4" kind="refuse">
+          <ChordButton action="call.end" says="Decline" press={view.decline} size="4" kind="refuse">
             <PhoneOff size={20} aria-hidden="true" /> Decline
           </ChordButton>
-          <ChordButton letter="A" says="Answer" press={view.answer} size="4" kind="accept" autoFocus>
+          <ChordButton
+            action="call.answer"
+            says="Answer"
+            press={view.answer}
+            size="4"
+            kind="accept"
+            autoFocus
+          >
             <Phone size={20} aria-hidden="true" /> Answer
           </ChordButton>
         </div>

@@ -3,15 +3,23 @@ import { Kbd, TextField } from '@radix-ui/themes'
 import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Choice } from '../../components/Choice.tsx'
-import { useAppPart, useUi } from '../../state/companion.tsx'
+import { useAppPart, useCompanion, useUi } from '../../state/companion.tsx'
 import { toCount } from '../../view/format.ts'
 import { type HistorySearch, type HistoryUi, type Period, periodOptions } from '../../view/history-view.ts'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 
 export function HistorySearchBar({ set }: { set(patch: Partial<HistoryUi>): void }) {
   const { profiles } = useAppPart('profiles')
   const { search, found } = useUi((one) => one.history)
   const field = useRef<HTMLInputElement>(null)
-  useEffect(() => followSearchKeys(() => field.current), [])
+  const { ui } = useCompanion()
+  const focus = useUi((one) => one.focus)
+  useEffect(() => {
+    if (focus !== 'history') return
+    field.current?.focus()
+    field.current?.select()
+    ui.setState({ focus: undefined })
+  }, [focus, ui])
   const change = (patch: Partial<HistorySearch>) => set({ search: { ...search, ...patch } })
   return (
     // biome-ignore lint/a11y/useSemanticElements: the element is too young for the browsers that run here
@@ -22,7 +30,8 @@ export function HistorySearchBar({ set }: { set(patch: Partial<HistoryUi>): void
         type="search"
         placeholder="Search calls and what was said"
         aria-label="Search the history"
-        aria-keyshortcuts="/ Control+F"
+        aria-keyshortcuts={toAriaKeys('history.search')}
+        title={toTip('Search the history', 'history.search')}
         value={search.text}
         onChange={(event) => change({ text: event.target.value })}
       >
@@ -65,20 +74,4 @@ function Chip({ label, on, toggle }: { label: string; on: boolean; toggle(): voi
       {label}
     </button>
   )
-}
-
-/** As long as the screen is open; a slash that is typed into a field stays a slash. */
-function followSearchKeys(field: () => HTMLInputElement | null): () => void {
-  const onKeyDown = (event: KeyboardEvent) => {
-    const isFind = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'f'
-    const isTyping =
-      event.target instanceof HTMLElement && event.target.closest('input, textarea, select') !== null
-    const isSlash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey
-    if (!isFind && (!isSlash || isTyping)) return
-    event.preventDefault()
-    field()?.focus()
-    field()?.select()
-  }
-  addEventListener('keydown', onKeyDown)
-  return () => removeEventListener('keydown', onKeyDown)
 }

@@ -4,6 +4,7 @@ import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { useActions, useAppPart } from '../../state/companion.tsx'
+import { toTip } from '../../view/keys.ts'
 import { toOutside } from '../../view/outside-view.ts'
 
 export function RingingSection() {
@@ -14,7 +15,7 @@ export function RingingSection() {
     <SettingsSection title="Ringing" text="Calls that come, and the phone behind a closed window.">
       <Toggle
         label="Do not disturb"
-        help="Callers hear that you are busy, and you see that they called. Ctrl+Shift+B does the same."
+        help={toTip('Callers hear that you are busy, and you see that they called.', 'disturb.toggle')}
         on={settings.doNotDisturb}
         change={(doNotDisturb) => actions.change({ doNotDisturb })}
       />

@@ -1,0 +1,48 @@
+// Keys in words: a pressed one as the table of actions writes it, and one of the table as people and screen readers read it.
+import { type ActionId, toAction } from './action-table.ts'
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
+
+/** `Ctrl+Shift+A`. Ctrl and the command key are one; the sign of a layout counts, not where it is printed. */
+export function toChord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string {
+  const name = toName(key, code)
+  // A sign may need Shift on one keyboard and not on another: "/" on a German one.
+  const isSign = name.length === 1 && !/[A-Z0-9]/.test(name)
+  return [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !isSign ? 'Shift' : '', name]
+    .filter(Boolean)
+    .join('+')
+}
+
+/** Letters and digits by their place where the layout has other ones there: Cyrillic, or digits of a French keyboard. */
+function toName(key: string, code: string): string {
+  if (key.length > 1) return key
+  if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase()
+  if (key === '/' || key === ',' || key === '.') return key
+  return /^(?:Key|Digit)(\w)$/.exec(code)?.[1] ?? key
+}
+
+/** Without a command key it is a letter that somebody types. */
+export const isBare = (chord: string): boolean => !/^(Ctrl|Alt)\+/.test(chord)
+
+export const isMac = (): boolean =>
+  typeof navigator !== 'undefined' && /^(Mac|iP)/.test(navigator.platform ?? '')
+
+/** As it is printed on the keys: `Ctrl+Shift+A`, `⇧⌘A`. */
+export function toKeyText(chord: string, mac = isMac()): string {
+  if (!mac) return chord
+  const parts = chord.split('+').filter(Boolean)
+  const name = parts.at(-1) ?? ''
+  const sign = { Alt: '⌥', Shift: '⇧', Ctrl: '⌘' } as const
+  const order = (['Alt', 'Shift', 'Ctrl'] as const).filter((one) => parts.slice(0, -1).includes(one))
+  return order.map((one) => sign[one]).join('') + name
+}
+
+/** For `aria-keyshortcuts`. */
+export function toAriaKeys(id: ActionId, mac = isMac()): string {
+  return toAction(id)
+    .keys.map((chord) => chord.replace('Ctrl+', mac ? 'Meta+' : 'Control+'))
+    .join(' ')
+}
+
+/** What a tooltip says: the words, and the key that does the same. */
+export const toTip = (says: string, id: ActionId): string => `${says} (${toKeyText(toAction(id).keys[0])})`
