@@ -1,22 +1,84 @@
-// The build leaves out the component library's styles for widths of the window: no screen may ask for them.
+// One type scale, one accent, and styles that work in both directions of writing: what the style sheets may not say.
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 const renderer = path.resolve(import.meta.dirname, '../../../renderer')
-/** `size={{ initial: '1', sm: '2' }}`: what the library calls a responsive value. */
-const byWidth = /=\{\{[^}]*\b(initial|xs|sm|md|lg|xl)\s*:/
+const filesOf = (ending: string) =>
+  readdirSync(renderer, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => ({ name, text: readFileSync(path.join(renderer, name), 'utf8') }))
 
-it('no component is given a value by the width of the window', () => {
-  const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.tsx'),
-  )
-  expect(files.length).toBeGreaterThan(20)
-  const guilty = files.filter((name) => byWidth.test(readFileSync(path.join(renderer, name), 'utf8')))
-  expect(guilty).toEqual([])
+/** `size={{ initial: '1', sm: '2' }}`: what the library calls a responsive value; the build leaves its styles out. */
+const byWidth = /=\{\{[^}]*\b(initial|xs|sm|md|lg|xl)\s*:/
+/** A colour of one's own: figures, functions of colours, names. */
+const colour =
+  /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|color)a?\(|:[^;]*\b(?:white|black|red|green|blue|gray|orange)\b(?!-)/i
+const faults: readonly [what: string, pattern: RegExp, example: string][] = [
+  ['a colour that is no token', colour, 'color: #fff'],
+  ['a size of type that is no token', /font(?:-size)?: (?!var\(--text-|inherit)/, 'font-size: 13px'],
+  [
+    'a weight that is no token',
+    /font-weight: (?!var\(--(?:medium|strong)\)|normal|inherit)/,
+    'font-weight: 550',
+  ],
+  [
+    'left or right instead of start or end',
+    /^(?:(?:margin|padding|border)-(?:left|right)|left|right)\b|text-align:\s*(?:left|right)|float:/,
+    'margin-left: 4px',
+  ],
+]
+const looksOf = (sheet: string) =>
+  sheet
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    .split(/[{};]/)
+    .map((line) => line.trim())
+    .filter((line) => /^[a-z-]+:\s/.test(line))
+
+describe('the style sheets', () => {
+  const sheets = filesOf('.css').filter(({ name }) => !name.endsWith('tokens.css'))
+
+  it.for(faults)('have nowhere %s', ([, pattern, example]) => {
+    expect(looksOf(`a { ${example}; }`).some((line) => pattern.test(line))).toBe(true)
+    const guilty = sheets.flatMap(({ name, text }) =>
+      looksOf(text)
+        .filter((line) => pattern.test(line) && !line.includes('color-mix('))
+        .map((line) => `${name}: ${line}`),
+    )
+    expect(guilty).toEqual([])
+  })
+
+  it('say in their first line what they are, and are short enough to be read', () => {
+    expect(sheets.length).toBeGreaterThan(15)
+    for (const { name, text } of sheets) {
+      expect(text, name).toMatch(/^\/\* .+\*\/\n/)
+      expect(text.split('\n').length, name).toBeLessThanOrEqual(250)
+    }
+  })
 })
 
-it('a value by width would be seen', () => {
-  expect(byWidth.test(`<Button size={{ initial: '1', sm: '2' }} />`)).toBe(true)
-  expect(byWidth.test(`<Button style={{ width: 1 }} />`)).toBe(false)
+describe('the components', () => {
+  const components = filesOf('.tsx')
+
+  it('give no value by the width of the window', () => {
+    expect(byWidth.test(`<Button size={{ initial: '1', sm: '2' }} />`)).toBe(true)
+    expect(byWidth.test(`<Button style={{ width: 1 }} />`)).toBe(false)
+    expect(components.length).toBeGreaterThan(20)
+    expect(components.filter(({ text }) => byWidth.test(text)).map(({ name }) => name)).toEqual([])
+  })
+
+  it('have no colour but the accent, grey, and red, amber and green where they mean something', () => {
+    const told = components.flatMap(({ name, text }) =>
+      [...text.matchAll(/\b(?:accentColor|color)=(?:"|\{')(\w+)/g)].map(([, used = '']) => ({ name, used })),
+    )
+    expect(told.length).toBeGreaterThan(20)
+    const allowed = ['gray', 'red', 'amber', 'green', 'indigo']
+    expect(told.filter(({ used }) => !allowed.includes(used))).toEqual([])
+  })
+
+  it('leave colours and type to the style sheets', () => {
+    const own = /style=\{\{[^}]*\b(?:color|background|font\w*)\s*:/
+    expect(own.test("<p style={{ color: 'red' }} />")).toBe(true)
+    expect(components.filter(({ text }) => own.test(text)).map(({ name }) => name)).toEqual([])
+  })
 })
