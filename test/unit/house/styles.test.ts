@@ -57,6 +57,32 @@ describe('the style sheets', () => {
   })
 })
 
+describe('the classes', () => {
+  const strings = [...filesOf('.tsx'), ...filesOf('.html')].flatMap(({ text }) =>
+    [...text.matchAll(/"[^"\n]*"|'[^'\n]*'|`[^`\n]*`/g)].map(([string]) => string.slice(1, -1)),
+  )
+  const words = new Set(strings.flatMap((string) => string.split(/\s+/)))
+  /** As a whole word of a string, or made of two: `tone-${tone}`. */
+  const isUsed = (name: string) =>
+    words.has(name) || [...words].some((word) => word.includes('${') && toStart(word) === toStart(name, '-'))
+  const toStart = (word: string, end = '${') =>
+    word.includes(end) ? word.slice(0, word.lastIndexOf(end)).replace(/-$/, '') : undefined
+
+  it('of the style sheets are all used by a component', () => {
+    expect(isUsed('frame')).toBe(true)
+    expect(isUsed('tone-good')).toBe(true)
+    expect(isUsed('nobody-has-this')).toBe(false)
+    const classes = new Set(
+      filesOf('.css').flatMap(({ text }) =>
+        [...text.matchAll(/\.([a-z][\w-]*)(?=[^{}]*\{)/g)].map(([, name = '']) => name),
+      ),
+    )
+    const theirs = /^(?:rt-|radix-|light|dark)/
+    expect(classes.size).toBeGreaterThan(100)
+    expect([...classes].filter((name) => !theirs.test(name) && !isUsed(name))).toEqual([])
+  })
+})
+
 describe('the components', () => {
   const components = filesOf('.tsx')
 
