@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { AppState } from '../model/app-state.ts'
 import { type HistoryDetail, type HistoryFound, HistoryQuery, historyFormats } from '../model/history.ts'
+import { Moment } from '../model/moment.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
 import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
@@ -107,6 +108,9 @@ export const requests = {
     }),
     output: Done,
   },
+  /** Pins or flags a moment of a call, also while it is up; the same one again changes nothing. */
+  'history.addMoment': { input: z.object({ id: z.string(), moment: Moment }), output: Done },
+  'history.removeMoment': { input: z.object({ id: z.string(), momentId: z.string() }), output: Done },
   'history.remove': { input: z.object({ ids: HistoryIds }), output: Done },
   'history.removeAll': { input: Nothing, output: Done },
   /** The text itself, to copy. */

@@ -5,6 +5,7 @@ import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
 import type { Extension } from './extension.ts'
 import type { History } from './history.ts'
+import type { Moment } from './moment.ts'
 import type { Numbers } from './number.ts'
 import { initialProfiles, type Profiles } from './profile.ts'
 import { initialQuickstart, type Quickstart } from './quickstart.ts'
@@ -47,6 +48,8 @@ export interface AppState {
   quickstart: Quickstart
   /** Where the calls that were are kept; they are asked for, not mirrored. */
   history: History
+  /** Pinned and flagged in calls of this run, by the id of the call in the history. */
+  moments: Record<string, Moment[]>
   ringing: Ringing
   /** Something the person should know now; newest last. */
   notices: Notice[]
@@ -77,6 +80,7 @@ export const initialAppState: AppState = {
   speakings: {},
   quickstart: initialQuickstart,
   history: { kept: 'unopened', revision: 0 },
+  moments: {},
   ringing: initialRinging,
   notices: [],
 }

@@ -1,5 +1,6 @@
 // Calls that were: what is kept of each, how they are looked for, and in which formats they leave.
 import { z } from 'zod'
+import type { Moment } from './moment.ts'
 import type { Session } from './phone.ts'
 import { refusalReasons } from './ringing.ts'
 import type { SpeakItem } from './speaking.ts'
@@ -47,6 +48,8 @@ export interface HistoryDetail {
   /** Finals and gaps, in the order of time. */
   entries: TranscriptEntry[]
   spoken: SpokenItem[]
+  /** What was pinned and flagged in it, in the order of time. */
+  moments: Moment[]
 }
 
 export const historyKinds = ['all', 'missed', 'answered', 'incoming', 'outgoing'] as const
@@ -87,6 +90,10 @@ export interface History {
   why?: string | undefined
   revision: number
 }
+
+/** The id of a session's call in the history. */
+export const toHistoryId = ({ id, startedAt }: Pick<Session, 'id' | 'startedAt'>): string =>
+  `${startedAt.toString(36)}-${id}`
 
 /** Words to look for, as a person typed them. */
 export const toWords = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []

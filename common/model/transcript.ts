@@ -14,10 +14,16 @@ export interface TranscriptLine {
   status: 'interim' | 'final'
   /** Place on the call's own clock: ms since the transcription started (tm_transcript, contract B.7), if known. */
   offsetMs?: number | undefined
-  /** Epoch ms: tm_create of the platform. Orders the lines. */
+  /** Epoch ms: tm_create of the platform. Orders the lines, unless `placeAt` does. */
   createdAt: number
+  /** Beginning of the utterance, epoch ms of the platform, where interim text showed it: the final stays in its place. */
+  placeAt?: number | undefined
+  /** Names the utterance: interim text and the final that settles it have the same one. */
+  slot?: string | undefined
   /** Epoch ms on this machine. */
   arrivedAt: number
+  /** BCP 47, of the transcription that wrote it; where that is known. */
+  language?: string | undefined
   /** How it came: `rest` means backfilled after a gap. */
   source: 'event' | 'rest'
 }
@@ -39,7 +45,7 @@ const nearEnd = 64
 
 /**
  * Entries with `changes` put in: same id replaces, a final removes the interim line of its direction,
- * the rest is inserted by `createdAt`. Appending in order costs O(changes), not O(entries).
+ * the rest is inserted by its place in time. Appending in order costs O(changes), not O(entries).
  */
 export function applyEntries(
   entries: readonly TranscriptEntry[],
@@ -76,8 +82,12 @@ export function applyEntries(
 const isInterim = (entry: TranscriptEntry) => entry.kind === 'line' && entry.status === 'interim'
 
 function isAfter(entry: TranscriptEntry | undefined, change: TranscriptEntry): boolean {
-  return entry !== undefined && entry.createdAt > change.createdAt
+  return entry !== undefined && toPlace(entry) > toPlace(change)
 }
+
+/** Where an entry stands in time, epoch ms. */
+export const toPlace = (entry: TranscriptEntry): number =>
+  entry.kind === 'line' ? (entry.placeAt ?? entry.createdAt) : entry.createdAt
 
 function findFromEnd(
   entries: readonly TranscriptEntry[],

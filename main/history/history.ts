@@ -10,8 +10,10 @@ import type {
   HistoryFound,
   HistoryQuery,
 } from '../../common/model/history.ts'
+import type { Moment } from '../../common/model/moment.ts'
 import { toExport } from './export/export.ts'
 import { createKeeper } from './keeper.ts'
+import { createShownMoments } from './moments.ts'
 import { type OpenedStore, openStore, removeSetAside, setAside } from './open-store.ts'
 import { openRecorder, type RecorderParts } from './recorder.ts'
 import type { Change } from './store.ts'
@@ -22,6 +24,8 @@ export interface HistoryFeature {
   /** Throws `history.unknown`. */
   read(id: string): HistoryDetail
   mark(id: string, mark: { note?: string | undefined; flagged?: boolean | undefined }): void
+  addMoment(id: string, moment: Moment): void
+  removeMoment(id: string, momentId: string): void
   remove(ids: readonly string[]): void
   removeAll(): void
   /** One text of these calls, oldest first, and a name for its file. */
@@ -33,6 +37,7 @@ export interface HistoryFeature {
 interface HistoryParts extends Omit<RecorderParts, 'put'> {
   dataDir: string
   slice: Slice<History>
+  moments: Slice<Record<string, Moment[]>>
   /** 0 = for ever. */
   days(): number
   tell(error: AppError): void
@@ -51,6 +56,7 @@ export function openHistory(scope: Scope, parts: HistoryParts): HistoryFeature {
   const { slice, log, tell, dataDir } = parts
   const disk = { dataDir, log, tell }
   const show = createShow(scope, slice)
+  const moments = createShownMoments(parts.moments)
   const keeper = createKeeper(scope, {
     ...parts,
     open: () => (parts.open ?? openStore)(disk),
@@ -83,9 +89,21 @@ export function openHistory(scope: Scope, parts: HistoryParts): HistoryFeature {
     find: (query) => keeper.store().find(query),
     read,
     mark: (id, mark) => change({ op: 'mark', id, ...mark }),
-    remove: (ids) => change({ op: 'remove', ids: [...ids] }),
-    removeAll: () => {
+    addMoment(id, moment) {
+      change({ op: 'moment', id, moment })
+      moments.add(id, moment)
+    },
+    removeMoment(id, momentId) {
+      change({ op: 'removeMoment', id, momentId })
+      moments.remove(id, momentId)
+    },
+    remove(ids) {
+      change({ op: 'remove', ids: [...ids] })
+      moments.forget(ids)
+    },
+    removeAll() {
       change({ op: 'removeAll' })
+      moments.forget('all')
       removeSetAside(dataDir)
     },
     export: (ids, format) =>

@@ -7,13 +7,15 @@ import {
   type SpokenItem,
   toWords,
 } from '../../common/model/history.ts'
-import type { TranscriptEntry } from '../../common/model/transcript.ts'
+import { type Moment, withMoment } from '../../common/model/moment.ts'
+import { type TranscriptEntry, toPlace } from '../../common/model/transcript.ts'
 import { type Change, type HistoryStore, isUnspaced } from './store.ts'
 
 interface Kept {
   call: HistoryCall
   entries: Map<string, TranscriptEntry>
   spoken: Map<string, SpokenItem>
+  moments: Moment[]
 }
 
 export interface MemoryStore extends HistoryStore {
@@ -28,7 +30,7 @@ export function createMemoryStore(): MemoryStore {
       const known = kept.get(one.call.id)
       const { flagged = false, note = '', lines = 0 } = known?.call ?? {}
       const call = { ...one.call, flagged, note, lines }
-      kept.set(call.id, { entries: new Map(), spoken: new Map(), ...known, call })
+      kept.set(call.id, { entries: new Map(), spoken: new Map(), moments: [], ...known, call })
     } else if (one.op === 'remove') for (const id of one.ids) kept.delete(id)
     else if (one.op === 'removeAll') kept.clear()
     else if (one.op === 'removeBefore') {
@@ -47,7 +49,7 @@ export function createMemoryStore(): MemoryStore {
     get: (id) => toDetail(kept.get(id)),
     close: () => kept.clear(),
     changes: () =>
-      [...kept.values()].flatMap(({ call, entries, spoken }): Change[] => {
+      [...kept.values()].flatMap(({ call, entries, spoken, moments }): Change[] => {
         const { flagged, note, lines, hit, ...record } = call
         const { id } = call
         return [
@@ -55,14 +57,20 @@ export function createMemoryStore(): MemoryStore {
           { op: 'lines', id, entries: [...entries.values()] },
           { op: 'spoken', id, items: [...spoken.values()] },
           { op: 'mark', id, note, flagged },
+          ...moments.map((moment) => ({ op: 'moment', id, moment }) as const),
         ]
       }),
   }
 }
 
-function addTo(kept: Kept | undefined, change: Extract<Change, { op: 'lines' | 'spoken' | 'mark' }>): void {
+type Addition = Extract<Change, { op: 'lines' | 'spoken' | 'mark' | 'moment' | 'removeMoment' }>
+
+function addTo(kept: Kept | undefined, change: Addition): void {
   if (!kept) return
-  if (change.op === 'spoken') for (const item of change.items) kept.spoken.set(item.id, item)
+  if (change.op === 'moment') kept.moments = withMoment(kept.moments, change.moment)
+  else if (change.op === 'removeMoment') {
+    kept.moments = kept.moments.filter(({ id }) => id !== change.momentId)
+  } else if (change.op === 'spoken') for (const item of change.items) kept.spoken.set(item.id, item)
   else if (change.op === 'lines') {
     for (const entry of change.entries) kept.entries.set(entry.id, entry)
     const lines = [...kept.entries.values()].filter(({ kind }) => kind === 'line').length
@@ -75,8 +83,8 @@ function addTo(kept: Kept | undefined, change: Extract<Change, { op: 'lines' | '
 
 function toDetail(kept: Kept | undefined): HistoryDetail | undefined {
   if (!kept) return undefined
-  const entries = [...kept.entries.values()].sort((a, b) => a.createdAt - b.createdAt)
-  return { call: kept.call, entries, spoken: [...kept.spoken.values()] }
+  const entries = [...kept.entries.values()].sort((a, b) => toPlace(a) - toPlace(b))
+  return { call: kept.call, entries, spoken: [...kept.spoken.values()], moments: kept.moments }
 }
 
 function toFound({ call, entries }: Kept, query: HistoryQuery): HistoryCall[] {

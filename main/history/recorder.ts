@@ -1,7 +1,12 @@
 // What the phone and the platform show of a call, as changes of the history: its beginning, each final line, its end.
 import type { Scope } from '../../common/kit/scope.ts'
 import type { AppState } from '../../common/model/app-state.ts'
-import { type CallRecord, type SpokenItem, toHistoryOutcome } from '../../common/model/history.ts'
+import {
+  type CallRecord,
+  type SpokenItem,
+  toHistoryId,
+  toHistoryOutcome,
+} from '../../common/model/history.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
@@ -116,7 +121,7 @@ function toRecord(
   const { displayName, user, host } = session.remote
   const link = links[session.id]
   return {
-    id: known?.id ?? `${session.startedAt.toString(36)}-${session.id}`,
+    id: known?.id ?? toHistoryId(session),
     profile: known?.profile ?? profiles.now,
     customerId: known?.customerId ?? (account.status === 'signedIn' ? account.customerId : ''),
     direction: session.direction,

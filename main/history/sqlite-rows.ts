@@ -1,6 +1,7 @@
 // Rows of the database as the model knows them.
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import type { HistoryCall, SpokenItem } from '../../common/model/history.ts'
+import type { Moment } from '../../common/model/moment.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
 
 export type Values = SQLInputValue[]
@@ -43,11 +44,20 @@ export function toEntry(row: Row, callId: string): TranscriptEntry {
     direction: row.direction === 'out' ? 'out' : 'in',
     text: toText(row.text),
     status: 'final',
+    placeAt: toNumber(row.place),
+    language: toText(row.language) || undefined,
     offsetMs: toNumber(row.offset_ms),
     arrivedAt: toNumber(row.arrived_at) ?? base.createdAt,
     source: row.source === 'rest' ? 'rest' : 'event',
   }
 }
+
+export const toMoment = (row: Row): Moment => ({
+  id: toText(row.id),
+  kind: row.kind === 'flag' ? 'flag' : 'pin',
+  at: toNumber(row.at) ?? 0,
+  ...(toText(row.line) === '' ? {} : { lineId: toText(row.line) }),
+})
 
 export const toItem = (row: Row): SpokenItem => ({
   id: toText(row.id),

@@ -36,6 +36,12 @@ const steps: readonly string[] = [
     INSERT INTO words (words, rowid, text) VALUES ('delete', old.no, old.text);
     INSERT INTO words (rowid, text) VALUES (new.no, new.text);
   END;`,
+  `ALTER TABLE entries ADD COLUMN language TEXT;
+  ALTER TABLE entries ADD COLUMN place REAL;
+  CREATE TABLE moments (
+    call INTEGER NOT NULL REFERENCES calls (no) ON DELETE CASCADE, id TEXT NOT NULL, kind TEXT NOT NULL,
+    at REAL NOT NULL, line TEXT, PRIMARY KEY (call, id)
+  ) STRICT;`,
 ]
 
 export const schemaVersion = steps.length

@@ -2,7 +2,7 @@
 import { closeSync, openSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { createFind } from './sqlite-find.ts'
-import { toCall, toEntry, toItem, type Values } from './sqlite-rows.ts'
+import { toCall, toEntry, toItem, toMoment, type Values } from './sqlite-rows.ts'
 import { entryShift, migrate } from './sqlite-schema.ts'
 import type { Change, HistoryStore } from './store.ts'
 
@@ -33,8 +33,9 @@ function createStore(db: DatabaseSync): HistoryStore {
   const change = createChange(db)
   const find = createFind(db)
   const one = db.prepare('SELECT * FROM calls WHERE id = ?')
-  const entries = db.prepare('SELECT * FROM entries WHERE call = ? ORDER BY at, no')
+  const entries = db.prepare('SELECT * FROM entries WHERE call = ? ORDER BY coalesce(place, at), no')
   const spoken = db.prepare('SELECT * FROM spoken WHERE call = ? ORDER BY created_at')
+  const moments = db.prepare('SELECT * FROM moments WHERE call = ? ORDER BY at')
   return {
     kept: 'database',
     apply(changes) {
@@ -58,6 +59,7 @@ function createStore(db: DatabaseSync): HistoryStore {
         call,
         entries: entries.all(row.no ?? 0).map((entry) => toEntry(entry, call.callId ?? call.id)),
         spoken: spoken.all(row.no ?? 0).map(toItem),
+        moments: moments.all(row.no ?? 0).map(toMoment),
       }
     },
     close: () => db.close(),
@@ -79,9 +81,7 @@ function createChange(db: DatabaseSync): (change: Change) => void {
     ended_at = excluded.ended_at, outcome = excluded.outcome, call_id = excluded.call_id`)
   const number = db.prepare('SELECT no FROM calls WHERE id = ?')
   const add = createAdd(db)
-  const mark = db.prepare(
-    'UPDATE calls SET note = coalesce(?, note), flagged = coalesce(?, flagged) WHERE id = ?',
-  )
+  const mark = createMark(db)
   const remove = db.prepare('DELETE FROM calls WHERE id = ?')
   const removeBefore = db.prepare('DELETE FROM calls WHERE started_at < ?')
   return (one) => {
@@ -89,10 +89,29 @@ function createChange(db: DatabaseSync): (change: Change) => void {
     else if (one.op === 'remove') for (const id of one.ids) remove.run(id)
     else if (one.op === 'removeBefore') removeBefore.run(one.at)
     else if (one.op === 'removeAll') db.exec('DELETE FROM calls')
-    else if (one.op === 'mark') {
+    else if (one.op === 'lines' || one.op === 'spoken') add(Number(number.get(one.id)?.no ?? 0), one)
+    else mark(one)
+  }
+}
+
+/** What a person notes of a call. */
+function createMark(db: DatabaseSync) {
+  const mark = db.prepare(
+    'UPDATE calls SET note = coalesce(?, note), flagged = coalesce(?, flagged) WHERE id = ?',
+  )
+  const add = db.prepare(
+    'INSERT OR REPLACE INTO moments (call, id, kind, at, line) SELECT no, ?, ?, ?, ? FROM calls WHERE id = ?',
+  )
+  const remove = db.prepare('DELETE FROM moments WHERE id = ? AND call = (SELECT no FROM calls WHERE id = ?)')
+  return (one: Extract<Change, { op: 'mark' | 'moment' | 'removeMoment' }>) => {
+    if (one.op === 'removeMoment') remove.run(one.momentId, one.id)
+    else if (one.op === 'moment') {
+      const { id, kind, at, lineId } = one.moment
+      add.run(id, kind, at, lineId ?? null, one.id)
+    } else {
       const flagged = one.flagged === undefined ? null : Number(one.flagged)
       mark.run(one.note ?? null, flagged, one.id)
-    } else add(Number(number.get(one.id)?.no ?? 0), one)
+    }
   }
 }
 
@@ -102,7 +121,7 @@ function createAdd(db: DatabaseSync) {
   )
   const line =
     db.prepare(`INSERT INTO entries (no, call, id, kind, at, text, direction, offset_ms, arrived_at, source,
-    transcribe_id, ended_at, filled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call, id) DO UPDATE SET
+    transcribe_id, ended_at, filled, language, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (call, id) DO UPDATE SET
     at = excluded.at, text = excluded.text, ended_at = excluded.ended_at, filled = excluded.filled RETURNING no`)
   // Added up: counting all lines of a call at each new one takes longer with every line.
   const count = db.prepare('UPDATE calls SET lines = lines + $fresh WHERE no = $no')
@@ -138,9 +157,10 @@ function toValues(call: Extract<Change, { op: 'call' }>['call']): Values {
 function toLineValues(entry: Extract<Change, { op: 'lines' }>['entries'][number]): Values {
   if (entry.kind === 'gap') {
     const nothing = [null, null, null, null, null]
-    return [entry.id, 'gap', entry.createdAt, '', ...nothing, entry.endedAt ?? null, entry.filled]
+    return [entry.id, 'gap', entry.createdAt, '', ...nothing, entry.endedAt ?? null, entry.filled, null, null]
   }
-  const { id, createdAt, text, direction, offsetMs, arrivedAt, source, transcribeId } = entry
+  const { id, createdAt, text, direction, offsetMs, arrivedAt, source, transcribeId, language, placeAt } =
+    entry
   return [
     id,
     'line',
@@ -153,6 +173,8 @@ function toLineValues(entry: Extract<Change, { op: 'lines' }>['entries'][number]
     transcribeId,
     null,
     null,
+    language ?? null,
+    placeAt ?? null,
   ]
 }
 

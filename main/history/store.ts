@@ -6,15 +6,18 @@ import type {
   HistoryQuery,
   SpokenItem,
 } from '../../common/model/history.ts'
+import type { Moment } from '../../common/model/moment.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
 
 export type Change =
   /** A new call, or the newest of a known one; its note and flag stay. */
   | { op: 'call'; call: CallRecord }
-  /** Same id replaces. Of a call that is not there: ignored, as in the two that follow. */
+  /** Same id replaces. Of a call that is not there: ignored, as in the ones that follow. */
   | { op: 'lines'; id: string; entries: TranscriptEntry[] }
   | { op: 'spoken'; id: string; items: SpokenItem[] }
   | { op: 'mark'; id: string; note?: string | undefined; flagged?: boolean | undefined }
+  | { op: 'moment'; id: string; moment: Moment }
+  | { op: 'removeMoment'; id: string; momentId: string }
   | { op: 'remove'; ids: string[] }
   /** Calls that began before. */
   | { op: 'removeBefore'; at: number }

@@ -18,7 +18,7 @@ export interface CallLines {
   followed: boolean
   ended: boolean
   gap: TranscriptGap | undefined
-  /** Start of the utterance being spoken, and the time of the last final, per direction. */
+  /** Start of the utterance being spoken (of the platform's clock), and the time of the last final, per direction. */
   utterance: Partial<Record<SpeechDirection, number>>
   lastFinalAt: Partial<Record<SpeechDirection, number>>
 }
@@ -37,14 +37,37 @@ export const createCallLines = (): CallLines => ({
 const toDirection = (direction: SpeechDirection | 'both'): SpeechDirection =>
   direction === 'in' ? 'in' : 'out'
 
-export function toFinal(callId: string, line: WireTranscript, source: 'event' | 'rest'): TranscriptLine {
+/** The utterance that a line belongs to, by when it began. */
+const toUtterance = (transcribeId: string, direction: SpeechDirection, beganAt: number | undefined) =>
+  beganAt === undefined ? {} : { placeAt: beganAt, slot: `${transcribeId}-${direction}-${beganAt}` }
+
+interface Known {
+  source: 'event' | 'rest'
+  /** Of the transcription. */
+  language: string | undefined
+}
+
+/** `record` says what is being spoken: the final of it stays where its interim text stood. */
+export function toFinal(
+  callId: string,
+  line: WireTranscript,
+  record: CallLines,
+  { source, language }: Known,
+): TranscriptLine {
   const now = Date.now()
+  const direction = toDirection(line.direction)
   return {
     kind: 'line',
     id: line.id,
     callId,
     transcribeId: line.transcribeId,
-    direction: toDirection(line.direction),
+    direction,
+    ...toUtterance(
+      line.transcribeId,
+      direction,
+      source === 'event' ? record.utterance[direction] : undefined,
+    ),
+    language: language || undefined,
     text: line.text,
     status: 'final',
     offsetMs: line.offsetMs,
@@ -55,7 +78,12 @@ export function toFinal(callId: string, line: WireTranscript, source: 'event' | 
 }
 
 /** The one interim line of a direction; nothing for an interim text that its final has overtaken. */
-export function toInterim(callId: string, speech: Speech, record: CallLines): TranscriptLine | undefined {
+export function toInterim(
+  callId: string,
+  speech: Speech,
+  record: CallLines,
+  language: string | undefined,
+): TranscriptLine | undefined {
   const direction = toDirection(speech.direction)
   const now = Date.now()
   const at = speech.at ?? now
@@ -71,6 +99,8 @@ export function toInterim(callId: string, speech: Speech, record: CallLines): Tr
     text: speech.text,
     status: 'interim',
     createdAt: record.utterance[direction],
+    ...toUtterance(speech.transcribeId, direction, record.utterance[direction]),
+    language: language || undefined,
     arrivedAt: now,
     source: 'event',
   }

@@ -5,6 +5,8 @@ import type { Platform, WireTranscribe } from '../platform/platform.ts'
 export interface Owners<Item> {
   learn(transcribe: WireTranscribe): void
   callOf(transcribeId: string): string | undefined
+  /** BCP 47; nothing while the platform has not said. */
+  languageOf(transcribeId: string): string | undefined
   transcribesOf(callId: string): string[]
   /** Keeps `item` until its call is known, then hands it to `deliver`. */
   hold(transcribeId: string, item: Item): void
@@ -21,12 +23,12 @@ const holdLimit = 200
 const knownLimit = 500
 
 export function createOwners<Item>(scope: Scope, parts: OwnersParts<Item>): Owners<Item> {
-  const calls = new Map<string, string>()
+  const calls = new Map<string, { callId: string; language: string }>()
   const held = new Map<string, Item[]>()
 
   const learn = (transcribe: WireTranscribe) => {
     if (transcribe.referenceId === '') return
-    calls.set(transcribe.id, transcribe.referenceId)
+    calls.set(transcribe.id, { callId: transcribe.referenceId, language: transcribe.language })
     const [oldest] = calls.keys()
     if (calls.size > knownLimit && oldest !== undefined) calls.delete(oldest)
     const items = held.get(transcribe.id) ?? []
@@ -47,8 +49,9 @@ export function createOwners<Item>(scope: Scope, parts: OwnersParts<Item>): Owne
 
   return {
     learn,
-    callOf: (transcribeId) => calls.get(transcribeId),
-    transcribesOf: (callId) => [...calls].flatMap(([id, of]) => (of === callId ? [id] : [])),
+    callOf: (transcribeId) => calls.get(transcribeId)?.callId,
+    languageOf: (transcribeId) => calls.get(transcribeId)?.language,
+    transcribesOf: (callId) => [...calls].flatMap(([id, of]) => (of.callId === callId ? [id] : [])),
     hold(transcribeId, item) {
       const items = held.get(transcribeId)
       if (items) {

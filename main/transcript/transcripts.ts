@@ -79,13 +79,15 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   const deliver = (callId: string, item: Item): void => {
     const record = recordOf(callId)
     if (item.kind === 'speech') {
-      const line = toInterim(callId, item.speech, record)
+      const line = toInterim(callId, item.speech, record, owners.languageOf(item.speech.transcribeId))
       if (line) put(callId, record, line)
       return
     }
     if (record.book.has(item.line.id) || item.line.text.trim() === '') return
     if (record.twins.isTwin(item.line)) return
-    const line = toFinal(callId, item.line, item.source)
+    const { source } = item
+    const language = owners.languageOf(item.line.transcribeId)
+    const line = toFinal(callId, item.line, record, { source, language })
     record.lastFinalAt[line.direction] = Math.max(record.lastFinalAt[line.direction] ?? 0, line.createdAt)
     delete record.utterance[line.direction]
     // Counted here: the reading while events are away fills the gap as well as the one at its end.

@@ -1,5 +1,6 @@
 // History in every state.
 import type { HistoryCall, HistoryDetail } from '../../common/model/history.ts'
+import { momentOfLine, momentOfTime } from '../../common/model/moment.ts'
 import { type HistoryUi, initialHistoryUi, initialSearch } from '../view/history-view.ts'
 import * as p from './people.ts'
 import { freshApp, type GalleryState, state } from './state.ts'
@@ -55,6 +56,10 @@ const ready = (list: HistoryCall[], total = list.length): HistoryUi['found'] => 
   calls: list,
   total,
 })
+const momentsOf = ([, second, third]: HistoryDetail['entries']): HistoryDetail['moments'] => [
+  ...(second?.kind === 'line' ? [momentOfLine('pin', second)] : []),
+  ...(third?.kind === 'line' ? [momentOfTime('flag', third.arrivedAt + 900)] : []),
+]
 const detail = (call: HistoryCall, entries: HistoryDetail['entries']): Partial<HistoryUi> => ({
   open: call.id,
   detail: {
@@ -70,6 +75,7 @@ const detail = (call: HistoryCall, entries: HistoryDetail['entries']): Partial<H
         sentAt: p.now - day,
       },
     ],
+    moments: momentsOf(entries),
   },
 })
 const app = { ...p.signedInApp, history: { kept: 'database' as const, revision: 1 } }

@@ -43,8 +43,10 @@ export const aDetail = (
   entries: HistoryDetail['entries'],
   call: Partial<HistoryDetail['call']> = {},
   spoken: HistoryDetail['spoken'] = [],
+  moments: HistoryDetail['moments'] = [],
 ): HistoryDetail => ({
   call: { ...aRecord('c1'), flagged: false, note: '', lines: entries.length, ...call },
   entries,
   spoken,
+  moments,
 })

@@ -1,5 +1,6 @@
-// CSV by RFC 4180: a row for each line, one for a call without; no cell is a formula to a spreadsheet.
+// CSV by RFC 4180: a row for each line and each moment without one, one for a call without any; no cell is a formula to a spreadsheet.
 import type { HistoryDetail } from '../../../common/model/history.ts'
+import { toMarks } from './marks.ts'
 import { toSeconds, toUtterances } from './speech.ts'
 
 const columns = [
@@ -15,6 +16,7 @@ const columns = [
   'at',
   'speaker',
   'text',
+  'moments',
 ]
 
 /** Without it spreadsheets take UTF-8 for something else. */
@@ -36,12 +38,28 @@ export function toCsv(details: readonly HistoryDetail[]): string {
       flagged ? 'yes' : 'no',
       note,
     ]
-    const lines = toUtterances(detail)
-    if (lines.length === 0) return [[...about, '', '', '']]
-    return lines.map(({ at, speaker, text }) => [...about, new Date(at).toISOString(), speaker, text])
+    const said = toSaid(detail)
+    if (said.length === 0) return [[...about, '', '', '', '']]
+    return said.map(({ at, cells }) => [...about, new Date(at).toISOString(), ...cells])
   })
   // RFC 4180 §2 item 1: lines end with CRLF.
   return byteOrderMark + [columns, ...rows].map((row) => `${row.map(toCell).join(',')}\r\n`).join('')
+}
+
+/** Lines with what is pinned or flagged of them, and moments that mean a time alone, in the order of the call. */
+function toSaid(detail: HistoryDetail): { at: number; cells: string[] }[] {
+  const lines = toUtterances(detail)
+  const marks = toMarks(detail, lines)
+  const kindsOf = (id: string) => marks.flatMap(({ line, kind }) => (line?.id === id ? [kind] : [])).join(' ')
+  const rows = [
+    ...lines.map(({ id, at, fromMs, speaker, text }) => ({
+      at,
+      fromMs,
+      cells: [speaker, text, kindsOf(id)],
+    })),
+    ...marks.flatMap(({ at, fromMs, kind, line }) => (line ? [] : [{ at, fromMs, cells: ['', '', kind] }])),
+  ]
+  return rows.sort((a, b) => a.fromMs - b.fromMs)
 }
 
 function toCell(value: string | number): string {

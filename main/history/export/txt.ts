@@ -1,5 +1,6 @@
 // Plain text for people: a head for each call, its note, then who said what.
 import type { HistoryDetail } from '../../../common/model/history.ts'
+import { markNames, toMarks } from './marks.ts'
 import { toOneLine, toSeconds, toStamp, toUtterances } from './speech.ts'
 
 export const toTxt = (details: readonly HistoryDetail[]): string => details.map(toCall).join('\n\n')
@@ -12,8 +13,14 @@ function toCall(detail: HistoryDetail): string {
     `Began ${new Date(call.startedAt).toISOString()}, ${toSeconds(call)} s, ${call.outcome ?? 'still up'}`,
     ...(call.note === '' ? [] : ['', `Note: ${call.note}`]),
   ]
-  const lines = toUtterances(detail).map(({ fromMs, name, text }) => {
+  const utterances = toUtterances(detail)
+  const marks = toMarks(detail, utterances).map(({ kind, fromMs, line }) => {
+    const words = line ? `: ${toOneLine(line.name)}: ${line.text}` : ''
+    return `${markNames[kind]} [${toStamp(fromMs, '.').slice(0, 8)}]${words}`
+  })
+  const lines = utterances.map(({ fromMs, name, text }) => {
     return `[${toStamp(fromMs, '.').slice(0, 8)}] ${toOneLine(name)}: ${text}`
   })
-  return [...head, '', ...(lines.length > 0 ? lines : ['Nothing was written down.']), ''].join('\n')
+  const noted = marks.length > 0 ? ['', ...marks] : []
+  return [...head, ...noted, '', ...(lines.length > 0 ? lines : ['Nothing was written down.']), ''].join('\n')
 }

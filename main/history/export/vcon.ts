@@ -1,6 +1,7 @@
 // vCon (draft-ietf-vcon-vcon-core-03): one conversation a call, its lines as text dialogs; several calls are a JSON array.
 import { createHash } from 'node:crypto'
 import type { HistoryCall, HistoryDetail } from '../../../common/model/history.ts'
+import { toMarks } from './marks.ts'
 import { toSeconds, toUtterances, type Utterance } from './speech.ts'
 
 /** Places in `parties`. */
@@ -24,9 +25,23 @@ function toOne(detail: HistoryDetail) {
     subject: `${call.direction === 'incoming' ? 'Call from' : 'Call to'} ${call.name}`,
     parties: [{ name: 'You' }, { name: call.name, ...toAddress(call.address) }],
     dialog: lines.length > 0 ? lines.map(toText) : [toIncomplete(call)],
-    analysis: call.note === '' ? [] : [note],
+    analysis: [...(call.note === '' ? [] : [note]), ...toMoments(detail, lines)],
     attachments: [],
   }
+}
+
+/** §4.5: what somebody found worth noting is an analysis; its body is JSON. */
+function toMoments(detail: HistoryDetail, lines: readonly Utterance[]) {
+  const marks = toMarks(detail, lines)
+  if (marks.length === 0) return []
+  const body = marks.map(({ kind, at, line }) => ({
+    kind,
+    start: toDate(at),
+    ...(line ? { dialog: lines.indexOf(line) } : {}),
+  }))
+  return [
+    { type: 'moments', vendor: 'VoIPBIN Companion', mediatype: 'application/json', body, encoding: 'json' },
+  ]
 }
 
 /** §4.3: `originator` only where it is not the first party. */

@@ -78,19 +78,19 @@ describe('CSV', () => {
     const text = write('csv')
     expect(
       text.startsWith(
-        '\uFEFFcall,began,direction,name,address,outcome,seconds,flagged,note,at,speaker,text\r\n',
+        '\uFEFFcall,began,direction,name,address,outcome,seconds,flagged,note,at,speaker,text,moments\r\n',
       ),
     ).toBe(true)
     expect(rows(text)).toHaveLength(4)
     expect(text.endsWith('\r\n')).toBe(true)
     expect(rows(text)[1]).toBe(
-      "c1,2026-11-20T12:00:00.000Z,incoming,Mina,'+15550200001@pstn.voipbin.test,hungUpByThem,60,no,,2026-11-20T12:00:04.234Z,them,Hello & <welcome> --> here",
+      "c1,2026-11-20T12:00:00.000Z,incoming,Mina,'+15550200001@pstn.voipbin.test,hungUpByThem,60,no,,2026-11-20T12:00:04.234Z,them,Hello & <welcome> --> here,",
     )
   })
   it('puts commas, quotes and line ends in quotes, and doubles the quotes', () => {
     const odd = aDetail([], { name: 'Acme, "Inc"', note: 'one\r\ntwo' })
     expect(write('csv', odd)).toContain(',"Acme, ""Inc""",')
-    expect(write('csv', odd)).toContain(',"one\r\ntwo",,,\r\n')
+    expect(write('csv', odd)).toContain(',"one\r\ntwo",,,,\r\n')
   })
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', ' =1', '\t=1', '\r=1', '＝1', '=HYPERLINK("http://x","y")'])(
     'lets %j be computed by nobody',
@@ -190,6 +190,52 @@ Note: Call back
 
 [00:00:05] You, typed: Typed words.
 `)
+  })
+})
+
+describe('what was pinned and flagged', () => {
+  const marked = aDetail(
+    two.entries,
+    {},
+    [],
+    [
+      { id: 'flag-10', kind: 'flag', at: noon + 13_000 },
+      { id: 'pin-b', kind: 'pin', at: noon, lineId: 'b' },
+    ],
+  )
+  it('stands in comments of WebVTT, at the time of the line or of the moment', () => {
+    expect(write('webvtt', marked)).toContain(
+      '\n\nNOTE Flag 00:00:10.000 in the call with Mina\n\nNOTE Pin 01:02:05.004 in the call with Mina You: Fine.\n\na\n',
+    )
+  })
+  it('stands above the lines of plain text', () => {
+    expect(write('txt', marked)).toContain(
+      '\n\nFlag [00:00:10]\nPin [01:02:05]: You: Fine.\n\n[00:00:01] Mina',
+    )
+  })
+  it('has a column in CSV, and a row of its own where it is no line', () => {
+    const [, first, second, third] = write('csv', marked).split('\r\n')
+    expect(first).toMatch(/--> here,$/)
+    expect(second).toMatch(/,2026-11-20T12:00:13.000Z,,,flag$/)
+    expect(third).toMatch(/,you,Fine.,pin$/)
+  })
+  it('is an analysis in vCon, with the dialog that it is about', () => {
+    expect(JSON.parse(write('vcon', marked)).analysis).toEqual([
+      {
+        type: 'moments',
+        vendor: 'VoIPBIN Companion',
+        mediatype: 'application/json',
+        body: [
+          { kind: 'flag', start: '2026-11-20T12:00:13.000Z' },
+          { kind: 'pin', start: '2026-11-20T13:02:08.004Z', dialog: 1 },
+        ],
+        encoding: 'json',
+      },
+    ])
+  })
+  it('survives in JSON, and changes nothing of the subtitles that have no comments', () => {
+    expect(JSON.parse(write('json', marked)).calls[0].moments).toEqual(marked.moments)
+    expect(write('srt', marked)).toBe(write('srt'))
   })
 })
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
 import { type AppState, initialAppState } from '../../../common/model/app-state.ts'
+import { toHistoryId } from '../../../common/model/history.ts'
 import { initialPhoneState, type PhoneState } from '../../../common/model/phone.ts'
 import { openHistorySide } from '../../../main/history-side.ts'
 import { aSession } from '../../../renderer/gallery/people.ts'
@@ -55,6 +56,23 @@ it('fewer days to keep delete nothing until the daily run', async () => {
   setDays(30)
   await vi.advanceTimersByTimeAsync(dayMs)
   expect(await count()).toBe(0)
+})
+
+it('what is pinned in a call is shown while it is up, kept with it, and gone with it', async () => {
+  const { phone, store, handlers } = open()
+  const session = aSession({ startedAt: Date.now() })
+  phone.setState({ sessions: [session] })
+  const id = toHistoryId(session)
+  const moment = { id: 'flag-5', kind: 'flag', at: Date.now() } as const
+  await handlers['history.addMoment']({ id, moment })
+  expect(store.getState().moments[id]).toEqual([moment])
+  expect((await handlers['history.read']({ id })).moments).toEqual([moment])
+  await handlers['history.addMoment']({ id, moment: { ...moment, id: 'pin-5', kind: 'pin' } })
+  await handlers['history.removeMoment']({ id, momentId: 'flag-5' })
+  expect((await handlers['history.read']({ id })).moments.map(({ kind }) => kind)).toEqual(['pin'])
+  expect(store.getState().moments[id]?.map(({ kind }) => kind)).toEqual(['pin'])
+  await handlers['history.remove']({ ids: [id] })
+  expect(store.getState().moments).toEqual({})
 })
 
 it('deleting all calls deletes those in files that were set aside as broken', async () => {

@@ -66,6 +66,7 @@ describe.each(Object.entries(kinds))('the history in %s', (kind, open) => {
       call: { ...call, flagged: false, note: '', lines: 2 },
       entries: [first, gap, second],
       spoken: [item],
+      moments: [],
     })
     expect(store.get('c2')).toBeUndefined()
   })
@@ -84,6 +85,42 @@ describe.each(Object.entries(kinds))('the history in %s', (kind, open) => {
       outcome: 'hungUpByThem',
       lines: 1,
     })
+  })
+  it('keeps the language of a line, and its place where it stood while it was spoken', () => {
+    const late = aSpokenLine('a', 'Began first.', {
+      createdAt: noon + 9_000,
+      placeAt: noon + 1_000,
+      language: 'ko-KR',
+    })
+    store.apply([
+      { op: 'call', call: aRecord('c1', { callId: 'call-1' }) },
+      { op: 'lines', id: 'c1', entries: [aSpokenLine('b', 'Said between.'), late] },
+    ])
+    const [first, second] = store.get('c1')?.entries ?? []
+    expect(first).toEqual(late)
+    expect(second).toMatchObject({ id: 'b' })
+  })
+  it('keeps what was pinned and flagged, each once and in the order of time, also when the call changes', () => {
+    store.apply([
+      { op: 'call', call: aRecord('c1') },
+      { op: 'moment', id: 'c1', moment: { id: 'pin-b', kind: 'pin', at: noon + 8_000, lineId: 'b' } },
+      { op: 'moment', id: 'c1', moment: { id: 'flag-5', kind: 'flag', at: noon + 5_000 } },
+      { op: 'moment', id: 'c1', moment: { id: 'pin-b', kind: 'pin', at: noon + 8_000, lineId: 'b' } },
+      { op: 'moment', id: 'c1', moment: { id: 'pin-a', kind: 'pin', at: noon + 1_000, lineId: 'a' } },
+      { op: 'removeMoment', id: 'c1', momentId: 'pin-a' },
+      { op: 'moment', id: 'gone', moment: { id: 'x', kind: 'pin', at: 0 } },
+      { op: 'removeMoment', id: 'gone', momentId: 'x' },
+      { op: 'call', call: aRecord('c1', { name: 'Renamed' }) },
+    ])
+    expect(store.get('c1')?.moments).toEqual([
+      { id: 'flag-5', kind: 'flag', at: noon + 5_000 },
+      { id: 'pin-b', kind: 'pin', at: noon + 8_000, lineId: 'b' },
+    ])
+    store.apply([
+      { op: 'remove', ids: ['c1'] },
+      { op: 'call', call: aRecord('c1') },
+    ])
+    expect(store.get('c1')?.moments).toEqual([])
   })
   it('ignores what belongs to a call that it does not have', () => {
     store.apply([
@@ -205,6 +242,7 @@ describe.each(['database', 'file'] as const)('the history in a %s that is opened
       { op: 'call', call: aRecord('c1', { endedAt: undefined, outcome: undefined }) },
       { op: 'lines', id: 'c1', entries: [aSpokenLine('a', 'Still here.')] },
       { op: 'mark', id: 'c1', note: 'n', flagged: true },
+      { op: 'moment', id: 'c1', moment: { id: 'flag-5', kind: 'flag', at: noon + 5_000 } },
     ])
     store.close()
     store = kinds[kind]()
@@ -215,5 +253,37 @@ describe.each(['database', 'file'] as const)('the history in a %s that is opened
       flagged: true,
     })
     expect(store.get('c1')?.entries).toHaveLength(1)
+    expect(store.get('c1')?.moments).toEqual([{ id: 'flag-5', kind: 'flag', at: noon + 5_000 }])
+  })
+})
+
+describe('a database of the version before', () => {
+  it('is brought up to date with its calls, and takes languages and moments from then on', () => {
+    store = kinds.database()
+    store.apply([
+      { op: 'call', call: aRecord('c1') },
+      { op: 'lines', id: 'c1', entries: [aSpokenLine('a', 'From before.')] },
+    ])
+    store.close()
+    const db = new sqlite.DatabaseSync(path.join(dir, 'history.db'))
+    db.exec(`DROP TABLE moments; ALTER TABLE entries DROP COLUMN language; ALTER TABLE entries DROP COLUMN place;
+      PRAGMA user_version = 1`)
+    db.close()
+    store = kinds.database()
+    store.apply([
+      {
+        op: 'lines',
+        id: 'c1',
+        entries: [aSpokenLine('b', 'From now.', { language: 'ko-KR', createdAt: noon + 9_000 })],
+      },
+      { op: 'moment', id: 'c1', moment: { id: 'pin-b', kind: 'pin', at: noon + 9_000, lineId: 'b' } },
+    ])
+    const { entries = [], moments } = store.get('c1') ?? {}
+    expect(entries.map((one) => one.kind === 'line' && [one.text, one.language])).toEqual([
+      ['From before.', undefined],
+      ['From now.', 'ko-KR'],
+    ])
+    expect(moments).toHaveLength(1)
+    expect(store.find(aQuery({ text: 'before' })).total).toBe(1)
   })
 })

@@ -179,7 +179,30 @@ describe('interim text', () => {
     for (const event of events) transcripts.take(event)
     expect(texts()).toEqual(['out one two', 'in mine'])
     transcripts.take(final('f', 20))
-    expect(texts()).toEqual(['in mine', 'out text f'])
+    expect(texts()).toEqual(['out text f', 'in mine'])
+  })
+  it('settles where it stood: the final has the place and the name of its utterance, and the next one others', () => {
+    const { transcripts } = setUp()
+    for (const event of [started(), interim('one'), final('mine', 10, 'in'), final('f', 20)])
+      transcripts.take(event)
+    const slots = () =>
+      transcripts.entries('c1').map((entry) => entry.kind === 'line' && [entry.slot, entry.id])
+    expect(slots()).toEqual([
+      [`t1-out-${at}`, 'f'],
+      [undefined, 'mine'],
+    ])
+    transcripts.take(interim('two', 30))
+    expect(slots()[2]).toEqual([`t1-out-${at + 30}`, 'interim-t1-out'])
+  })
+  it('has the language of its transcription, and so has its final', () => {
+    const { transcripts } = setUp()
+    transcripts.take({ ...started(), transcribe: { ...transcribe(), language: 'ko-KR' } } as PlatformEvent)
+    const languages = () =>
+      transcripts.entries('c1').map((entry) => (entry.kind === 'line' ? entry.language : 'gap'))
+    transcripts.take(interim('one'))
+    expect(languages()).toEqual(['ko-KR'])
+    transcripts.take(final('f', 20))
+    expect(languages()).toEqual(['ko-KR'])
   })
   it('does not come back when it arrives after its final', () => {
     const { transcripts, texts } = setUp()
