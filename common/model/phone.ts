@@ -38,6 +38,32 @@ export const Registration = z.discriminatedUnion('status', [
 ])
 export type Registration = z.infer<typeof Registration>
 
+export const qualityReasons = [
+  'noSoundIn',
+  'noSoundOut',
+  'lossIn',
+  'lossOut',
+  'jitter',
+  'delay',
+  'busy',
+] as const
+export type QualityReason = (typeof qualityReasons)[number]
+
+/** How the call sounds, in one word, and what is to blame for it (docs/devices.md has the formula). */
+export const Quality = z.object({
+  word: z.enum(['good', 'fair', 'poor']),
+  reason: z.enum(qualityReasons).optional(),
+})
+export type Quality = z.infer<typeof Quality>
+
+/** Echo cancellation, noise suppression and automatic gain of a microphone. */
+export const SoundProcessing = z.object({
+  echoCancellation: z.boolean().default(true),
+  noiseSuppression: z.boolean().default(true),
+  autoGainControl: z.boolean().default(true),
+})
+export type SoundProcessing = z.infer<typeof SoundProcessing>
+
 /** Audio of one session, measured, not assumed. Times epoch ms. */
 export const SessionMedia = z.object({
   packetsSent: z.number(),
@@ -54,6 +80,17 @@ export const SessionMedia = z.object({
   microphone: z.enum(['live', 'muted', 'digitalSilence', 'none']),
   ice: z.string(),
   codec: z.string().optional(),
+  /** Share of the packets that was lost in the last seconds, 0 to 1; `out` as the other side reports it. */
+  lossIn: z.number().optional(),
+  lossOut: z.number().optional(),
+  /** RFC 3550 section 6.4.1, of what arrives, ms. */
+  jitterMs: z.number().optional(),
+  /** By RTCP, ms. */
+  roundTripMs: z.number().optional(),
+  /** Mean opinion score of the worse direction, 1 to 4.5 (ITU-T G.107). */
+  mos: z.number().optional(),
+  /** Absent in the first seconds, and on hold. */
+  quality: Quality.optional(),
 })
 export type SessionMedia = z.infer<typeof SessionMedia>
 
@@ -119,12 +156,49 @@ export const Session = z.object({
   /** The final refusal of an outgoing call. */
   sipStatus: z.number().optional(),
   transfer: Transfer.optional(),
+  /** A string of keys that is not through yet. Never the keys themselves: they may be a code. */
+  keys: z.object({ status: z.enum(['sending', 'waiting']), left: z.number() }).optional(),
   media: SessionMedia.optional(),
 })
 export type Session = z.infer<typeof Session>
 
 export const AudioDevice = z.object({ id: z.string(), label: z.string(), groupId: z.string() })
 export type AudioDevice = z.infer<typeof AudioDevice>
+
+/** What sound goes through. `id` is empty for the default of the system. */
+export const UsedDevice = z.object({
+  id: z.string(),
+  label: z.string(),
+  /** The name of the chosen one that is not connected now. */
+  missing: z.string().optional(),
+})
+export type UsedDevice = z.infer<typeof UsedDevice>
+
+/**
+ *   unavailable                                     this browser or system has no WebHID
+ *   none ──asked──→ connecting → connected ⇄ away   away: unplugged, and taken again when it comes back
+ *     ↑                  └→ failed                  failed: it is there and cannot be opened
+ *     └──forgotten── from any
+ */
+export const Headset = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('unavailable') }),
+  z.object({ status: z.literal('none') }),
+  z.object({ status: z.literal('connecting') }),
+  z.object({
+    status: z.literal('connected'),
+    name: z.string(),
+    /** What this one has, by its own description. */
+    has: z.object({
+      hook: z.boolean(),
+      mute: z.boolean(),
+      ringLight: z.boolean(),
+      muteLight: z.boolean(),
+    }),
+  }),
+  z.object({ status: z.literal('away'), name: z.string() }),
+  z.object({ status: z.literal('failed'), name: z.string(), why: z.string() }),
+])
+export type Headset = z.infer<typeof Headset>
 
 export const PhoneState = z.object({
   registration: Registration,
@@ -135,10 +209,18 @@ export const PhoneState = z.object({
   microphone: z.discriminatedUnion('status', [
     z.object({ status: z.literal('closed') }),
     z.object({ status: z.literal('opening') }),
-    z.object({ status: z.literal('open'), label: z.string() }),
+    z.object({
+      status: z.literal('open'),
+      label: z.string(),
+      /** What the browser really does, where it tells. */
+      processing: SoundProcessing.partial().optional(),
+    }),
     z.object({ status: z.literal('failed'), error: ErrorShape }),
   ]),
   devices: z.object({ inputs: z.array(AudioDevice), outputs: z.array(AudioDevice) }),
+  /** Absent until the devices are known. */
+  sound: z.object({ microphone: UsedDevice, speaker: UsedDevice }).optional(),
+  headset: Headset,
 })
 export type PhoneState = z.infer<typeof PhoneState>
 
@@ -147,6 +229,7 @@ export const initialPhoneState: PhoneState = {
   sessions: [],
   microphone: { status: 'closed' },
   devices: { inputs: [], outputs: [] },
+  headset: { status: 'none' },
 }
 
 /** A stretch of sound in the ear or from the microphone begins or ends; measured on 20 ms frames. */

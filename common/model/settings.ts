@@ -1,6 +1,11 @@
 // What a person can set. Stored as a file; no secret is ever part of it.
 import { z } from 'zod'
+import { Language } from '../words/languages.ts'
+import { SoundProcessing } from './phone.ts'
+import { Phrases } from './phrases.ts'
+import { HeardBy, Provider, SpeakVoice } from './speaking.ts'
 import { ReceiverSettings } from './webhook.ts'
+import { GlobalKeys } from './wish.ts'
 
 const Url = (...schemes: string[]) =>
   z.string().refine(
@@ -66,23 +71,47 @@ export const ProfileSettings = z.object({
     .default('en-US'),
   voice: z
     .object({
-      provider: z.enum(['', 'elevenlabs', 'gcp', 'aws']).default(''),
+      provider: Provider.default(''),
       voiceId: z.string().default(''),
+      /** In which typed text is spoken; empty = the language above. */
+      language: z.union([z.literal(''), SpeakVoice.shape.language]).default(''),
+      heardBy: HeardBy.default('both'),
     })
-    .default({ provider: '', voiceId: '' }),
+    .default({ provider: '', voiceId: '', language: '', heardBy: 'both' }),
+  /** Texts that are said often. */
+  phrases: Phrases.default([]),
 })
 export type ProfileSettings = z.infer<typeof ProfileSettings>
 
+/** What is remembered of a microphone, and of the speaker that belongs to it: a headset, or what is built in. */
+export const DeviceGroup = z.object({
+  microphone: z.string(),
+  speaker: z.string(),
+  ...SoundProcessing.shape,
+})
+export type DeviceGroup = z.infer<typeof DeviceGroup>
+
+const DeviceSettings = z.object({
+  microphone: z.string().default(''),
+  speaker: z.string().default(''),
+  ringer: z.string().default(''),
+  ringVolume: z.number().min(0).max(1).default(0.7),
+  /** Of the chosen ones, to name them while they are not connected. */
+  names: z
+    .object({ microphone: z.string().default(''), speaker: z.string().default('') })
+    .default({ microphone: '', speaker: '' }),
+  /** The last used first. */
+  groups: z.array(DeviceGroup).max(20).default([]),
+})
+
 /** What belongs to this machine and its person, whatever server is used. */
 export const SharedSettings = z.object({
-  devices: z
-    .object({
-      microphone: z.string().default(''),
-      speaker: z.string().default(''),
-      ringer: z.string().default(''),
-      ringVolume: z.number().min(0).max(1).default(0.7),
-    })
-    .default({ microphone: '', speaker: '', ringer: '', ringVolume: 0.7 }),
+  devices: DeviceSettings.default(DeviceSettings.parse({})),
+  /** The headset whose buttons may be used; nothing: none was connected. Written by the companion. */
+  headset: z
+    .object({ vendorId: z.number(), productId: z.number(), name: z.string().max(200) })
+    .nullable()
+    .default(null),
   /** What happens to an invitation while a call is up. */
   secondCall: z.enum(['ring', 'busy']).default('ring'),
   /** New calls are refused as busy, without a sound, and counted as missed. */
@@ -93,10 +122,28 @@ export const SharedSettings = z.object({
   startAtLogin: z.boolean().default(false),
   /** That closing does not quit has been said. Written by the companion. */
   closingTold: z.boolean().default(false),
+  /** Links of other programs that call somebody (`tel:`, `sip:`, `callto:`) come here. */
+  openLinks: z.boolean().default(false),
+  /** Keys that work while another program is in front. */
+  globalKeys: GlobalKeys.default(GlobalKeys.parse({})),
   /** Where the local receiver of webhooks listens. */
   receiver: ReceiverSettings.default({ port: 0, reach: 'thisMachine' }),
+  /** So long a typed text can be taken back before it goes out; 0 = it goes at once. */
+  undoMs: z.number().int().min(0).max(10_000).default(0),
+  /** The voice falls silent when the other side begins to speak. */
+  bargeIn: z.boolean().default(false),
   /** Days that calls stay in the history; 0 = for ever. */
   historyDays: z.number().int().min(0).max(3_650).default(90),
+  /** Flight records: whether they are kept, for how many days (0 = for ever), and how much room they may take. */
+  records: z
+    .object({
+      keep: z.boolean().default(true),
+      days: z.number().int().min(0).max(3_650).default(30),
+      megabytes: z.number().int().min(1).max(10_000).default(200),
+    })
+    .default({ keep: true, days: 30, megabytes: 200 }),
+  /** Of the companion's own texts; `language` is what is spoken in calls. */
+  uiLanguage: z.enum(['system', ...Language.options]).default('system'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** What the quickstart types into the speak panel. */
   sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),

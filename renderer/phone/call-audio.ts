@@ -8,6 +8,8 @@ import { gapMs, toneMs } from './dtmf.ts'
 import type { CallAudio, CallAudioOptions } from './media-kit.ts'
 import { type Meter, openMeter } from './meter.ts'
 import type { Microphone } from './microphone.ts'
+import { createQualityJudge } from './quality.ts'
+import { openSilence } from './silent-track.ts'
 import type { Playback, Speaker } from './speaker.ts'
 import { type StatsFigures, toFigures } from './stats.ts'
 
@@ -18,19 +20,6 @@ export interface CallAudioParts {
 }
 
 const silenceMs = 3000
-
-/** A track that sends frames of nothing; it needs a source, or it sends no frames. */
-function openSilence(scope: Scope, shared: SharedAudioContext): MediaStreamTrack {
-  const context = shared.use(scope)
-  const source = new ConstantSourceNode(context, { offset: 0 })
-  const out = new MediaStreamAudioDestinationNode(context)
-  source.connect(out)
-  source.start()
-  scope.add(() => source.disconnect())
-  const [track] = out.stream.getAudioTracks()
-  if (!track) throw new AppError('media.micMissing')
-  return track
-}
 
 export function openCallAudio(scope: Scope, parts: CallAudioParts, options: CallAudioOptions): CallAudio {
   const ear = new MediaStream()
@@ -100,21 +89,22 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     })
   }
 
-  const take = (next: MediaStreamTrack) => {
+  const take = async (next: MediaStreamTrack) => {
     if (track) voice.removeTrack(track)
     track = next
     lost = false
     gate()
     voice.addTrack(next)
-    void description.send(next).catch((error: unknown) => options.note(`microphone: ${String(error)}`, 'bad'))
+    const sent = description.send(next)
     if (voiceMeter) measureVoice()
+    await sent.catch((error: unknown) => options.note(`microphone: ${String(error)}`, 'bad'))
   }
 
   /** An ended track sends nothing at all, and then the edge cuts the leg (contract F.4). */
   const loseMicrophone = () => {
     if (scope.ended) return
     options.note('the microphone is gone: silence is sent', 'bad')
-    take(openSilence(scope, parts.context))
+    void take(openSilence(scope, parts.context))
     lost = true
   }
 
@@ -149,16 +139,25 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     return 'digitalSilence'
   }
 
+  const judge = createQualityJudge()
+
   const toMedia = (figures: StatsFigures): SessionMedia => {
     const firstHeardAt = earMeter?.firstAt()
     const firstSpokenAt = spoken.firstAt ?? voiceMeter?.firstAt()
+    const { packetsSent, packetsReceived, packetsLost, codec } = figures
+    const microphone = microphoneState()
+    const theyShouldSend = theySend && !held
     return {
-      ...figures,
+      packetsSent,
+      packetsReceived,
+      packetsLost,
+      ...(codec === undefined ? {} : { codec }),
+      ...judge.look({ at: Date.now(), figures, theyShouldSend, weShouldSend: !held, microphone }),
       heardMs: earMeter?.soundMs() ?? 0,
       spokenMs: spoken.ms + (voiceMeter?.soundMs() ?? 0),
       ...(firstHeardAt === undefined ? {} : { firstHeardAt }),
       ...(firstSpokenAt === undefined ? {} : { firstSpokenAt }),
-      microphone: microphoneState(),
+      microphone,
       ice: description.peer.iceConnectionState,
     }
   }
@@ -228,6 +227,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       dtmf.insertDTMF(dtmf.toneBuffer + tones, toneMs, gapMs)
       return true
     },
+    stopTones: () => description.sender()?.dtmf?.insertDTMF(''),
     levels: () => ({
       ear: earMeter?.level() ?? 0,
       microphone: muted || held ? 0 : (voiceMeter?.level() ?? 0),

@@ -144,7 +144,13 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     setMuted(id, muted) {
       if (board.has(id)) board.find(id).setMuted(muted)
     },
-    sendDtmf: async (id, tones) => board.find(id).sendDtmf(tones),
+    sendDtmf: async (id, tones) => board.find(id).tones.send(tones),
+    goOnKeys(id) {
+      if (board.has(id)) board.find(id).tones.goOn()
+    },
+    stopKeys(id) {
+      if (board.has(id)) board.find(id).tones.stop()
+    },
     async dial(target) {
       if (!line?.supervisor.registered) throw new AppError('sip.notRegistered')
       const { userAgent } = line.endpoint

@@ -11,22 +11,31 @@ export function toDevices(all: readonly MediaDeviceInfo[], kind: MediaDeviceKind
     .map(({ deviceId, label, groupId }) => ({ id: deviceId, label, groupId }))
 }
 
-/** Returns the function that reads them again, for when a permission has revealed their names. `onChange`: plugged or unplugged. */
+export interface DeviceWatch {
+  set(devices: PhoneState['devices']): void
+  /** Plugged or unplugged; the new list is set. */
+  onChange(): void
+  /** The system calls another microphone its default. */
+  onDefault(): void
+}
+
+/** Returns the function that reads them again, for when a permission has revealed their names. */
 export function watchDevices(
   scope: Scope,
   media: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener' | 'removeEventListener'> | undefined,
-  set: (devices: PhoneState['devices']) => void,
-  onChange: () => void = () => {},
+  watch: DeviceWatch,
 ): () => Promise<void> {
+  let standard: string | undefined
   const read = async () => {
     const all = (await media?.enumerateDevices().catch(() => [])) ?? []
     if (scope.ended) return
-    set({ inputs: toDevices(all, 'audioinput'), outputs: toDevices(all, 'audiooutput') })
+    watch.set({ inputs: toDevices(all, 'audioinput'), outputs: toDevices(all, 'audiooutput') })
+    const before = standard
+    // "Default - Name": the only place where it stands which one that is.
+    standard = all.find((one) => one.kind === 'audioinput' && one.deviceId === 'default')?.label
+    if (before && standard && before !== standard) watch.onDefault()
   }
-  const listener = () => {
-    void read()
-    onChange()
-  }
+  const listener = () => void read().then(() => scope.ended || watch.onChange())
   media?.addEventListener('devicechange', listener)
   scope.add(() => media?.removeEventListener('devicechange', listener))
   void read()

@@ -1,13 +1,23 @@
 // Which tones may be sent, and how one looks as SIP INFO where RTP events are not negotiated.
 import { AppError } from '../../common/kit/errors.ts'
 
-/** Digits, star, pound, A to D, and comma for a pause of two seconds (RFC 4733, W3C RTCDTMFSender). */
-export function parseTones(input: string): string {
-  const tones = input.replace(/[\s()-]/g, '').toUpperCase()
-  if (!/^[0-9*#A-D,]{1,64}$/.test(tones)) {
-    throw new AppError('app.inputInvalid', { detail: 'tones: 0-9, *, #, A-D and comma, at most 64' })
+/**
+ * Digits, star, pound, A to D, and comma or `p` for a pause of two seconds (RFC 4733, W3C RTCDTMFSender). Parted where
+ * `;` or `w` says to wait for a person.
+ */
+export function parseTones(input: string): string[] {
+  const tones = input
+    .replace(/[\s()./-]/g, '')
+    .toUpperCase()
+    .replaceAll('P', ',')
+    .replaceAll(';', 'W')
+  if (!/^[0-9*#A-D,W]{1,128}$/.test(tones)) {
+    throw new AppError('app.inputInvalid', {
+      detail: 'keys: 0-9 * # A-D, comma for a pause, ; to wait; at most 128',
+    })
   }
-  return tones
+  // One pause is as good as two in a row where nobody knows how long.
+  return tones.split(/W+/)
 }
 
 export const toneMs = 100

@@ -29,6 +29,8 @@ export interface CallAudio {
   setSilent(silent: boolean): void
   /** False when RTP events were not negotiated. */
   sendTones(tones: string): boolean
+  /** Forgets what was not played yet. */
+  stopTones(): void
   levels(): { ear: number; microphone: number }
   /** Why an answer of the other side was refused, for which SIP.js then ends the call. */
   refusal(): AppError | undefined
@@ -61,4 +63,4 @@ export interface MediaKit {
 }
 
 /** The parts of the state that media writes. */
-export type SetMediaState = (part: Partial<Pick<PhoneState, 'microphone' | 'devices'>>) => void
+export type SetMediaState = (part: Partial<Pick<PhoneState, 'microphone' | 'devices' | 'sound'>>) => void

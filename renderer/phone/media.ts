@@ -2,6 +2,9 @@
 
 import { AppError } from '../../common/kit/errors.ts'
 import { createScope } from '../../common/kit/scope.ts'
+import { toProcessing, toUsed } from '../../common/model/devices.ts'
+import type { PhoneState } from '../../common/model/phone.ts'
+import type { Settings } from '../../common/model/settings.ts'
 import { createSharedAudioContext } from './audio-context.ts'
 import { openCallAudio } from './call-audio.ts'
 import { watchDevices } from './devices.ts'
@@ -20,12 +23,28 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
   const ringer = createRinger(context, note)
   // Missing in an insecure context; then every opening is refused with a reason.
   const devices: MediaDevices | undefined = navigator.mediaDevices
-  const readDevices = watchDevices(
-    scope,
-    devices,
-    (found) => set({ devices: found }),
-    () => void microphone.retry(),
-  )
+  let chosen: Settings['devices'] | undefined
+  let there: PhoneState['devices'] = { inputs: [], outputs: [] }
+  /** A chosen device that comes back is taken again; one that goes leaves the default of the system. */
+  const follow = async () => {
+    if (!chosen) return
+    const used = toUsed(chosen, there)
+    set({ sound: { microphone: used.microphone, speaker: used.speaker } })
+    await Promise.all([
+      microphone.choose(used.microphone.id, toProcessing(chosen, used.microphone.id)),
+      speaker.choose(used.speaker.id),
+      ringer.use(used.ringer.id, chosen.ringVolume),
+    ])
+  }
+  const readDevices = watchDevices(scope, devices, {
+    set(found) {
+      there = found
+      set({ devices: found })
+      void follow()
+    },
+    onChange: () => void microphone.retry(),
+    onDefault: () => void microphone.defaultChanged(),
+  })
   const microphone = createMicrophone({
     getUserMedia: async (constraints) => {
       if (!devices) throw new AppError('media.micDenied', { detail: 'the page is not a secure context' })
@@ -59,12 +78,9 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
       await Promise.allSettled([microphone.warmUp(), warmUpPeerConnection(), context.measure()])
       await short.end()
     },
-    async useDevices(chosen) {
-      await Promise.all([
-        microphone.choose(chosen.microphone),
-        speaker.choose(chosen.speaker),
-        ringer.use(chosen.ringer, chosen.ringVolume),
-      ])
+    async useDevices(next) {
+      chosen = next
+      await follow()
     },
     async dispose() {
       microphone.close()

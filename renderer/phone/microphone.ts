@@ -6,17 +6,20 @@
 //     └───────────────┘
 import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
-import type { PhoneState } from '../../common/model/phone.ts'
-import { isDeviceGone, toMicrophoneError } from './media-errors.ts'
+import type { PhoneState, SoundProcessing } from '../../common/model/phone.ts'
+import { toMicrophoneError } from './media-errors.ts'
+import { getTrack, isSame, toOpen, toSilent } from './microphone-track.ts'
 
 export interface Microphone {
   /**
    * A track of its own, stopped with the scope; `onTrack` gets its replacement when the device changes. `onLost`: it was
    * unplugged and there is no other; the next one comes by `onTrack`.
    */
-  acquire(scope: Scope, onTrack: (track: MediaStreamTrack) => void, onLost?: () => void): Promise<void>
-  /** `''` is the system's default. */
-  choose(deviceId: string): Promise<void>
+  acquire(scope: Scope, onTrack: TakeTrack, onLost?: () => void): Promise<void>
+  /** `''` is the system's default. Who speaks goes on with the old one until the new one is open. */
+  choose(deviceId: string, processing?: SoundProcessing): Promise<void>
+  /** The system's default is another one now. */
+  defaultChanged(): Promise<void>
   /** Opened once and closed again: the next opening is fast, and what is wrong with it is known before a call comes. */
   warmUp(): Promise<void>
   /** Something was plugged in or out: what failed may work now. */
@@ -25,6 +28,9 @@ export interface Microphone {
   reportSilence(silent: boolean): void
   close(): void
 }
+
+/** May return a promise: the track before it is stopped when that has resolved. */
+export type TakeTrack = (track: MediaStreamTrack) => unknown
 
 export interface MicrophoneOptions {
   getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream>
@@ -36,9 +42,13 @@ export interface MicrophoneOptions {
 
 interface Holder {
   track: MediaStreamTrack | undefined
-  onTrack(track: MediaStreamTrack): void
+  /** Of which `track` is a clone. */
+  source: MediaStreamTrack | undefined
+  onTrack: TakeTrack
   onLost(): void
 }
+
+const allOn: SoundProcessing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true }
 
 /** So that a second call right after the first one need not wait. */
 const defaultIdleMs = 3000
@@ -50,6 +60,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   let failed = false
   let generation = 0
   let deviceId = ''
+  let processing = allOn
   let idle: ReturnType<typeof setTimeout> | undefined
 
   const open = (): Promise<MediaStreamTrack> => {
@@ -60,7 +71,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   const start = async (mine: number): Promise<MediaStreamTrack> => {
     options.set({ status: 'opening' })
     try {
-      const track = await getTrack(options, deviceId)
+      const track = await getTrack(options, deviceId, processing)
       if (mine !== generation) {
         track.stop()
         // Another device was chosen meanwhile: whoever waits for this one gets that one.
@@ -68,11 +79,11 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
         throw new AppError('app.stopped', { detail: 'microphone' })
       }
       track.addEventListener('ended', () => {
-        if (mine === generation) void replace()
+        if (current === track) void replace()
       })
       current = track
       failed = false
-      options.set({ status: 'open', label: track.label })
+      options.set(toOpen(track))
       return track
     } catch (thrown) {
       const error = toMicrophoneError(thrown)
@@ -105,23 +116,48 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     if (holders.size === 0) idle = setTimeout(rest, options.idleMs ?? defaultIdleMs)
   }
 
-  /** Unplugged or another one chosen: everybody gets the new one. Why there is none is in the state. */
+  /** Unplugged: everybody gets another one. Why there is none is in the state. */
   const replace = async () => {
     if (holders.size === 0) return rest()
     stop()
     const track = await open().catch(() => undefined)
-    if (!track) {
-      for (const holder of holders) holder.onLost()
-      return
-    }
-    for (const holder of holders) hand(holder, track)
+    if (track) return handAll(track)
+    for (const holder of holders) holder.onLost()
+  }
+
+  /** Chosen anew while somebody speaks: the old one goes on until the new one is open. */
+  const exchange = async () => {
+    const old = current
+    if (!old || holders.size === 0) return replace()
+    const mine = generation + 1
+    current = undefined
+    opened = undefined
+    const track = await open().catch(() => undefined)
+    if (!track && mine === generation && old.readyState !== 'ended') return keep(old)
+    if (track) await handAll(track)
+    else if (mine === generation) for (const holder of holders) holder.onLost()
+    old.stop()
+  }
+
+  /** The new one cannot be opened; nobody loses their voice for that. */
+  const keep = (old: MediaStreamTrack) => {
+    current = old
+    opened = Promise.resolve(old)
+    options.set(toOpen(old))
+  }
+
+  const handAll = async (track: MediaStreamTrack) => {
+    await Promise.all([...holders].map((holder) => hand(holder, track)))
     restLater()
   }
 
-  const hand = (holder: Holder, track: MediaStreamTrack) => {
-    holder.track?.stop()
-    holder.track = track.clone()
-    holder.onTrack(holder.track)
+  const hand = async (holder: Holder, source: MediaStreamTrack) => {
+    if (holder.source === source) return
+    const before = holder.track
+    const track = source.clone()
+    Object.assign(holder, { track, source })
+    await holder.onTrack(track)
+    before?.stop()
   }
 
   const warmUp = async () => {
@@ -139,7 +175,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   return {
     async acquire(scope, onTrack, onLost = () => {}) {
       if (scope.ended) return
-      const holder: Holder = { track: undefined, onTrack, onLost }
+      const holder: Holder = { track: undefined, source: undefined, onTrack, onLost }
       holders.add(holder)
       clearTimeout(idle)
       const release = () => {
@@ -150,7 +186,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       const forget = scope.add(release)
       try {
         const track = await open()
-        if (!scope.ended && !holder.track) hand(holder, track)
+        if (!scope.ended && !holder.track) void hand(holder, track)
       } catch (error) {
         forget()
         release()
@@ -158,45 +194,24 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       }
       void options.onOpened()
     },
-    async choose(device) {
-      if (device === deviceId) return
+    async choose(device, next = processing) {
+      if (device === deviceId && isSame(next, processing)) return
       deviceId = device
-      await (opened ? replace() : retry())
+      processing = next
+      await (opened ? exchange() : retry())
+    },
+    async defaultChanged() {
+      if (deviceId === '' && current) await exchange()
     },
     warmUp,
     retry,
     reportSilence(silent) {
       if (!current) return
-      const { label } = current
-      options.set(silent ? toSilent(label) : { status: 'open', label })
+      options.set(silent ? toSilent(current.label) : toOpen(current))
     },
     close() {
       stop()
       options.set({ status: 'closed' })
     },
   }
-}
-
-const toSilent = (detail: string): PhoneState['microphone'] => ({
-  status: 'failed',
-  error: new AppError('media.micSilent', { detail }).toData(),
-})
-
-/** The chosen device, or the system's default when that one is gone. */
-async function getTrack(
-  { getUserMedia }: Pick<MicrophoneOptions, 'getUserMedia'>,
-  deviceId: string,
-): Promise<MediaStreamTrack> {
-  const ask = async (device?: string) => {
-    const audio = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 }
-    const chosen = device ? { ...audio, deviceId: { exact: device } } : audio
-    const [track] = (await getUserMedia({ audio: chosen })).getAudioTracks()
-    if (!track) throw new AppError('media.micMissing')
-    return track
-  }
-  if (!deviceId) return ask()
-  return ask(deviceId).catch((thrown: unknown) => {
-    if (isDeviceGone(thrown)) return ask()
-    throw thrown
-  })
 }

@@ -34,8 +34,13 @@ export interface Phone {
   /** Attended: the far ends of these two sessions are connected. */
   transferTo(sessionId: string, otherSessionId: string): Promise<void>
   setMuted(sessionId: string, muted: boolean): void
-  /** Digits 0-9, *, #, A-D and `,` for a pause (RFC 4733). */
+  /**
+   * Digits 0-9, *, #, A-D (RFC 4733); `,` pauses for two seconds, `;` and `w` wait for `goOnKeys`. A further string
+   * replaces the one that is on its way. Resolves when all are sent or somebody stopped it.
+   */
   sendDtmf(sessionId: string, tones: string): Promise<void>
+  goOnKeys(sessionId: string): void
+  stopKeys(sessionId: string): void
   /** Opens the microphone once, closes it again and starts WebRTC, so that the first answer is as fast as the second. */
   warmUp(): Promise<void>
   useDevices(devices: Settings['devices']): Promise<void>

@@ -9,17 +9,88 @@ import type { CallAudio } from './media-kit.ts'
 export interface TonesParts {
   sip: SipSession
   scope: Scope
-  audio: Pick<CallAudio, 'sendTones'>
+  audio: Pick<CallAudio, 'sendTones' | 'stopTones'>
   get(): Session
+  set(patch: Pick<Partial<Session>, 'keys'>): void
   /** The other side knows nothing of this call: ends it, and resolves with the error that says so. */
   lost(): Promise<AppError>
 }
 
-/** Resolves when they have been played. Fails with `call.keysRefused`, or with `call.gone` when the call ends before. */
-export async function sendTones(parts: TonesParts, input: string): Promise<void> {
-  const { scope, audio, get } = parts
-  const tones = parseTones(input)
-  if (get().status !== 'established') throw new AppError('call.gone')
+export interface Tones {
+  /** Resolves when they have been played. Fails with `call.keysRefused`, or with `call.gone` when the call ends before. */
+  send(input: string): Promise<void>
+  /** Sends what waits for a person. */
+  goOn(): void
+  /** Forgets what has not been sent yet. */
+  stop(): void
+}
+
+/**
+ *   nothing ──a string──→ sending ⇄ waiting        a string of several keys; single ones are sent beside it
+ *      ↑───── all sent, or stopped ────┘
+ */
+export function createTones(parts: TonesParts): Tones {
+  const { scope, set, get } = parts
+  /** Of the string that is on its way. */
+  let running: { scope: Scope; goOn(): void } | undefined
+
+  const leave = () => {
+    void running?.scope.end()
+    running = undefined
+    if (!scope.ended) set({ keys: undefined })
+  }
+  const stop = () => {
+    if (!running) return
+    leave()
+    parts.audio.stopTones()
+  }
+  const waitForPerson = (mine: NonNullable<typeof running>) =>
+    new Promise<void>((resolve) => {
+      mine.goOn = resolve
+      mine.scope.add(resolve)
+    })
+  const sendGroups = async (mine: NonNullable<typeof running>, groups: readonly string[]) => {
+    for (const [at, tones] of groups.entries()) {
+      const left = groups.slice(at).join('').length
+      if (at > 0) {
+        set({ keys: { status: 'waiting', left } })
+        await waitForPerson(mine)
+      }
+      if (mine.scope.ended) return
+      set({ keys: { status: 'sending', left } })
+      await sendGroup({ ...parts, scope: mine.scope }, tones)
+    }
+  }
+  const sendString = async (groups: readonly string[]) => {
+    stop()
+    const mine = { scope: scope.child('keys'), goOn: () => {} }
+    running = mine
+    try {
+      await sendGroups(mine, groups)
+    } catch (error) {
+      if (scope.ended) throw new AppError('call.gone')
+      // Stopped by the person: that is no failure.
+      if (running === mine) throw error
+    } finally {
+      if (running === mine) leave()
+    }
+  }
+  return {
+    async send(input) {
+      const groups = parseTones(input)
+      if (get().status !== 'established') throw new AppError('call.gone')
+      const [only = ''] = groups
+      if (groups.length === 1 && only.length === 1) return sendGroup(parts, only)
+      return sendString(groups)
+    },
+    goOn: () => running?.goOn(),
+    stop,
+  }
+}
+
+async function sendGroup(parts: TonesParts, tones: string): Promise<void> {
+  const { scope, audio } = parts
+  if (tones === '') return
   if (audio.sendTones(tones)) return scope.sleep(tonesTakeMs(tones))
   for (const tone of tones) {
     if (tone !== ',') await sendKey(parts, tone)

@@ -13,7 +13,7 @@ import { createSessionEnd, type SessionEnd } from './session-end.ts'
 import { keepSessionTimer } from './session-refresh.ts'
 import { createReinviter, type ReinviteRequest, type Reinviter } from './session-reinvite.ts'
 import type { SessionTimer } from './session-timer.ts'
-import { sendTones } from './session-tones.ts'
+import { createTones, type Tones } from './session-tones.ts'
 import { createSilenceWatch } from './silence-watch.ts'
 import { watchReinviteAck } from './sipjs-patches.ts'
 import { createTransfers, refuseReferral, type Transfers } from './transfer.ts'
@@ -24,7 +24,7 @@ export interface LiveSession {
   decline(): Promise<void>
   hangUp(): Promise<void>
   setMuted(muted: boolean): void
-  sendDtmf(tones: string): Promise<void>
+  readonly tones: Tones
   setHeld(held: boolean): Promise<void>
   onMedia(media: SessionMedia): void
   onDirection: Hold['onDirection']
@@ -57,7 +57,7 @@ export interface Talk
   extends Pick<
     LiveSession,
     | 'setMuted'
-    | 'sendDtmf'
+    | 'tones'
     | 'setHeld'
     | 'onMedia'
     | 'onDirection'
@@ -135,7 +135,7 @@ export function createTalk(sip: SipSession, options: SessionOptions, ours: boole
       transfers.heldByPerson()
       return aside.setHeld(held)
     },
-    sendDtmf: (tones) => sendTones({ sip, scope, audio, get, lost: () => endLost(end) }, tones),
+    tones: createTones({ sip, scope, audio, get, set, lost: () => endLost(end) }),
     onMedia: watchMedia(options, end, refresh),
     onDirection: hold.onDirection,
     transfers,

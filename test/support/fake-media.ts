@@ -69,6 +69,7 @@ export function createFakeMedia(): FakeMedia {
             if (fake.rtpEvents) steps.push(`tones ${tones}`)
             return fake.rtpEvents
           },
+          stopTones: () => steps.push('keys stopped'),
           levels: () => ({ ear: 0.5, microphone: 0.25 }),
           refusal: () => undefined,
           path: () => ({ state: fake.ice, networkChanged: false }),

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createScope } from '../../../common/kit/scope.ts'
 import type { PhoneState } from '../../../common/model/phone.ts'
-import { toDevices } from '../../../renderer/phone/devices.ts'
+import { toDevices, watchDevices } from '../../../renderer/phone/devices.ts'
 import { toMicrophoneError } from '../../../renderer/phone/media-errors.ts'
 import { createMediaWatch } from '../../../renderer/phone/media-watch.ts'
 import { createMicrophone } from '../../../renderer/phone/microphone.ts'
@@ -73,9 +73,11 @@ describe('a sound', () => {
 })
 
 describe('the microphone', () => {
-  const track = (label: string) => {
+  const track = (label: string, { audio }: MediaStreamConstraints) => {
     const made = Object.assign(new EventTarget(), {
       label,
+      getSettings: () => audio,
+      readyState: 'live',
       kind: 'audio',
       enabled: true,
       stopped: false,
@@ -108,13 +110,15 @@ describe('the microphone', () => {
       fail: undefined as Error | undefined,
       failDevice: undefined as Error | undefined,
       namesReadIn: undefined as string | undefined,
+      wait: undefined as Promise<void> | undefined,
       microphone: createMicrophone({
         getUserMedia: async (constraints) => {
           asked.push(constraints)
           const chosen = typeof constraints.audio === 'object' && constraints.audio.deviceId
           if (t.fail) throw t.fail
           if (chosen && t.failDevice) throw t.failDevice
-          const one = track(`microphone ${made.length}`)
+          await t.wait
+          const one = track(`microphone ${made.length}`, constraints)
           made.push(one)
           return { getAudioTracks: () => [one] } as unknown as MediaStream
         },
@@ -211,6 +215,72 @@ describe('the microphone', () => {
     expect(given).toEqual(['microphone 0', 'microphone 1'])
     expect(t.asked[1]).toMatchObject({ audio: { deviceId: { exact: 'headset' } } })
     expect(t.made[0]?.stopped).toBe(true)
+  })
+
+  it('speaks on through the old one until the new one is open, and has one of the two at any time', async () => {
+    const t = setUp()
+    let opened = () => {}
+    await t.microphone.acquire(createScope('one'), () => {})
+    t.wait = new Promise((resolve) => {
+      opened = () => resolve()
+    })
+    const switched = t.microphone.choose('headset')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(t.made[0]?.clones.map(({ stopped }) => stopped)).toEqual([false])
+    expect(t.made[0]?.stopped).toBe(false)
+    opened()
+    await switched
+    expect(t.made.map(({ stopped }) => stopped)).toEqual([true, false])
+    expect(t.made[0]?.clones.map(({ stopped }) => stopped)).toEqual([true])
+  })
+
+  it('stops the old track only after the sender has taken the new one', async () => {
+    const t = setUp()
+    const stoppedThen: (boolean | undefined)[] = []
+    await t.microphone.acquire(createScope('one'), async () => {
+      await Promise.resolve()
+      stoppedThen.push(t.made[0]?.clones[0]?.stopped)
+    })
+    await t.microphone.choose('headset')
+    expect(stoppedThen).toEqual([false, false])
+    expect(t.made[0]?.clones[0]?.stopped).toBe(true)
+  })
+
+  it('stays with the old one when the new one cannot be opened, and says so', async () => {
+    const t = setUp()
+    const given: string[] = []
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    t.fail = named('NotAllowedError')
+    await t.microphone.choose('headset')
+    expect(given).toEqual(['microphone 0'])
+    expect(t.made[0]?.clones.map(({ stopped }) => stopped)).toEqual([false])
+    expect(t.states.at(-1)).toMatchObject({ status: 'open', label: 'microphone 0' })
+    // Its own unplugging is noticed all the same.
+    t.fail = undefined
+    t.made[0]?.dispatchEvent(new Event('ended'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(given).toEqual(['microphone 0', 'microphone 1'])
+  })
+
+  it('is opened anew, without a gap, when its switches change, and tells what the browser makes of them', async () => {
+    const t = setUp()
+    const off = { echoCancellation: false, noiseSuppression: true, autoGainControl: false }
+    await t.microphone.acquire(createScope('one'), () => {})
+    await t.microphone.choose('', off)
+    expect(t.asked[1]).toMatchObject({ audio: off })
+    expect(t.states.at(-1)).toMatchObject({ status: 'open', processing: { echoCancellation: false } })
+    await t.microphone.choose('', { ...off })
+    expect(t.asked).toHaveLength(2)
+  })
+
+  it('follows the default of the system only where no other one was chosen', async () => {
+    const t = setUp()
+    await t.microphone.acquire(createScope('one'), () => {})
+    await t.microphone.defaultChanged()
+    expect(t.asked).toHaveLength(2)
+    await t.microphone.choose('headset')
+    await t.microphone.defaultChanged()
+    expect(t.asked).toHaveLength(3)
   })
 
   it('that is chosen while another one is being opened reaches the session that waits', async () => {
@@ -391,13 +461,17 @@ describe('figures', () => {
       ],
       ['v', { type: 'inbound-rtp', id: 'v', kind: 'video', packetsReceived: 999 }],
     ])
-    expect(toFigures(report as never)).toEqual({
+    expect(toFigures(report as never)).toMatchObject({
       packetsSent: 10,
       packetsReceived: 9,
       packetsLost: 0,
       codec: 'opus',
     })
-    expect(toFigures(new Map() as never)).toEqual({ packetsSent: 0, packetsReceived: 0, packetsLost: 0 })
+    expect(toFigures(new Map() as never)).toMatchObject({
+      packetsSent: 0,
+      packetsReceived: 0,
+      packetsLost: 0,
+    })
   })
 })
 
@@ -421,6 +495,33 @@ describe('the ringing tone', () => {
 })
 
 describe('devices', () => {
+  it('are read anew when one comes or goes, and another default is told once', async () => {
+    const scope = createScope('devices')
+    const media = Object.assign(new EventTarget(), {
+      standard: 'Built in',
+      enumerateDevices: async () =>
+        [
+          { kind: 'audioinput', deviceId: 'default', label: `Default - ${media.standard}`, groupId: 'g' },
+          { kind: 'audioinput', deviceId: 'a', label: 'Built in', groupId: 'g' },
+        ] as MediaDeviceInfo[],
+    })
+    const told: string[] = []
+    const read = watchDevices(scope, media, {
+      set: ({ inputs }) => told.push(`${inputs.length} microphone`),
+      onChange: () => told.push('changed'),
+      onDefault: () => told.push('default'),
+    })
+    await read()
+    expect(told).not.toContain('default')
+    media.standard = 'Headset'
+    told.length = 0
+    media.dispatchEvent(new Event('devicechange'))
+    await vi.waitFor(() => expect(told).toEqual(['1 microphone', 'default', 'changed']))
+    await scope.end()
+    media.dispatchEvent(new Event('devicechange'))
+    expect(told).toHaveLength(3)
+  })
+
   it('are listed by kind, without pseudo entries and without those that hide their id', () => {
     const device = (kind: string, deviceId: string) => ({ kind, deviceId, label: deviceId, groupId: 'g' })
     const all = [

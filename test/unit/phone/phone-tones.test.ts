@@ -60,3 +60,75 @@ describe('keys by INFO', () => {
     expect(await t.sent).toMatchObject({ code: 'call.gone' })
   })
 })
+
+describe('a string of keys', () => {
+  const dial = async (keys: string) => {
+    const t = phones.phoneOn()
+    await t.start()
+    const { id } = await t.establish()
+    const sent = t.phone.sendDtmf(id, keys).then(
+      () => 'sent',
+      (error: unknown) => error,
+    )
+    await t.settle()
+    const tones = () => t.media.steps.filter((step) => step.startsWith('tones'))
+    return { ...t, id, sent, tones }
+  }
+
+  it('pauses at a comma by itself, and at a semicolon waits for the person', async () => {
+    const t = await dial('12,3;45w6')
+    expect(t.tones()).toEqual(['tones 12,3'])
+    expect(t.session().keys).toEqual({ status: 'sending', left: 7 })
+    // Two keys, a pause of 2 s, a key.
+    await t.settle(2300)
+    expect(t.session().keys).toMatchObject({ status: 'sending' })
+    await t.settle(400)
+    expect(t.session().keys).toEqual({ status: 'waiting', left: 3 })
+    await t.settle(60_000)
+    expect(t.tones()).toEqual(['tones 12,3'])
+    t.phone.goOnKeys(t.id)
+    await t.settle(1000)
+    expect(t.tones()).toEqual(['tones 12,3', 'tones 45'])
+    expect(t.session().keys).toEqual({ status: 'waiting', left: 1 })
+    t.phone.goOnKeys(t.id)
+    await t.settle(1000)
+    expect(t.tones().at(-1)).toBe('tones 6')
+    expect(t.session().keys).toBeUndefined()
+    expect(await t.sent).toBe('sent')
+  })
+
+  it('that is stopped sends nothing more, and that is no failure', async () => {
+    const t = await dial('1;2')
+    await t.settle(1000)
+    t.phone.stopKeys(t.id)
+    await t.settle(1000)
+    expect(t.session().keys).toBeUndefined()
+    expect(t.media.steps).toContain('keys stopped')
+    expect(t.tones()).toEqual(['tones 1'])
+    expect(await t.sent).toBe('sent')
+  })
+
+  it('that waits lets single keys through', async () => {
+    const t = await dial('1;2')
+    await t.settle(1000)
+    void t.phone.sendDtmf(t.id, '#')
+    await t.settle(1000)
+    expect(t.tones()).toEqual(['tones 1', 'tones #'])
+    expect(t.session().keys).toEqual({ status: 'waiting', left: 1 })
+  })
+
+  it('that comes after another one takes its place', async () => {
+    const t = await dial('1;2')
+    await t.settle(1000)
+    void t.phone.sendDtmf(t.id, '77')
+    await t.settle(1000)
+    expect(t.tones()).toEqual(['tones 1', 'tones 77'])
+    expect(t.session().keys).toBeUndefined()
+  })
+
+  it('may be written as people write numbers, and nothing else', async () => {
+    const t = await dial('(12) 3-4.p5')
+    expect(t.tones()).toEqual(['tones 1234,5'])
+    await expect(t.phone.sendDtmf(t.id, '12x')).rejects.toMatchObject({ code: 'app.inputInvalid' })
+  })
+})

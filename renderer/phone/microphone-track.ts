@@ -1,0 +1,44 @@
+// One track of the microphone: how it is asked for, and how it stands in the state.
+import { AppError } from '../../common/kit/errors.ts'
+import type { PhoneState, SoundProcessing } from '../../common/model/phone.ts'
+import { isDeviceGone } from './media-errors.ts'
+
+export const isSame = (one: SoundProcessing, other: SoundProcessing) =>
+  one.echoCancellation === other.echoCancellation &&
+  one.noiseSuppression === other.noiseSuppression &&
+  one.autoGainControl === other.autoGainControl
+
+/** With what the browser makes of the switches: it may refuse one without a word. */
+export function toOpen(track: MediaStreamTrack): PhoneState['microphone'] {
+  const { echoCancellation, noiseSuppression, autoGainControl } = track.getSettings?.() ?? {}
+  const told = Object.entries({ echoCancellation, noiseSuppression, autoGainControl }).filter(
+    ([, on]) => typeof on === 'boolean',
+  )
+  const { label } = track
+  return { status: 'open', label, ...(told.length > 0 ? { processing: Object.fromEntries(told) } : {}) }
+}
+
+export const toSilent = (detail: string): PhoneState['microphone'] => ({
+  status: 'failed',
+  error: new AppError('media.micSilent', { detail }).toData(),
+})
+
+/** The chosen device, or the system's default when that one is gone. */
+export async function getTrack(
+  { getUserMedia }: { getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> },
+  deviceId: string,
+  processing: SoundProcessing,
+): Promise<MediaStreamTrack> {
+  const ask = async (device?: string) => {
+    const audio = { ...processing, channelCount: 1 }
+    const chosen = device ? { ...audio, deviceId: { exact: device } } : audio
+    const [track] = (await getUserMedia({ audio: chosen })).getAudioTracks()
+    if (!track) throw new AppError('media.micMissing')
+    return track
+  }
+  if (!deviceId) return ask()
+  return ask(deviceId).catch((thrown: unknown) => {
+    if (isDeviceGone(thrown)) return ask()
+    throw thrown
+  })
+}

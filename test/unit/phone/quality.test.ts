@@ -1,0 +1,206 @@
+// The word for the quality of a call, from the figures of its seconds.
+import { describe, expect, it } from 'vitest'
+import { toMos, toRating } from '../../../renderer/phone/mos.ts'
+import { createQualityJudge, type QualityLook } from '../../../renderer/phone/quality.ts'
+import { type StatsFigures, toFigures } from '../../../renderer/phone/stats.ts'
+
+/** What one second brings, beside 50 packets each way. */
+interface Second {
+  lostIn?: number
+  /** Share, as the other side reports it. */
+  lossOut?: number
+  roundTripMs?: number
+  /** Share of the sound that came too late. */
+  late?: number
+  bufferMs?: number
+  received?: number
+  sent?: number
+  underrun?: number
+  lastsMs?: number
+  held?: boolean
+  microphone?: QualityLook['microphone']
+}
+
+const aJudge = () => {
+  const judge = createQualityJudge()
+  let at = 0
+  const figures: StatsFigures = {
+    packetsSent: 0,
+    packetsReceived: 0,
+    packetsLost: 0,
+    concealed: 0,
+    played: 0,
+    buffered: 0,
+    emitted: 0,
+    underrun: 0,
+    rendered: 0,
+  }
+  const second = (what: Second) => {
+    const { lostIn = 0, lossOut = 0, roundTripMs = 40, late = 0, bufferMs = 40, lastsMs = 1000 } = what
+    at += lastsMs
+    figures.packetsSent += what.sent ?? 50
+    figures.packetsReceived += what.received ?? 50 - lostIn
+    figures.packetsLost += lostIn
+    figures.played += 8000
+    figures.concealed += Math.round(8000 * Math.max(late, lostIn / 50))
+    figures.emitted += 8000
+    figures.buffered += 8 * bufferMs
+    figures.rendered += 1
+    figures.underrun += what.underrun ?? 0
+    figures.remote = { lost: 0, share: lossOut, roundTripMs }
+    const should = !what.held
+    return judge.look({
+      at,
+      figures: { ...figures },
+      theyShouldSend: should,
+      weShouldSend: should,
+      microphone: what.microphone ?? 'live',
+    })
+  }
+  return {
+    second,
+    /** The words of so many such seconds. */
+    seconds: (count: number, what: Second = {}) =>
+      Array.from({ length: count }, () => second(what).quality?.word),
+    after: (count: number, what: Second) =>
+      Array.from({ length: count }, () => second(what)).at(-1) ?? second(what),
+  }
+}
+
+describe('the rating', () => {
+  it.each([
+    [0, 100, 4.36],
+    [0.01, 100, 4.26],
+    [0.03, 100, 4.05],
+    [0.05, 100, 3.82],
+    [0.1, 100, 3.29],
+    [0, 150, 4.33],
+    [0, 200, 4.23],
+    [0, 300, 3.71],
+    [0, 400, 3.05],
+  ])('for a loss of %s and a delay of %s ms is that of the published tables, %s', (loss, delayMs, mos) => {
+    expect(toMos(toRating({ loss, delayMs }))).toBeCloseTo(mos, 1)
+  })
+
+  it('never rises with loss or delay, and stays within its scale', () => {
+    const all = Array.from({ length: 60 }, (_, i) => toMos(toRating({ loss: 0.02, delayMs: i * 50 })))
+    const byLoss = Array.from({ length: 60 }, (_, i) => toMos(toRating({ loss: i / 50, delayMs: 120 })))
+    for (const row of [all, byLoss]) {
+      expect(row.every((mos, i) => i === 0 || mos <= (row[i - 1] ?? 5))).toBe(true)
+      expect(Math.min(...row)).toBeGreaterThanOrEqual(1)
+    }
+  })
+})
+
+describe('the word', () => {
+  it('is not said in the first seconds, then it is good without a reason', () => {
+    const t = aJudge()
+    expect(t.seconds(3)).toEqual([undefined, undefined, 'good'])
+    expect(t.second({})).toMatchObject({ quality: { word: 'good' }, lossIn: 0, roundTripMs: 40 })
+    expect(t.second({}).quality).not.toHaveProperty('reason')
+  })
+
+  it.each<[string, Second, 'fair' | 'poor', string]>([
+    ['some loss on its way to us', { lostIn: 3 }, 'fair', 'lossIn'],
+    ['much loss on its way to us', { lostIn: 10 }, 'poor', 'lossIn'],
+    ['loss on its way to them', { lossOut: 0.06 }, 'fair', 'lossOut'],
+    ['sound that comes too late for its turn', { late: 0.15 }, 'poor', 'jitter'],
+    ['a long way', { roundTripMs: 400 }, 'fair', 'delay'],
+    ['a buffer that has grown', { bufferMs: 600 }, 'poor', 'delay'],
+    ['a loudspeaker that runs dry', { underrun: 0.2 }, 'poor', 'busy'],
+    ['a loudspeaker that runs dry now and then', { underrun: 0.05 }, 'fair', 'busy'],
+    ['a page that comes late to its work', { lastsMs: 1800 }, 'fair', 'busy'],
+    ['nothing that arrives', { received: 0 }, 'poor', 'noSoundIn'],
+    ['nothing that leaves', { sent: 0 }, 'poor', 'noSoundOut'],
+    ['a microphone that gives zeros', { microphone: 'digitalSilence' }, 'poor', 'noSoundOut'],
+    ['no microphone', { microphone: 'none' }, 'poor', 'noSoundOut'],
+  ])('for %s tells what is to blame', (_, what, word, reason) => {
+    const t = aJudge()
+    t.seconds(5)
+    expect(t.after(10, what).quality).toEqual({ word, reason })
+  })
+
+  it('does not flicker: one bad second changes nothing, two do, and it is better only after five good ones', () => {
+    const t = aJudge()
+    t.seconds(8)
+    // A second of 24 % is 5 % of the last five: too little for another word by itself.
+    expect(t.seconds(1, { underrun: 0.6 })).toEqual(['good'])
+    expect(t.seconds(1, { underrun: 0.6 })).toEqual(['poor'])
+    const back = t.seconds(14)
+    expect(back.indexOf('good')).toBeGreaterThanOrEqual(5)
+    expect(back.lastIndexOf('poor')).toBeLessThan(back.indexOf('good'))
+  })
+
+  it('that swings between two stays with the worse one', () => {
+    const t = aJudge()
+    t.seconds(5)
+    t.seconds(6, { lossOut: 0.06 })
+    const words = Array.from({ length: 20 }, (_, i) => t.second({ lossOut: i % 2 ? 0.06 : 0 }).quality?.word)
+    expect(new Set(words)).toEqual(new Set(['fair']))
+  })
+
+  it('knows no sound at once, and forgets it as soon as five seconds were good', () => {
+    const t = aJudge()
+    t.seconds(5)
+    const silent = t.seconds(5, { received: 0 })
+    expect(silent.indexOf('poor')).toBe(2)
+    expect(t.seconds(12).at(-1)).toBe('good')
+  })
+
+  it('says nothing on hold, and begins anew afterwards', () => {
+    const t = aJudge()
+    t.seconds(5)
+    expect(t.seconds(20, { held: true, received: 0, sent: 0 })).not.toContain('poor')
+    expect(t.seconds(1, { held: true })).toEqual([undefined])
+    expect(t.seconds(3)).toEqual([undefined, undefined, 'good'])
+  })
+
+  it('does not blame the machine for a mute', () => {
+    const t = aJudge()
+    expect(t.seconds(10, { microphone: 'muted' }).at(-1)).toBe('good')
+  })
+})
+
+describe('the figures behind it', () => {
+  it('are read where the browser has them', () => {
+    const report = new Map<string, object>([
+      [
+        'i',
+        {
+          type: 'inbound-rtp',
+          id: 'i',
+          kind: 'audio',
+          packetsReceived: 9,
+          jitter: 0.012,
+          concealedSamples: 500,
+          silentConcealedSamples: 200,
+          totalSamplesReceived: 8000,
+          jitterBufferDelay: 320,
+          jitterBufferEmittedCount: 8000,
+        },
+      ],
+      [
+        'r',
+        {
+          type: 'remote-inbound-rtp',
+          id: 'r',
+          kind: 'audio',
+          packetsLost: 4,
+          fractionLost: 0.05,
+          roundTripTime: 0.08,
+        },
+      ],
+      ['p', { type: 'media-playout', id: 'p', synthesizedSamplesDuration: 0.5, totalSamplesDuration: 10 }],
+    ])
+    expect(toFigures(report as never)).toMatchObject({
+      jitterMs: 12,
+      concealed: 300,
+      played: 8000,
+      buffered: 320,
+      emitted: 8000,
+      underrun: 0.5,
+      rendered: 10,
+      remote: { lost: 4, share: 0.05, roundTripMs: 80 },
+    })
+  })
+})
