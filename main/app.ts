@@ -15,6 +15,7 @@ import { openHistorySide } from './history-side.ts'
 import type { Desk, Host } from './host.ts'
 import { createInTurn } from './in-turn.ts'
 import { createNotices } from './notices.ts'
+import { followLanguage } from './language.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
 import { createPlaceTest } from './place-test.ts'
@@ -72,6 +73,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     secrets: shell.secrets,
     now: () => settings.profiles().now,
     log,
+  followLanguage(scope, { store, preferred: shell.languages, log })
   })
   const host: Host = { ...shell, secrets }
   const reach = createReach({ settings, resolveProxy: host.resolveProxy?.bind(host), log })

@@ -14,6 +14,8 @@ export interface Host {
   secrets: SecretStore
   log: Log
   /** Opens an https address in the person's browser. */
+  /** BCP 47, most wanted first. A run without a window has none: its reports are English for whatever reads them. */
+  languages?: readonly string[]
   openExternal(url: string): Promise<void>
   /** Puts a text into a file that the person chooses or finds: its path, or nothing when they changed their mind. */
   saveFile(name: string, text: string): Promise<string | undefined>

@@ -1,7 +1,9 @@
 // The window: navigation, status strip, the open screen, notices.
+import { DirectionProvider } from '@radix-ui/react-direction'
 import { Theme } from '@radix-ui/themes'
 import { useEffect, useState } from 'react'
 import type { Settings } from '../common/model/settings.ts'
+import { toDirection } from '../common/words/say.ts'
 import { DisturbBar } from './components/DisturbBar.tsx'
 import { LinkState } from './components/LinkState.tsx'
 import { Nav } from './components/Nav.tsx'
@@ -16,6 +18,7 @@ import { Quickstart } from './screens/Quickstart.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
 import { useCompanion, useCopy, useUi } from './state/companion.tsx'
+import { useLanguage } from './state/follow-language.ts'
 import { followShortcuts } from './state/shortcuts.ts'
 
 const screens = {
@@ -29,6 +32,8 @@ const screens = {
 export function App() {
   const companion = useCompanion()
   const appearance = useAppearance(useCopy(({ app }) => app.settings.theme))
+  // Everything below is drawn anew in another language.
+  useLanguage()
   const screen = useUi((ui) => ui.screen)
   const Screen = screens[screen]
   useEffect(() => followShortcuts(companion), [companion])
@@ -41,17 +46,19 @@ export function App() {
       panelBackground="solid"
       className="frame"
     >
-      <Nav />
-      <div className="stage">
-        <StatusStrip />
-        <LinkState />
-        <DisturbBar />
-        <RingBar />
-        <main className="view" key={screen} aria-label={screen}>
-          <Screen />
-        </main>
-      </div>
-      <Notices />
+      <DirectionProvider dir={toDirection()}>
+        <Nav />
+        <div className="stage">
+          <StatusStrip />
+          <LinkState />
+          <DisturbBar />
+          <RingBar />
+          <main className="view" key={screen} aria-label={screen}>
+            <Screen />
+          </main>
+        </div>
+        <Notices />
+      </DirectionProvider>
       <Palette />
       <KeyList />
     </Theme>

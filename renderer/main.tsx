@@ -3,6 +3,7 @@ import './strict-zod.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { createPhone } from './phone/create-phone.ts'
 import { findPort } from './port.ts'
+import { followLanguage } from './state/follow-language.ts'
 import { followRinging } from './state/follow-ringing.ts'
 import { openCompanion } from './state/open-companion.ts'
 import { followTitle } from './state/title.ts'
@@ -18,7 +19,8 @@ if (port) {
   followTitle(scope, companion)
   followRinging(scope, companion)
   addEventListener('pagehide', () => void scope.end())
-  void drawing.then(({ drawApp }) => drawApp(element, companion))
+  const known = followLanguage(scope, companion.copy)
+  void Promise.all([drawing, known]).then(([{ drawApp }]) => drawApp(element, companion))
 } else {
   void drawing.then(({ drawNoMain }) => drawNoMain(element))
 }

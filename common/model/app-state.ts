@@ -1,4 +1,5 @@
 // Everything main knows and shows. Main is its one writer; the renderer holds a copy.
+import type { Language } from '../words/languages.ts'
 import type { ErrorData } from '../kit/errors.ts'
 import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
@@ -26,6 +27,8 @@ export type Practice =
 export interface AppState {
   shell: { name: 'electron' | 'chromium' | 'gallery'; version: string; secrets: 'kept' | 'memory' }
   /** Those of the profile in use, and the shared ones. */
+  /** What the companion speaks: the one chosen, or the first of the system's that it can. */
+  language: Language
   settings: Settings
   profiles: Profiles
   /** The TURN servers whose password is kept. */
@@ -68,6 +71,7 @@ export const initialAppState: AppState = {
   turnLogins: [],
   practice: { status: 'off' },
   account: { status: 'signedOut' },
+  language: 'en',
   signUp: { status: 'none' },
   accessKeys: { status: 'unread' },
   numbers: { status: 'unread' },

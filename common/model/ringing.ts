@@ -1,5 +1,7 @@
 // What rings, what was missed, and what is seen of the phone outside its window.
 import { z } from 'zod'
+import { Language } from '../words/languages.ts'
+import type { GlobalKeys } from './wish.ts'
 
 /** A call that waits for an answer, in words for a person. */
 export const RingingCall = z.object({
@@ -50,6 +52,7 @@ export interface DeskFace {
   missed: number
   lastMissed: MissedCall | undefined
   doNotDisturb: boolean
+  language: Language
   theme: 'system' | 'light' | 'dark'
   whenClosed: 'stay' | 'quit'
   /** That closing does not quit has been said. */
@@ -64,7 +67,7 @@ export const refusalReasons = {
 } as const
 
 /** What the small call window shows. */
-export const CallNotice = z.object({ call: RingingCall, theme: z.enum(['light', 'dark']) })
+export const CallNotice = z.object({ call: RingingCall, theme: z.enum(['light', 'dark']), language: Language })
 export type CallNotice = z.infer<typeof CallNotice>
 export const CallNoticeAct = z.object({ act: z.enum(['answer', 'decline']), sessionId: z.string() })
 export type CallNoticeAct = z.infer<typeof CallNoticeAct>

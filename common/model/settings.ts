@@ -144,6 +144,12 @@ export const SharedSettings = z.object({
     .default({ keep: true, days: 30, megabytes: 200 }),
   /** Of the companion's own texts; `language` is what is spoken in calls. */
   uiLanguage: z.enum(['system', ...Language.options]).default('system'),
+  /** Of the words of a transcript, in px. */
+  captionSize: z.number().int().min(12).max(32).default(14),
+  /** `wide`: the distances of WCAG 2.2, 1.4.12. */
+  captionSpacing: z.enum(['usual', 'wide']).default('usual'),
+  /** Whose finished lines a screen reader reads out. */
+  announced: z.enum(['them', 'all', 'none']).default('them'),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** What the quickstart types into the speak panel. */
   sayText: z.string().max(500).default('This sentence was typed and is spoken into the call.'),

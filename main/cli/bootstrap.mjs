@@ -19,6 +19,7 @@ const commands = {
   bench: { file: 'test/bench/bench.ts', built: true },
   'bench:edge': { file: 'test/bench/edge-bench.ts', built: true },
   docs: { file: 'test/run/docs.ts', built: false },
+  words: { file: 'test/run/words.ts', built: false },
   package: { file: 'main/cli/package.ts', built: true },
 }
 

@@ -20,6 +20,7 @@ export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string
     missed: countUnseen(app.ringing),
     lastMissed: app.ringing.missed[0],
     doNotDisturb,
+    language: app.language,
     theme,
     whenClosed,
     closingTold,

@@ -2,6 +2,9 @@
 import '../strict-zod.ts'
 import { useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
+import { toLanguage } from '../../common/words/languages.ts'
+import { loadLanguage } from '../../common/words/load-language.ts'
+import { onLanguage, toLanguageNow } from '../../common/words/say.ts'
 import { App } from '../app.tsx'
 import { CallWindow } from '../components/CallWindow.tsx'
 import { toPartId } from '../components/SettingsSection.tsx'
@@ -9,6 +12,7 @@ import { stillClock } from '../state/clock.ts'
 import { type Companion, CompanionProvider } from '../state/companion.tsx'
 import { createCopyStore } from '../state/copy-store.ts'
 import { createFeed } from '../state/feed.ts'
+import { toDocument } from '../state/follow-language.ts'
 import { createUiStore } from '../state/ui-store.ts'
 import type { Actions } from '../view/actions.ts'
 import { offerBench } from './bench.ts'
@@ -24,6 +28,8 @@ if (!element) throw new Error('gallery.html has no #root')
 const root = createRoot(element)
 const query = new URLSearchParams(location.search)
 const shown = galleryStates.find((one) => one.id === query.get('state'))
+onLanguage(toDocument)
+await loadLanguage(toLanguage('system', [query.get('lang') ?? 'en']))
 root.render(
   shown ? <Shown state={shown} theme={query.get('theme')} /> : <GalleryIndex states={galleryStates} />,
 )
@@ -42,7 +48,8 @@ function Shown({ state, theme }: { state: GalleryState; theme: string | null }) 
     if (part !== undefined) document.getElementById(toPartId(part))?.scrollIntoView()
   }, [state])
   if (state.call) {
-    const notice = { call: state.call, theme: theme === 'dark' ? ('dark' as const) : ('light' as const) }
+    const shade = theme === 'dark' ? 'dark' : 'light'
+    const notice = { call: state.call, theme: shade, language: toLanguageNow() } as const
     return <CallWindow notice={notice} act={() => {}} />
   }
   const companion = toCompanion(state, theme === 'dark' || theme === 'light' ? theme : 'system')

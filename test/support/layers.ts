@@ -19,7 +19,8 @@ interface Rule {
 /** First match decides. Features of `main` see each other only through what `app.ts` hands them. */
 const rules: Rule[] = [
   { files: /^common\/kit\//, mayImport: [/^common\/kit\//] },
-  { files: /^common\/model\//, mayImport: [/^common\/(kit|model)\//] },
+  { files: /^common\/words\//, mayImport: [/^common\/words\//] },
+  { files: /^common\/model\//, mayImport: [/^common\/(kit|model|words)\//] },
   { files: /^common\//, mayImport: [/^common\//] },
   {
     files: /^main\/(?!host)[\w-]+\.ts$/,
@@ -65,6 +66,9 @@ const packageHomes: Record<string, RegExp> = {
   birpc: /^common\/bridge\//,
   ws: /^(main\/platform|practice)\//,
   electron: /^(main\/shells\/electron|preload)\//,
+  '@lingui/core': /^common\/words\//,
+  '@lingui/message-utils': /^common\/words\//,
+  '@radix-ui/react-direction': /^renderer\/(?!phone|view)/,
   '@napi-rs/keyring': /^main\/shells\//,
   'junit-report-builder': /^main\/cli\//,
   'sip.js': /^(renderer\/phone|practice\/sip)\//,

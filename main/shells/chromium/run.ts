@@ -152,3 +152,4 @@ function once(run: () => Promise<void>): () => Promise<void> {
     return running
   }
 }
+    ...(parts.headless ? {} : { languages: [new Intl.DateTimeFormat().resolvedOptions().locale] }),

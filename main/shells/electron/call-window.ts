@@ -25,10 +25,10 @@ export function openCallWindow(scope: Scope, options: CallWindowOptions): void {
   const kept = keepCallWindow((onGone) => make(options, onGone))
   const follow = ({ ringing }: DeskFace) => kept.show(options.isInFront() ? undefined : ringing)
   const onHello = (event: Electron.IpcMainEvent) => {
-    const { ringing, theme } = desk.face()
+    const { ringing, theme, language } = desk.face()
     if (!isOurs(event) || !ringing) return
     const dark = theme === 'system' ? nativeTheme.shouldUseDarkColors : theme === 'dark'
-    const notice: CallNotice = { call: ringing, theme: dark ? 'dark' : 'light' }
+    const notice: CallNotice = { call: ringing, theme: dark ? 'dark' : 'light', language }
     event.sender.send('companion.message', notice)
   }
   const onMessage = (event: Electron.IpcMainEvent, message: unknown) => {

@@ -165,6 +165,7 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
  * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
  * done (at most 5 s) everything goes. `quit` returns whether it may go now.
  */
+    languages: app.getPreferredSystemLanguages(),
 function quitInOrder(scope: Scope, companion: App, log: Log) {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const quit = () => {

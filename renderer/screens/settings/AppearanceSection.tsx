@@ -1,5 +1,10 @@
 // Settings: light, dark or as the system, and what runs here.
 import { SegmentedControl } from '@radix-ui/themes'
+import type { Settings } from '../../../common/model/settings.ts'
+import { languages } from '../../../common/words/languages.ts'
+import { say } from '../../../common/words/say.ts'
+import { Choice } from '../../components/Choice.tsx'
+import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { useActions, useApp } from '../../state/companion.tsx'
 
@@ -8,6 +13,19 @@ export function AppearanceSection() {
   const actions = useActions()
   return (
     <SettingsSection title="Appearance" text="How the companion looks, and what runs it.">
+      <Field label={say('Language')} help={say('Of the companion’s own texts; a call keeps its own.')}>
+        {(field) => (
+          <Choice
+            {...field}
+            value={settings.uiLanguage}
+            options={[
+              { value: 'system', label: say('System') },
+              ...Object.entries(languages).map(([value, { name }]) => ({ value, label: name })),
+            ]}
+            onChoose={(value) => actions.change({ uiLanguage: value as Settings['uiLanguage'] })}
+          />
+        )}
+      </Field>
       <div className="field">
         <span className="field-label">Theme</span>
         <SegmentedControl.Root

@@ -20,7 +20,7 @@ test('the small window names the caller and takes one press', async () => {
   const acts: string[] = []
   const page = await render(
     state,
-    <CallWindow notice={{ call: state.call, theme: 'dark' }} act={(what) => acts.push(what)} />,
+    <CallWindow notice={{ call: state.call, theme: 'dark', language: 'en' }} act={(what) => acts.push(what)} />,
   )
   expect(page.element.textContent).toContain('Mina Hartmann')
   await page.click('Answer')

@@ -100,6 +100,7 @@ const quiet: DeskFace = {
   lastMissed: undefined,
   doNotDisturb: false,
   theme: 'system',
+  language: 'en',
   whenClosed: 'stay',
   closingTold: false,
   startAtLogin: false,
