@@ -9,6 +9,7 @@ import { openAccountSide } from './account-side.ts'
 import { createWindowBridge } from './bridge.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
+import { createDesk } from './desk.ts'
 import { createHandlers } from './handlers.ts'
 import { createHangUp } from './hang-up.ts'
 import { openHistorySide } from './history-side.ts'
@@ -35,6 +36,7 @@ import { createSettings } from './settings/create-settings.ts'
 import { createSignOut } from './sign-out.ts'
 import { createTrace } from './trace/trace.ts'
 import { openWebhookSide } from './webhook-side.ts'
+import { createWishes } from './wishes.ts'
 
 export interface App {
   readonly store: Pick<StoreApi<AppState>, 'getState' | 'subscribe'>
@@ -144,6 +146,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     caller: phone,
     notice: notices.add,
   })
+  const wishes = createWishes(sliceOf(store, 'wishes'))
 
   const { signIn, renew, leave, end, signUp, accessKeys, numbers, forgotPassword } = openAccountSide({
     account,
@@ -288,6 +291,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     hangUp,
     quickstart,
     ringing,
+    wishes,
     changeSettings,
     profiles,
     webhook,
@@ -310,7 +314,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
 
   return {
     store,
-    desk: ringing.desk,
+    desk: createDesk({ ringing: ringing.desk, wishes, outside: sliceOf(store, 'outside'), notice: notices.add }),
     handlers,
     attach: (port) => window.attach(port),
     wake() {

@@ -15,6 +15,7 @@ import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import type { Trace } from './trace/trace.ts'
+import type { Wishes } from './wishes.ts'
 import type { CustomerWebhookFeature } from './webhook/customer-webhook.ts'
 import type { ReceiverFeature } from './webhook/receiver.ts'
 
@@ -39,6 +40,7 @@ export interface HandlerParts {
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
   ringing: Pick<RingingFeature, 'seen' | 'clear'>
+  wishes: Pick<Wishes, 'done'>
   changeSettings: ChangeSettings
   profiles: ProfilesFeature
   webhook: CustomerWebhookFeature
@@ -87,6 +89,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'quickstart.stop': () => done(quickstart.stop()),
     'ringing.seen': () => done(parts.ringing.seen()),
     'ringing.clear': () => done(parts.ringing.clear()),
+    'wish.done': ({ id }) => done(parts.wishes.done(id)),
     'settings.change': ({ patch }) => done(parts.changeSettings.change(patch)),
     'profile.use': ({ id }) => done(parts.profiles.use(id)),
     'profile.add': ({ name, environment }) => done(parts.profiles.add(name, environment)),

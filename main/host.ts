@@ -4,6 +4,7 @@ import type { Scope } from '../common/kit/scope.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import type { DeskFace } from '../common/model/ringing.ts'
 import type { Dialect, Settings } from '../common/model/settings.ts'
+import type { GlobalAction, Outside } from '../common/model/wish.ts'
 
 export interface Host {
   shell: AppState['shell']
@@ -33,9 +34,15 @@ export interface Desk {
   /** A failure becomes a notice in the window. */
   answer(sessionId: string): Promise<void>
   decline(sessionId: string): Promise<void>
-  change(patch: Partial<Pick<Settings, 'doNotDisturb' | 'startAtLogin' | 'closingTold'>>): void
+  change(patch: Partial<Pick<Settings, 'doNotDisturb' | 'startAtLogin' | 'closingTold' | 'openLinks'>>): void
   /** Whether a tray icon leads back to a closed window. */
   hasTray(is: boolean): void
+  /** A link of another program that asks to call somebody: into the field, never dialled. */
+  openLink(link: string): void
+  /** An action of the window, asked for outside of it. */
+  run(action: GlobalAction): void
+  /** What of this the shell has, and what the system refused. */
+  outside(patch: Partial<Outside>): void
 }
 
 /** What the practice process prints when it is ready. Its key is made up at each start and opens nothing else. */

@@ -6,6 +6,7 @@ import { findPort } from './port.ts'
 import { followLanguage } from './state/follow-language.ts'
 import { followRinging } from './state/follow-ringing.ts'
 import { openCompanion } from './state/open-companion.ts'
+import { followWishes } from './state/follow-wishes.ts'
 import { followTitle } from './state/title.ts'
 
 const element = document.getElementById('root')
@@ -18,6 +19,7 @@ if (port) {
   const companion = openCompanion(scope, port, createPhone)
   followTitle(scope, companion)
   followRinging(scope, companion)
+  followWishes(scope, companion)
   addEventListener('pagehide', () => void scope.end())
   const known = followLanguage(scope, companion.copy)
   void Promise.all([drawing, known]).then(([{ drawApp }]) => drawApp(element, companion))

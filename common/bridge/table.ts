@@ -123,6 +123,8 @@ export const requests = {
     input: z.object({ ids: HistoryIds, format: z.enum(historyFormats) }),
     output: z.object({ savedTo: z.string().nullable() }),
   },
+  /** The window has done this wish, and all before it. */
+  'wish.done': { input: z.object({ id: z.number().int() }), output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   /** Another server; fails with `profile.inCall` while a call is up, which it would end. */
   'profile.use': { input: z.object({ id: z.string().min(1) }), output: Done },

@@ -16,6 +16,7 @@ import type { SignUp } from './sign-up.ts'
 import type { Speaking } from './speaking.ts'
 import type { Subscription } from './subscription.ts'
 import type { CustomerWebhook, Receiver } from './webhook.ts'
+import { initialOutside, type Outside, type Wish } from './wish.ts'
 
 /** The practice platform's own process. */
 export type Practice =
@@ -54,6 +55,10 @@ export interface AppState {
   /** Pinned and flagged in calls of this run, by the id of the call in the history. */
   moments: Record<string, Moment[]>
   ringing: Ringing
+  /** What of the companion reaches beyond its window in this shell. */
+  outside: Outside
+  /** Wished outside the window, and not done yet; oldest first. */
+  wishes: Wish[]
   /** Something the person should know now; newest last. */
   notices: Notice[]
 }
@@ -86,5 +91,7 @@ export const initialAppState: AppState = {
   history: { kept: 'unopened', revision: 0 },
   moments: {},
   ringing: initialRinging,
+  outside: initialOutside,
+  wishes: [],
   notices: [],
 }

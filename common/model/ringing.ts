@@ -1,5 +1,6 @@
 // What rings, what was missed, and what is seen of the phone outside its window.
 import { z } from 'zod'
+import type { GlobalKeys } from './wish.ts'
 import { Language } from '../words/languages.ts'
 import type { GlobalKeys } from './wish.ts'
 
@@ -58,6 +59,8 @@ export interface DeskFace {
   /** That closing does not quit has been said. */
   closingTold: boolean
   startAtLogin: boolean
+  openLinks: boolean
+  globalKeys: GlobalKeys
 }
 
 /** Why the phone itself refused an invitation, as it stands in `session.reason`. */

@@ -3,18 +3,22 @@ import { spawnSync } from 'node:child_process'
 import path from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { findLink } from '../../common/model/link.ts'
 import { AlreadyRunning, runChromium } from '../shells/chromium/run.ts'
 import { findElectron, launchElectron } from '../shells/electron/launch.ts'
 import { requireBrowser } from './browser.ts'
 import { downloadElectron } from './electron.ts'
 import { errorText } from './error-text.ts'
 
-const help = `npm start -- [flags]
+const help = `npm start -- [flags] [link]
 
   --shell electron|chromium   instead of the choice made by itself
   --profile NAME              starts with this profile, by its name in Settings
   --profile-dir FOLDER        settings and state in another folder
   --help                      this text
+
+A link (tel:, sip:, callto:) fills the field for calling; it is never dialled by itself. Where the companion runs
+already, it goes there.
 `
 
 async function main(args: string[]): Promise<number> {
@@ -42,6 +46,7 @@ async function main(args: string[]): Promise<number> {
     headless: false,
     browserPath: browser.path,
     profile: flags.profile,
+    link: flags.link,
     ...(flags.profileDir ? { profileDir: flags.profileDir } : {}),
   })
   const stop = () => void shell.close()
@@ -55,11 +60,14 @@ interface StartFlags {
   shell: string | undefined
   profileDir: string | undefined
   profile: string | undefined
+  link: string | undefined
 }
 
-const toArguments = ({ profileDir, profile }: StartFlags): string[] => [
+const toArguments = ({ profileDir, profile, link }: StartFlags): string[] => [
   ...(profileDir ? [`--profile-dir=${profileDir}`] : []),
   ...(profile ? [`--profile=${profile}`] : []),
+  // Behind it nothing is a switch.
+  ...(link ? ['--', link] : []),
 ]
 
 function readFlags(args: string[]): StartFlags | number {
@@ -70,7 +78,10 @@ function readFlags(args: string[]): StartFlags | number {
       profile: { type: 'string' },
       help: { type: 'boolean' },
     } as const
-    const { values } = parseArgs({ args, options, strict: true, allowPositionals: false })
+    const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals: true })
+    const link = findLink(positionals)
+    if (positionals.length > (link ? 1 : 0))
+      throw new Error(`Not a flag and not a link: ${positionals.find((one) => one !== link)}`)
     if (values.help) {
       console.log(help)
       return 0
@@ -78,7 +89,7 @@ function readFlags(args: string[]): StartFlags | number {
     if (values.shell !== undefined && !['electron', 'chromium'].includes(values.shell)) {
       throw new Error(`--shell is electron or chromium, not ${values.shell}.`)
     }
-    return { shell: values.shell, profileDir: values['profile-dir'], profile: values.profile }
+    return { shell: values.shell, profileDir: values['profile-dir'], profile: values.profile, link }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${help}`)
     return 2

@@ -6,7 +6,7 @@ import { toCaller } from './missed.ts'
 
 /** `own`: sessions that the companion answers by itself. */
 export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string>): DeskFace {
-  const { doNotDisturb, theme, whenClosed, closingTold, startAtLogin } = app.settings
+  const { doNotDisturb, theme, whenClosed, closingTold, startAtLogin, openLinks, globalKeys } = app.settings
   const ringing = phone.sessions.find(
     ({ id, direction, status }) => direction === 'incoming' && status === 'ringing' && !own.has(id),
   )
@@ -25,6 +25,8 @@ export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string
     whenClosed,
     closingTold,
     startAtLogin,
+    openLinks,
+    globalKeys,
   }
 }
 

@@ -12,7 +12,7 @@ import { toFace } from './face.ts'
 import { toMissed } from './missed.ts'
 
 export interface RingingFeature {
-  readonly desk: Desk
+  readonly desk: Omit<Desk, 'openLink' | 'run' | 'outside'>
   /** This companion asks for a call to itself: it must not meet a closed door. To be called when it could not be placed. */
   expectOwnCall(): () => void
   seen(): void

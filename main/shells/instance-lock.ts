@@ -13,7 +13,9 @@ export type InstanceLock = 'first' | 'second'
 export const alreadyRunning = (dataDir: string): string =>
   `The companion is already running with the profile ${dataDir}; its window was brought to the front.`
 
-const focusWord = 'focus\n'
+/** `focus`, or with the link that the second start was given; one line. */
+const toWord = (link: string | undefined) => `focus ${encodeURIComponent(link?.slice(0, 1_000) ?? '')}\n`
+const mostBytes = 10_000
 
 /**
  * The lock is a transaction on a file: the system lets go of it with the process, however that ends. A lock
@@ -22,12 +24,13 @@ const focusWord = 'focus\n'
 export async function openInstanceLock(
   scope: Scope,
   dataDir: string,
-  onFocus: () => void,
+  onFocus: (link: string | undefined) => void,
+  link?: string,
 ): Promise<InstanceLock> {
   const door = toDoor(dataDir)
   const held = await holdFile(scope, path.join(dataDir, 'instance.lock'))
-  if (held === 'taken' || (await knock(door))) {
-    if (held === 'taken') await knockPatiently(door)
+  if (held === 'taken' || (await knock(door, link))) {
+    if (held === 'taken') await knockPatiently(door, link)
     return 'second'
   }
   await listen(scope, door, onFocus)
@@ -63,11 +66,11 @@ function toDoor(dataDir: string): string {
 }
 
 /** True when somebody answered. */
-function knock(door: string): Promise<boolean> {
+function knock(door: string, link: string | undefined): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(door)
     socket.setTimeout(1_000, () => socket.destroy())
-    socket.on('connect', () => socket.end(focusWord))
+    socket.on('connect', () => socket.end(toWord(link)))
     socket.on('close', (hadError) => resolve(!hadError && socket.bytesWritten > 0))
     socket.on('error', () => {})
     socket.resume()
@@ -75,22 +78,31 @@ function knock(door: string): Promise<boolean> {
 }
 
 /** The first may still be opening its door. */
-async function knockPatiently(door: string): Promise<void> {
+async function knockPatiently(door: string, link: string | undefined): Promise<void> {
   for (let tries = 0; tries < 10; tries++) {
-    if (await knock(door)) return
+    if (await knock(door, link)) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
 
-async function listen(scope: Scope, door: string, onFocus: () => void): Promise<void> {
+async function listen(
+  scope: Scope,
+  door: string,
+  onFocus: (link: string | undefined) => void,
+): Promise<void> {
   // We hold the lock, so what lies here was left by a killed one.
   if (process.platform !== 'win32') rmSync(door, { force: true })
   const server: Server = createServer((socket) => {
     socket.on('error', () => {})
     socket.setTimeout(1_000, () => socket.destroy())
-    socket.once('data', (data) => {
-      if (data.toString('utf8') === focusWord) onFocus()
+    let heard = ''
+    socket.on('data', (data) => {
+      heard += data.toString('latin1')
+      if (!heard.includes('\n') && heard.length < mostBytes) return
       socket.end()
+      const [, link] = /^focus ?(\S*)\n/.exec(heard) ?? []
+      heard = ''
+      if (link !== undefined) onFocus(decode(link))
     })
   })
   server.unref()
@@ -100,4 +112,13 @@ async function listen(scope: Scope, door: string, onFocus: () => void): Promise<
     server.listen(door, () => resolve())
   })
   scope.add(() => new Promise<void>((resolve) => server.close(() => resolve())))
+}
+
+/** Nothing for no link, and for what is no text. */
+function decode(link: string): string | undefined {
+  try {
+    return decodeURIComponent(link) || undefined
+  } catch {
+    return undefined
+  }
 }

@@ -97,6 +97,7 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
     change: (patch) =>
       copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, ...patch } } })),
     open: (screen) => ui.setState({ screen }),
+    tell: none,
     dismiss: (id) =>
       copy.setState(({ app }) => ({ app: { ...app, notices: app.notices.filter((one) => one.id !== id) } })),
   }

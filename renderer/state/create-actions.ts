@@ -94,6 +94,7 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     testRing: () => phone.testRing(),
     change: (patch) => void shown(main['settings.change']({ patch })),
     open: (screen) => ui.setState({ screen }),
+    tell: notice,
     dismiss(id) {
       if (!id.startsWith(noticePrefix)) return void shown(main['app.dismissNotice']({ id }))
       ui.setState(({ notices }) => ({ notices: notices.filter((one) => one.id !== id) }))

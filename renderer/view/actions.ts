@@ -43,4 +43,6 @@ export interface Actions {
   change(patch: Partial<Settings>): void
   open(screen: Screen): void
   dismiss(noticeId: string): void
+  /** Shown as a notice of this window. */
+  tell(error: ErrorData): void
 }

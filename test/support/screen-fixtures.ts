@@ -43,6 +43,7 @@ export function rememberActions(): Remembered {
     change: note('change'),
     open: note('open'),
     dismiss: note('dismiss'),
+    tell: note('tell'),
   }
   return { actions, calls }
 }

@@ -38,6 +38,20 @@ export const appErrors = {
       'It is asked again by itself. If this stays, close the window and start the companion again; until then a call in progress goes on.',
     help: 'the-companion-itself',
   },
+  'app.linkRefused': {
+    retry: 'never',
+    say: 'The link names nobody who can be called.',
+    why: 'It is broken, too long, or made to look like something else.',
+    remedy: 'Type the number or the address instead.',
+    help: 'the-companion-itself',
+  },
+  'app.linkWaits': {
+    retry: 'never',
+    say: 'A link asks to call somebody while a call is up.',
+    why: 'Another program, or a page, opened it.',
+    remedy: 'It waits in the field for calling until this call is over.',
+    help: 'the-companion-itself',
+  },
   'app.diskFull': {
     retry: 'user',
     say: 'The settings could not be saved because the disk is full or not writable.',

@@ -24,6 +24,8 @@ export interface RunChromiumOptions {
   profileDir?: string | undefined
   /** Name of the profile to start with. */
   profile?: string | undefined
+  /** A link that asks to call somebody. */
+  link?: string | undefined
   /** A WAV file instead of the microphone, over and over; `file.wav%noloop` plays it once. */
   micFile?: string | undefined
   browserPath?: string | undefined
@@ -64,9 +66,13 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
   const log = openFileLog(dataDir, options.echo ? { echo: options.echo } : {})
   const scope = createScope('companion', (error) => log.error('closing failed', error))
   try {
-    let focus = () => {}
-    if ((await openInstanceLock(scope, dataDir, () => focus())) === 'second')
-      throw new AlreadyRunning(dataDir)
+    // A link may come before there is a window.
+    let early = options.link
+    let come = (link: string | undefined) => {
+      early = link ?? early
+    }
+    const lock = await openInstanceLock(scope, dataDir, (link) => come(link), options.link)
+    if (lock === 'second') throw new AlreadyRunning(dataDir)
     const browser = toBrowser(options, dataDir)
     // The browser takes longer than all of ours: it is started first, and the app is loaded meanwhile.
     let madeApp: (app: App) => void = () => {}
@@ -82,11 +88,22 @@ export async function runChromium(options: RunChromiumOptions, parts: Parts = {}
       }),
     })
     const app = await createApp(
-      await createHost(scope, { dataDir, log, files, browser, profile: options.profile }),
+      await createHost(scope, {
+        dataDir,
+        log,
+        files,
+        browser,
+        profile: options.profile,
+        headless: options.headless,
+      }),
     )
     madeApp(app)
-    focus = () => window.focus()
-    openNotices(scope, { desk: app.desk, evaluate: window.evaluate, focus })
+    come = (link) => {
+      window.focus()
+      if (link !== undefined) app.desk.openLink(link)
+    }
+    openNotices(scope, { desk: app.desk, evaluate: window.evaluate, focus: window.focus })
+    if (early !== undefined) app.desk.openLink(early)
     // Goodbyes to the platform first, while the phone in the window can still send its own.
     const close = once(async () => {
       await app.close()
@@ -124,6 +141,7 @@ interface HostParts {
   files: ProgramFiles
   browser: FoundChromium
   profile: string | undefined
+  headless: boolean
 }
 
 async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
@@ -135,6 +153,7 @@ async function createHost(scope: Scope, parts: HostParts): Promise<Host> {
     profile: parts.profile,
     secrets,
     log,
+    ...(parts.headless ? {} : { languages: [new Intl.DateTimeFormat().resolvedOptions().locale] }),
     openExternal: openInSystemBrowser,
     saveFile: (name, text) => saveToDownloads(name, text),
     async openPractice(owner, { dialect }) {
@@ -152,4 +171,3 @@ function once(run: () => Promise<void>): () => Promise<void> {
     return running
   }
 }
-    ...(parts.headless ? {} : { languages: [new Intl.DateTimeFormat().resolvedOptions().locale] }),

@@ -1,4 +1,5 @@
 // The few arguments the window program takes; Electron and Chromium have their own, so unknown ones are left alone.
+import { findLink } from '../../../common/model/link.ts'
 
 export interface ElectronArguments {
   profileDir: string | undefined
@@ -6,6 +7,8 @@ export interface ElectronArguments {
   profile: string | undefined
   /** Started at login: the window stays away until somebody wants it. */
   hidden: boolean
+  /** A link that another program opened. */
+  link: string | undefined
 }
 
 export function parseArguments(argv: readonly string[]): ElectronArguments {
@@ -21,5 +24,6 @@ export function parseArguments(argv: readonly string[]): ElectronArguments {
     profileDir: lastOf('--profile-dir'),
     profile: lastOf('--profile'),
     hidden: argv.includes('--hidden'),
+    link: findLink(argv),
   }
 }

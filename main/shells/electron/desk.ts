@@ -1,11 +1,14 @@
 // Everything of the phone outside its window: tray, call window, missed calls, closing, start at login.
-import { app, Notification } from 'electron'
+import { app, globalShortcut, Notification, powerSaveBlocker } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { Desk } from '../../host.ts'
 import { toMissedText } from '../missed-text.ts'
 import { openCallWindow } from './call-window.ts'
 import { closeWindow } from './closing.ts'
+import { followGlobalKeys } from './global-keys.ts'
+import { keepAwakeInCalls } from './keep-awake.ts'
+import { followLinks } from './links.ts'
 import { followLogin } from './login.ts'
 import { type CompanionTray, openTray } from './tray.ts'
 import type { ElectronWindow } from './window.ts'
@@ -43,6 +46,9 @@ export function openDesk(scope: Scope, options: DeskOptions): ElectronDesk {
     showWindow: show,
   })
   followLogin(scope, { ...options, app })
+  followLinks(scope, { ...options, app })
+  followGlobalKeys(scope, { desk, shortcuts: globalShortcut })
+  keepAwakeInCalls(scope, { desk, blocker: powerSaveBlocker })
   tellMissed(scope, options)
   if (options.hidden) void stayHidden(scope, tray, window).catch(() => {})
   let closing = false

@@ -12,7 +12,7 @@ export type LoginApp = Pick<
 >
 
 export interface LoginOptions {
-  desk: Desk
+  desk: Pick<Desk, 'face' | 'watch' | 'change'>
   dataDir: string
   log: Log
   app: LoginApp

@@ -14,7 +14,7 @@ import { AppError } from '../../../common/kit/errors.ts'
 import type { Log } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
 import type { App } from '../../app.ts'
-import type { Host } from '../../host.ts'
+import type { Desk, Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
 import { openFileLog } from '../file-log.ts'
 import { alreadyRunning, openInstanceLock } from '../instance-lock.ts'
@@ -73,17 +73,30 @@ export async function startElectron(options: StartOptions): Promise<void> {
   const scope = createScope('companion', (error) => log.error('closing failed', error))
   logUncaught(log)
 
-  let focus = () => {}
+  // A link may come before there is a window.
+  let early = given.link
+  let come = (link: string | undefined) => {
+    early = link ?? early
+  }
+  app.on('open-url', (event, link) => {
+    event.preventDefault()
+    come(link)
+  })
   const first =
-    app.requestSingleInstanceLock() && (await openInstanceLock(scope, dataDir, () => focus())) === 'first'
+    app.requestSingleInstanceLock() &&
+    (await openInstanceLock(scope, dataDir, (link) => come(link), given.link)) === 'first'
   if (!first) {
     console.log(alreadyRunning(dataDir))
     return app.exit(0)
   }
-  app.on('second-instance', () => focus())
+  app.on('second-instance', (_event, argv) => come(parseArguments(argv).link))
   await app.whenReady()
-  const window = await openCompanion(scope, { ...options, dataDir, log, ...given })
-  focus = () => window.show()
+  const { window, desk } = await openCompanion(scope, { ...options, dataDir, log, ...given })
+  come = (link) => {
+    window.show()
+    if (link !== undefined) desk.openLink(link)
+  }
+  if (early !== undefined) come(early)
   app.on('activate', () => window.show())
 }
 
@@ -94,7 +107,10 @@ interface OpenOptions extends StartOptions {
   hidden: boolean
 }
 
-async function openCompanion(scope: Scope, options: OpenOptions): Promise<ElectronWindow> {
+async function openCompanion(
+  scope: Scope,
+  options: OpenOptions,
+): Promise<{ window: ElectronWindow; desk: Desk }> {
   const { dataDir, log, files } = options
   // A partition of its own: what is stored and allowed here is so nowhere else.
   const session = sessions.fromPartition('persist:companion')
@@ -136,7 +152,7 @@ async function openCompanion(scope: Scope, options: OpenOptions): Promise<Electr
   powerMonitor.on('resume', () => companion.wake())
   await window.load()
   log.info('window open', { electron: process.versions.electron, chrome: process.versions.chrome })
-  return window
+  return { window, desk: companion.desk }
 }
 
 async function createHost(options: OpenOptions, session: Session): Promise<Host> {
@@ -149,6 +165,7 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
     profile: options.profile,
     secrets,
     log,
+    languages: app.getPreferredSystemLanguages(),
     openExternal: async (address) => {
       const url = toExternalUrl(address)
       if (!url) throw new AppError('app.inputInvalid', { detail: 'only https addresses are opened' })
@@ -165,7 +182,6 @@ async function createHost(options: OpenOptions, session: Session): Promise<Host>
  * The first wish to quit starts the goodbyes to the platform while the phone still lives in its window; when they are
  * done (at most 5 s) everything goes. `quit` returns whether it may go now.
  */
-    languages: app.getPreferredSystemLanguages(),
 function quitInOrder(scope: Scope, companion: App, log: Log) {
   let state: 'running' | 'closing' | 'closed' = 'running'
   const quit = () => {

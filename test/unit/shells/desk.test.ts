@@ -81,10 +81,7 @@ describe('start at login on Windows', () => {
           tell = listener
           return () => {}
         },
-        answer: async () => {},
-        decline: async () => {},
         change: (patch) => changes.push(patch),
-        hasTray: () => {},
       },
       dataDir,
       log: createQuietLog().log,

@@ -1,5 +1,7 @@
 // One companion a profile.
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -16,10 +18,10 @@ afterEach(async () => {
   scopes = []
   rmSync(dir, { recursive: true })
 })
-const open = (folder = dir, onFocus = () => {}) => {
+const open = (folder = dir, onFocus: (link?: string) => void = () => {}, link?: string) => {
   const scope = createScope('lock')
   scopes.push(scope)
-  return openInstanceLock(scope, folder, onFocus)
+  return openInstanceLock(scope, folder, onFocus, link)
 }
 
 describe('the lock of a profile', () => {
@@ -28,6 +30,18 @@ describe('the lock of a profile', () => {
     expect(await open(dir, () => shown++)).toBe('first')
     expect(await open()).toBe('second')
     await expect.poll(() => shown).toBe(1)
+  })
+
+  it('hands the link of the second start over, whatever is in it, and a stranger at the door gets nowhere', async () => {
+    const links: unknown[] = []
+    await open(dir, (link) => links.push(link))
+    const link = 'sip:a\nfocus x@pbx.example?'
+    await open(dir, () => {}, link)
+    await expect.poll(() => links).toEqual([link])
+    const socket = connect(path.join(dir, 'instance.sock'))
+    socket.end('hello\nfocus tel:1\n')
+    await once(socket, 'close')
+    expect(links).toEqual([link])
   })
 
   it('is free again when the first has ended', async () => {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { DeskFace, MissedCall } from '../../../common/model/ringing.ts'
+import { GlobalKeys } from '../../../common/model/wish.ts'
 import {
   readAutostart,
   toAutostartFile,
@@ -104,6 +105,8 @@ const quiet: DeskFace = {
   whenClosed: 'stay',
   closingTold: false,
   startAtLogin: false,
+  openLinks: false,
+  globalKeys: GlobalKeys.parse({}),
 }
 const ringing = { sessionId: 's1', name: 'Mina "M" </script>', address: '2001@pbx.invalid', since: 1 }
 const missed: MissedCall = {
