@@ -1,10 +1,12 @@
 // Every action that has a key: its words, its keys and where they count. Tooltips, the list of keys, the palette, the key
 // handler and docs/keys.md are all made from this table. What an action does stands in state/action-runs.ts.
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase } from '../../common/words/say.ts'
 import type { Screen } from './actions.ts'
 
 export interface ActionRow {
   /** What it does, as in a menu. */
-  readonly words: string
+  readonly words: Phrase
   /** As in `Ctrl+Shift+A`; on a Mac Ctrl is the command key. The first one is shown; a bare key is not for fields. */
   readonly keys: readonly [string, ...string[]]
   readonly part: ActionPart
@@ -12,61 +14,117 @@ export interface ActionRow {
   readonly on?: Screen
 }
 
-export const actionParts = [
-  'Everywhere',
-  'Calling',
-  'In a call',
-  'Speaking',
-  'History',
-  'Quickstart',
-] as const
-export type ActionPart = (typeof actionParts)[number]
+/** In the order of the list. */
+export const actionParts = {
+  everywhere: phrase('Everywhere'),
+  calling: phrase('Calling'),
+  inCall: phrase('In a call'),
+  reading: phrase('Reading'),
+  speaking: phrase('Speaking'),
+  history: phrase('History'),
+  quickstart: phrase('Quickstart'),
+} as const
+export type ActionPart = keyof typeof actionParts
 
 export const actionTable = {
-  'palette.open': { part: 'Everywhere', words: 'Find an action, a setting or a person', keys: ['Ctrl+K'] },
-  'keys.open': { part: 'Everywhere', words: 'Show all keys', keys: ['Ctrl+/'] },
-  'go.quickstart': { part: 'Everywhere', words: 'Open Quickstart', keys: ['Ctrl+1'] },
-  'go.call': { part: 'Everywhere', words: 'Open Call', keys: ['Ctrl+2'] },
-  'go.history': { part: 'Everywhere', words: 'Open History', keys: ['Ctrl+3'] },
-  'go.trace': { part: 'Everywhere', words: 'Open Trace', keys: ['Ctrl+4'] },
-  'go.settings': { part: 'Everywhere', words: 'Open Settings', keys: ['Ctrl+5'] },
-  'disturb.toggle': { part: 'Everywhere', words: 'Do not disturb, on or off', keys: ['Ctrl+Shift+B'] },
+  'palette.open': {
+    part: 'everywhere',
+    words: phrase('Find an action, a setting or a person'),
+    keys: ['Ctrl+K'],
+  },
+  'keys.open': { part: 'everywhere', words: phrase('Show all keys'), keys: ['Ctrl+/'] },
+  'go.quickstart': { part: 'everywhere', words: phrase('Open Quickstart'), keys: ['Ctrl+1'] },
+  'go.call': { part: 'everywhere', words: phrase('Open Call'), keys: ['Ctrl+2'] },
+  'go.history': { part: 'everywhere', words: phrase('Open History'), keys: ['Ctrl+3'] },
+  'go.trace': { part: 'everywhere', words: phrase('Open Trace'), keys: ['Ctrl+4'] },
+  'go.settings': { part: 'everywhere', words: phrase('Open Settings'), keys: ['Ctrl+5'] },
+  'disturb.toggle': {
+    part: 'everywhere',
+    words: phrase('Do not disturb, on or off'),
+    keys: ['Ctrl+Shift+B'],
+  },
 
-  'dial.focus': { part: 'Calling', words: 'Type whom to call', keys: ['Ctrl+Shift+D'] },
-  'dial.again': { part: 'Calling', words: 'Call the last one again', keys: ['Ctrl+Shift+R'] },
+  'dial.focus': { part: 'calling', words: phrase('Type whom to call'), keys: ['Ctrl+Shift+D'] },
+  'dial.again': { part: 'calling', words: phrase('Call the last one again'), keys: ['Ctrl+Shift+R'] },
   'dial.number': {
-    part: 'Calling',
-    words: 'Call from one of your numbers, through the platform',
+    part: 'calling',
+    words: phrase('Call from one of your numbers, through the platform'),
     keys: ['Ctrl+Shift+O'],
   },
-  'call.test': { part: 'Calling', words: 'Place a test call', keys: ['Ctrl+Shift+P'] },
-  'call.answer': { part: 'Calling', words: 'Answer', keys: ['Ctrl+Shift+A'] },
-  'call.end': { part: 'Calling', words: 'Hang up, give up or decline', keys: ['Ctrl+Shift+H'] },
+  'call.test': { part: 'calling', words: phrase('Place a test call'), keys: ['Ctrl+Shift+P'] },
+  'call.answer': { part: 'calling', words: phrase('Answer'), keys: ['Ctrl+Shift+A'] },
+  'call.end': { part: 'calling', words: phrase('Hang up, give up or decline'), keys: ['Ctrl+Shift+H'] },
   'call.silence': {
-    part: 'Calling',
-    words: 'Silence the ringing; it goes on ringing for the caller',
+    part: 'calling',
+    words: phrase('Silence the ringing; it goes on ringing for the caller'),
     keys: ['Ctrl+Shift+Y'],
   },
-  'missed.clear': { part: 'Calling', words: 'Put the missed calls away', keys: ['Ctrl+Shift+G'] },
+  'missed.clear': { part: 'calling', words: phrase('Put the missed calls away'), keys: ['Ctrl+Shift+G'] },
 
-  'call.mute': { part: 'In a call', words: 'Mute or unmute', keys: ['Ctrl+Shift+M'] },
-  'call.hold': { part: 'In a call', words: 'Hold or resume', keys: ['Ctrl+Shift+L'] },
-  'call.keypad': { part: 'In a call', words: 'Open or close the keypad', keys: ['Ctrl+Shift+K'] },
-  'call.transfer': { part: 'In a call', words: 'Transfer', keys: ['Ctrl+Shift+X'] },
-  'call.swap': { part: 'In a call', words: 'Swap with the call that waits', keys: ['Ctrl+Shift+S'] },
-  'call.connect': { part: 'In a call', words: 'Connect both calls with each other', keys: ['Ctrl+Shift+E'] },
+  'call.mute': { part: 'inCall', words: phrase('Mute or unmute'), keys: ['Ctrl+Shift+M'] },
+  'call.hold': { part: 'inCall', words: phrase('Hold or resume'), keys: ['Ctrl+Shift+L'] },
+  'call.keypad': { part: 'inCall', words: phrase('Open or close the keypad'), keys: ['Ctrl+Shift+K'] },
+  'call.transfer': { part: 'inCall', words: phrase('Transfer'), keys: ['Ctrl+Shift+X'] },
+  'call.swap': { part: 'inCall', words: phrase('Swap with the call that waits'), keys: ['Ctrl+Shift+S'] },
+  'call.connect': {
+    part: 'inCall',
+    words: phrase('Connect both calls with each other'),
+    keys: ['Ctrl+Shift+E'],
+  },
 
-  'history.search': { part: 'History', words: 'Search the history', keys: ['Ctrl+F', '/'], on: 'history' },
+  'reading.search': { part: 'reading', words: phrase('Search in the call'), keys: ['Ctrl+F'], on: 'call' },
+  'reading.next': { part: 'reading', words: phrase('Next place that was found'), keys: ['F3'], on: 'call' },
+  'reading.before': { part: 'reading', words: phrase('Place before'), keys: ['Shift+F3'], on: 'call' },
+  'reading.live': { part: 'reading', words: phrase('Jump to live'), keys: ['Alt+L'], on: 'call' },
+  'reading.again': {
+    part: 'reading',
+    words: phrase('Show their last line again, large'),
+    keys: ['Alt+R'],
+    on: 'call',
+  },
+  'reading.pin': {
+    part: 'reading',
+    words: phrase('Pin the chosen line, or this moment'),
+    keys: ['Alt+P'],
+    on: 'call',
+  },
+  'reading.flag': {
+    part: 'reading',
+    words: phrase('Flag the chosen line, or this moment'),
+    keys: ['Alt+F'],
+    on: 'call',
+  },
+  'reading.moments': {
+    part: 'reading',
+    words: phrase('List what is pinned and flagged'),
+    keys: ['Alt+M'],
+    on: 'call',
+  },
+  'reading.copy': {
+    part: 'reading',
+    words: phrase('Copy the transcript, or the chosen line'),
+    keys: ['Alt+C'],
+    on: 'call',
+  },
+  'reading.larger': { part: 'reading', words: phrase('Larger captions'), keys: ['Alt+.'], on: 'call' },
+  'reading.smaller': { part: 'reading', words: phrase('Smaller captions'), keys: ['Alt+,'], on: 'call' },
+
+  'history.search': {
+    part: 'history',
+    words: phrase('Search the history'),
+    keys: ['Ctrl+F', '/'],
+    on: 'history',
+  },
 
   'quickstart.run': {
-    part: 'Quickstart',
-    words: 'Run the quickstart',
+    part: 'quickstart',
+    words: phrase('Run the quickstart'),
     keys: ['Ctrl+Enter'],
     on: 'quickstart',
   },
   'quickstart.stop': {
-    part: 'Quickstart',
-    words: 'Stop the quickstart',
+    part: 'quickstart',
+    words: phrase('Stop the quickstart'),
     keys: ['Ctrl+Shift+Enter'],
     on: 'quickstart',
   },

@@ -1,4 +1,5 @@
 // Keys in words: a pressed one as the table of actions writes it, and one of the table as people and screen readers read it.
+import { say } from '../../common/words/say.ts'
 import { type ActionId, toAction } from './action-table.ts'
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
@@ -13,12 +14,15 @@ export function toChord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Press
     .join('+')
 }
 
+/** A Mac makes another sign of them with Alt. */
+const signs: Record<string, string | undefined> = { Period: '.', Comma: ',' }
+
 /** Letters and digits by their place where the layout has other ones there: Cyrillic, or digits of a French keyboard. */
 function toName(key: string, code: string): string {
   if (key.length > 1) return key
   if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase()
   if (key === '/' || key === ',' || key === '.') return key
-  return /^(?:Key|Digit)(\w)$/.exec(code)?.[1] ?? key
+  return signs[code] ?? /^(?:Key|Digit)(\w)$/.exec(code)?.[1] ?? key
 }
 
 /** Without a command key it is a letter that somebody types. */
@@ -45,4 +49,5 @@ export function toAriaKeys(id: ActionId, mac = isMac()): string {
 }
 
 /** What a tooltip says: the words, and the key that does the same. */
-export const toTip = (says: string, id: ActionId): string => `${says} (${toKeyText(toAction(id).keys[0])})`
+export const toTip = (says: string, id: ActionId): string =>
+  say('{says} ({key})', { says, key: toKeyText(toAction(id).keys[0]) })

@@ -1,16 +1,19 @@
 // All keys in one list, made from the table of actions.
 import { Dialog, IconButton, Kbd } from '@radix-ui/themes'
 import { X } from 'lucide-react'
+import { phrase, say } from '../../../common/words/say.ts'
 import { useCompanion, useUi } from '../../state/companion.tsx'
-import { type ActionId, actionIds, actionParts, toAction } from '../../view/action-table.ts'
+import { type ActionId, type ActionPart, actionIds, actionParts, toAction } from '../../view/action-table.ts'
 import { toKeyText } from '../../view/keys.ts'
 
 /** Keys that belong to a place and not to an action. */
 const fixed = [
-  ['0 … 9, * and #', 'Tones, on the call while no field has the keyboard'],
-  ['↑ and ↓', 'Whom you called before, in the empty field for calling'],
-  ['Esc', 'Closes what lies over the screen'],
+  ['0 … 9 * #', phrase('Tones, on the call while no field has the keyboard')],
+  ['↑ ↓', phrase('Whom you called before, in the empty field for calling')],
+  ['Esc', phrase('Closes what lies over the screen')],
 ] as const
+
+const parts = Object.keys(actionParts) as ActionPart[]
 
 export function KeyList() {
   const { ui } = useCompanion()
@@ -19,23 +22,27 @@ export function KeyList() {
     <Dialog.Root open={open} onOpenChange={(is) => (is ? undefined : ui.setState({ overlay: 'none' }))}>
       <Dialog.Content className="key-list" aria-describedby={undefined}>
         <header>
-          <Dialog.Title size="4">Keys</Dialog.Title>
+          <Dialog.Title size="4">{say('Keys')}</Dialog.Title>
           <Dialog.Close>
-            <IconButton variant="ghost" color="gray" aria-label="Close">
+            <IconButton variant="ghost" color="gray" aria-label={say('Close')}>
               <X size={18} />
             </IconButton>
           </Dialog.Close>
         </header>
         <div className="key-parts">
-          {actionParts.map((part) => (
-            <Part key={part} title={part} ids={actionIds.filter((id) => toAction(id).part === part)} />
+          {parts.map((part) => (
+            <Part
+              key={part}
+              title={say(actionParts[part])}
+              ids={actionIds.filter((id) => toAction(id).part === part)}
+            />
           ))}
-          <section aria-label="In their place">
-            <h3>In their place</h3>
+          <section aria-label={say('In their place')}>
+            <h3>{say('In their place')}</h3>
             <dl>
               {fixed.map(([key, words]) => (
                 <div key={key}>
-                  <dt>{words}</dt>
+                  <dt>{say(words)}</dt>
                   <dd>
                     <Kbd size="1">{key}</Kbd>
                   </dd>
@@ -57,7 +64,7 @@ function Part({ title, ids }: { title: string; ids: readonly ActionId[] }) {
       <dl>
         {ids.map((id) => (
           <div key={id}>
-            <dt>{toAction(id).words}</dt>
+            <dt>{say(toAction(id).words)}</dt>
             <dd>
               {toAction(id).keys.map((key) => (
                 <Kbd key={key} size="1">

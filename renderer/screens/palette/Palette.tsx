@@ -3,6 +3,7 @@ import { Dialog, Kbd, VisuallyHidden } from '@radix-ui/themes'
 import { Command } from 'cmdk'
 import { CornerDownLeft, History, Settings2, Zap } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { toRuns } from '../../state/action-runs.ts'
 import { useActions, useCompanion, useUi } from '../../state/companion.tsx'
 import { type ActionId, actionIds, toAction } from '../../view/action-table.ts'
@@ -17,7 +18,7 @@ export function Palette() {
     <Dialog.Root open={open} onOpenChange={(is) => (is ? undefined : close())}>
       <Dialog.Content className="palette" aria-describedby={undefined}>
         <VisuallyHidden>
-          <Dialog.Title>Find an action, a setting or a person</Dialog.Title>
+          <Dialog.Title>{say('Find an action, a setting or a person')}</Dialog.Title>
         </VisuallyHidden>
         <Choices close={close} />
       </Dialog.Content>
@@ -39,19 +40,19 @@ function Choices({ close }: { close(): void }) {
     act()
   }
   return (
-    <Command label="Find an action, a setting or a person" loop>
+    <Command label={say('Find an action, a setting or a person')} loop>
       <Command.Input
         className="palette-input"
-        placeholder="Mute, Certificates, a name or a number …"
+        placeholder={say('Mute, Certificates, a name or a number …')}
         autoFocus
       />
       <Command.List className="palette-list">
-        <Command.Empty className="palette-empty">Nothing is called that.</Command.Empty>
-        <Command.Group heading="Actions">
+        <Command.Empty className="palette-empty">{say('Nothing is called that.')}</Command.Empty>
+        <Command.Group heading={say('Actions')}>
           {possible.map((id) => (
             <Choice
               key={id}
-              value={toAction(id).words}
+              value={say(toAction(id).words)}
               icon={<Zap size={16} />}
               choose={choose(() => runs[id]?.())}
             >
@@ -59,18 +60,18 @@ function Choices({ close }: { close(): void }) {
             </Choice>
           ))}
         </Command.Group>
-        <Command.Group heading="Settings">
+        <Command.Group heading={say('Settings')}>
           {settingsTitles.map((title) => (
             <Choice
               key={title}
-              value={`Settings: ${title}`}
+              value={say('Settings: {part}', { part: title })}
               icon={<Settings2 size={16} />}
               choose={choose(() => ui.setState({ screen: 'settings', settingsPart: title }))}
             />
           ))}
         </Command.Group>
         {recent.length > 0 ? (
-          <Command.Group heading="People">
+          <Command.Group heading={say('People')}>
             {recent.map(({ name, target }) => (
               <Choice
                 key={target}

@@ -1,5 +1,6 @@
 // The table of actions: every key is clear, every pressed key finds its row.
 import { describe, expect, it } from 'vitest'
+import { phrase, say } from '../../../common/words/say.ts'
 import {
   actionIds,
   actionParts,
@@ -29,19 +30,24 @@ describe('the table of actions', () => {
     ['everywhere', {}],
     ['on one screen', { on: 'history' as const }],
   ])('tells a key that is bound twice, %s', (_where, where) => {
-    const again = { part: 'Calling' as const, words: '', keys: ['Ctrl+F'] as [string], ...where }
+    const again = { part: 'calling' as const, words: phrase('Again'), keys: ['Ctrl+F'] as [string], ...where }
     expect(findTwice({ ...actionTable, again })).toEqual(['Ctrl+F: history.search, again'])
   })
 
   it('lets one key do two things on two screens', () => {
-    const row = { part: 'Calling' as const, words: '', keys: ['Ctrl+F'] as [string], on: 'trace' as const }
+    const row = {
+      part: 'calling' as const,
+      words: phrase('Again'),
+      keys: ['Ctrl+F'] as [string],
+      on: 'trace' as const,
+    }
     expect(findTwice({ ...actionTable, again: row })).toEqual([])
   })
 
   it.each(actionIds)('%s has words, a part of the list, and a key that finds it', (id) => {
     const { words, keys, part, on = 'call' } = toAction(id)
-    expect(words).not.toBe('')
-    expect(actionParts).toContain(part)
+    expect(say(words)).not.toBe('')
+    expect(Object.keys(actionParts)).toContain(part)
     for (const key of keys) expect(findAction(key, on)).toBe(id)
   })
 
