@@ -30,6 +30,8 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
     warmUp: async () => {},
     useDevices: async () => {},
     setDoNotDisturb: () => {},
+    connectHeadset: async () => undefined,
+    forgetHeadset: async () => {},
     testRing: () => {},
     dispose: async () => {},
   }

@@ -9,6 +9,8 @@ import { initialPhoneState, type PhoneState, type Session } from '../../common/m
 import type { NewTraceRow } from '../../common/model/trace.ts'
 import { dial } from './dialler.ts'
 import type { CreateSocket } from './edge-transport.ts'
+import { attachHeadset } from './headset/at-the-phone.ts'
+import { findHid, type HidPort } from './headset/hid-port.ts'
 import { toSipIdentity } from './identity.ts'
 import { createMediaKit } from './media.ts'
 import type { MediaKit, SetMediaState } from './media-kit.ts'
@@ -22,6 +24,8 @@ import { createSipEndpoint, type SipEndpoint } from './user-agent.ts'
 export interface PhoneOptions {
   createSocket?: CreateSocket
   createMedia?: (set: SetMediaState, note: (title: string) => void) => MediaKit
+  /** Where headsets with buttons are found. */
+  hid?: HidPort | undefined
   /** For tests that do not wait for minutes. */
   patience?: Partial<Patience>
   /** Where `online`, `offline` and `pagehide` come from. */
@@ -52,6 +56,8 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
 
   const isRegistered = () => line?.supervisor.registered ?? false
   const board = createSessionBoard({ store, media, reports, note, isRegistered })
+  const hid = 'hid' in options ? options.hid : findHid()
+  const headset = attachHeadset(life, { hid, store, board, note })
   const receptionist = createReceptionist({ store, media, board, note })
 
   const start = async (given: PhoneStart) => {
@@ -161,7 +167,12 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     transfer: async (id, target) => board.find(id).transfers.blind(target),
     transferTo: async (id, otherId) =>
       board.find(id).transfers.attended(board.find(otherId).transfers.target),
-    warmUp: () => media.warmUp(),
+    async warmUp() {
+      await media.warmUp()
+      void headset.resume()
+    },
+    connectHeadset: () => headset.connect(),
+    forgetHeadset: () => headset.forget(),
     useDevices: (devices) => media.useDevices(devices),
     setDoNotDisturb: (on) => receptionist.setDoNotDisturb(on),
     testRing: () => media.testRing(),

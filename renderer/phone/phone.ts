@@ -46,6 +46,12 @@ export interface Phone {
   useDevices(devices: Settings['devices']): Promise<void>
   /** Calls that come are refused as busy (486) without a sound, and stand among the sessions. */
   setDoNotDisturb(on: boolean): void
+  /**
+   * Asks the person for a headset with buttons (WebHID); only right after a press. Resolves with what was chosen, or with
+   * nothing. How it goes is in `headset`.
+   */
+  connectHeadset(): Promise<{ vendorId: number; productId: number; name: string } | undefined>
+  forgetHeadset(): Promise<void>
   /** Plays the ringing tone once, on the chosen device. */
   testRing(): void
   dispose(): Promise<void>
