@@ -29,6 +29,7 @@ import { openProfiles, startWith } from './profile-side.ts'
 import { createQuickstart } from './quickstart/runner.ts'
 import { createQuickstartParts } from './quickstart-parts.ts'
 import { createReach } from './reach.ts'
+import { openRecordSide } from './record-side.ts'
 import { createRenewTrust } from './renew-trust.ts'
 import { createResume } from './resume.ts'
 import { createRinging } from './ringing/ringing.ts'
@@ -82,12 +83,16 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
 
   const mirror = createPhoneMirror()
   const trace = createTrace({
-    added: (rows) => window.trace(rows),
+    added: (rows) => {
+      window.trace(rows)
+      flight.trace(rows)
+    },
     cleared: () => window.traceCleared(),
   })
   const traceOne: PlatformOptions['trace'] = (row) => trace.add([row])
 
   const history = openHistorySide(scope, { host, store, mirror, presence: () => presence, notices })
+  const flight = openRecordSide(scope, { host, store, mirror, notices })
 
   const { practice, addresses, account, extension, subscription } = openPlatformSide(scope, {
     host,
@@ -110,6 +115,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
       window.transcript(callId, entries)
       history.entries(callId, entries)
     },
+      flight.entries(callId, entries)
     notice: notices.add,
     settle: notices.settle,
   })
@@ -261,7 +267,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   })
 
   const records = () => ({ transcripts: presence.now()?.transcripts.all() ?? {}, trace: trace.rows() })
-  const handlers = createHandlers({
+  const unwatched = createHandlers({
     snapshot: async () => ({ state: state(), ...records() }),
     openExternal: host.openExternal,
     dismiss: notices.dismiss,
@@ -300,7 +306,13 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     trace,
     history,
   })
+    exportPhrases: createExportPhrases({
+      phrases: () => settings.current().phrases,
+      saveFile: host.saveFile,
+    }),
+    records: flight,
 
+  const handlers = flight.watch(unwatched)
   const window = createWindowBridge(scope, {
     store,
     handlers: () => handlers,

@@ -10,6 +10,7 @@ import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
 import type { ProfilesFeature } from './profile/profiles.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
+import type { RecordSide } from './record-side.ts'
 import type { RingingFeature } from './ringing/ringing.ts'
 import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
@@ -48,6 +49,8 @@ export interface HandlerParts {
   mirror: PhoneMirror
   trace: Trace
   history: HistorySide
+  records: RecordSide
+  exportPhrases: MainHandlers['phrases.export']
 }
 
 export function createHandlers(parts: HandlerParts): MainHandlers {
@@ -105,6 +108,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'receiver.stop': () => done(parts.receiver.stop()),
     'trace.clear': () => done(trace.clear()),
     'phone.changed': ({ phone }) => done(mirror.take(phone)),
+    ...parts.records.handlers,
     'phone.sound': (edge) => done(mirror.takeSound(edge)),
     'trace.add': ({ rows }) => done(trace.add(rows)),
   }

@@ -19,7 +19,7 @@ export interface Host {
   languages?: readonly string[]
   openExternal(url: string): Promise<void>
   /** Puts a text into a file that the person chooses or finds: its path, or nothing when they changed their mind. */
-  saveFile(name: string, text: string): Promise<string | undefined>
+  saveFile(name: string, text: string | Uint8Array): Promise<string | undefined>
   /** Starts the practice platform as a process of its own; it ends with `scope`. */
   openPractice(scope: Scope, options: { dialect: Dialect }): Promise<PracticeAddress>
   /** The system's proxy for an address, as a PAC script would say it; a shell that cannot tell has none. */

@@ -6,6 +6,7 @@ import { Moment } from '../model/moment.ts'
 import { PhoneState, SoundEdge } from '../model/phone.ts'
 import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
+import { RecordBatch, type ShownRecord } from '../model/record.ts'
 import { Environment, IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
@@ -143,6 +144,22 @@ export const requests = {
   'webhook.restore': { input: Nothing, output: Done },
   'receiver.start': { input: Nothing, output: Done },
   'receiver.stop': { input: Nothing, output: Done },
+  /** Main's clock, for the window to find out how far its own is off. */
+  'record.clock': { input: Nothing, output: z.object({ at: z.number() }) },
+  /** What the window saw in the last second. */
+  'record.add': { input: z.object({ batch: RecordBatch }), output: Done },
+  /** Fails with `record.none`, `record.unreadable`. */
+  'record.read': { input: z.object({ id: z.string().max(200) }), output: z.custom<ShownRecord>() },
+  'record.body': {
+    input: z.object({ id: z.string().max(200), index: z.number().int().min(0) }),
+    output: z.object({ text: z.string() }),
+  },
+  /** Everything of one record in a zip file; nothing when the person changed their mind. */
+  'record.export': {
+    input: z.object({ id: z.string().max(200) }),
+    output: z.object({ savedTo: z.string().nullable() }),
+  },
+  'record.removeAll': { input: Nothing, output: Done },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },

@@ -7,6 +7,7 @@ import { networkErrors } from './errors/network.ts'
 import { numberErrors } from './errors/numbers.ts'
 import { platformErrors } from './errors/platform.ts'
 import { profileErrors } from './errors/profile.ts'
+import { recordErrors } from './errors/record.ts'
 import type { Retry } from './errors/row.ts'
 import { sandboxErrors } from './errors/sandbox.ts'
 import { sipErrors } from './errors/sip.ts'
@@ -24,6 +25,7 @@ export const errorTable = {
   ...webhookErrors,
   ...profileErrors,
   ...historyErrors,
+  ...recordErrors,
   ...appErrors,
 } as const
 

@@ -5,7 +5,11 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 
 /** Resolves with the file's path. */
-export async function saveToDownloads(name: string, text: string, dir = toDownloads()): Promise<string> {
+export async function saveToDownloads(
+  name: string,
+  text: string | Uint8Array,
+  dir = toDownloads(),
+): Promise<string> {
   await mkdir(dir, { recursive: true })
   // A name, never a way to another folder.
   const { name: stem, ext } = path.parse(path.basename(name))

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { app, dialog } from 'electron'
 
 /** Resolves with the file's path, or with nothing when the person changed their mind. */
-export async function saveByDialog(name: string, text: string): Promise<string | undefined> {
+export async function saveByDialog(name: string, text: string | Uint8Array): Promise<string | undefined> {
   const defaultPath = path.join(app.getPath('downloads'), path.basename(name))
   const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath })
   if (canceled || !filePath) return undefined

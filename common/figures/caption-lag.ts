@@ -1,0 +1,52 @@
+// Caption lag: from the end of speech in the sound to the text on the screen. One definition for the call screen and for
+// the record (docs/figures.md); times in ms on any one clock.
+import type { Stretch } from './speech.ts'
+
+/** A text of one direction when it was painted; where that is not known, when it came. */
+export interface Caption {
+  at: number
+  status: 'interim' | 'final'
+}
+
+export interface CaptionLag {
+  status: Caption['status']
+  ms: number
+}
+
+/** Pauses shorter than this are inside an utterance: a recogniser waits longer before it settles a line. */
+const pauseMs = 600
+/** Text that comes later than this after its sound was late for another reason: fetched, or of something else. */
+const longestMs = 15_000
+
+/**
+ * Each utterance (stretches of sound with pauses under 600 ms between them) gives at most two figures: the first interim
+ * text, and the first final text, that came after its end and before the end of the next one. Text that comes while
+ * somebody still speaks has no end of speech to be measured from, and gives none.
+ */
+export function toCaptionLags(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
+  const ends = toUtteranceEnds(stretches)
+  const lags: CaptionLag[] = []
+  let next = 0
+  ends.forEach((end, index) => {
+    const until = Math.min(ends[index + 1] ?? Number.POSITIVE_INFINITY, end + longestMs)
+    while ((captions[next]?.at ?? Number.POSITIVE_INFINITY) < end) next++
+    const seen = new Set<Caption['status']>()
+    for (let at = next; at < captions.length; at++) {
+      const caption = captions[at]
+      if (!caption || caption.at >= until) break
+      if (seen.has(caption.status)) continue
+      // After its final, interim text is of the next utterance.
+      if (caption.status === 'interim' && seen.has('final')) continue
+      seen.add(caption.status)
+      lags.push({ status: caption.status, ms: caption.at - end })
+    }
+  })
+  return lags
+}
+
+function toUtteranceEnds(stretches: readonly Stretch[]): number[] {
+  return stretches.flatMap(({ to }, index) => {
+    const next = stretches[index + 1]
+    return to === undefined || (next && next.from - to < pauseMs) ? [] : [to]
+  })
+}

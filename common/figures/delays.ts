@@ -1,0 +1,93 @@
+// How long things took, out of a record: registering, reaching somebody, hearing each other.
+import type { FlightRecord, RecordItem, RecordMessage } from '../model/record.ts'
+import { digitalSilence, frameMs, toGrid, unmeasured } from '../record/levels.ts'
+import { type Figure, known, unknown } from './figure.ts'
+
+const isSip = (item: RecordItem): item is RecordMessage => item.kind === 'sip'
+/** `REGISTER`, or the method in `200 OK (REGISTER)`. */
+const methodOf = ({ title, result }: RecordMessage): string =>
+  result === undefined ? title : (/\((\w+)\)$/.exec(title)?.[1] ?? '')
+const statusOf = ({ result }: RecordMessage): number => Number(result ?? 0)
+
+/** RFC 6076 section 4.1: from the first REGISTER to the 200 OK, with the challenge between them; the last such pair. */
+export function toRegistrationDelay({ items }: Pick<FlightRecord, 'items'>): Figure {
+  let startedAt: number | undefined
+  let found: number | undefined
+  for (const item of items) {
+    if (!isSip(item) || methodOf(item) !== 'REGISTER') continue
+    if (item.direction === 'out' && item.result === undefined) startedAt ??= item.t
+    else if (startedAt !== undefined && statusOf(item) >= 200 && !isChallenge(item)) {
+      if (statusOf(item) < 300) found = item.t - startedAt
+      startedAt = undefined
+    }
+  }
+  return found === undefined ? unknown('No registration succeeded while this was recorded.') : known(found)
+}
+
+const isChallenge = (item: RecordMessage) => statusOf(item) === 401 || statusOf(item) === 407
+
+/** RFC 6076 section 4.3.1: from the first INVITE to the first answer that says more than 100; at the caller only. */
+export function toSessionDelay({ items, about }: Pick<FlightRecord, 'items' | 'about'>): Figure {
+  if (about.direction === 'incoming') return unknown('It is measured at the caller, and this call came in.')
+  let startedAt: number | undefined
+  for (const item of items) {
+    if (!isSip(item) || methodOf(item) !== 'INVITE') continue
+    if (item.direction === 'out' && item.result === undefined) startedAt ??= item.t
+    else if (
+      startedAt !== undefined &&
+      item.direction === 'in' &&
+      statusOf(item) > 100 &&
+      !isChallenge(item)
+    ) {
+      return statusOf(item) < 300
+        ? known(item.t - startedAt)
+        : unknown(`The call was refused with ${statusOf(item)}.`)
+    }
+  }
+  return unknown(startedAt === undefined ? 'No call was dialled.' : 'No answer came.')
+}
+
+/**
+ * From the answer (ours: when it was asked for; theirs: their 200 OK) to the moment from which sound flows both ways: the
+ * first frame in the ear that is not digital silence, and the media path being up, from which on we send.
+ */
+export function toAnswerDelay(record: Pick<FlightRecord, 'items' | 'levels' | 'rtp' | 'about'>): Figure {
+  const answeredAt = findAnswer(record)
+  if (answeredAt === undefined) return unknown('The call was not answered.')
+  const up = record.items.find(
+    (item) =>
+      item.kind === 'media' && item.t >= answeredAt && /^(DTLS connected|path connected)$/.test(item.title),
+  )
+  const sent = record.rtp.find(({ t, packetsSent }) => t >= answeredAt && packetsSent > 0)
+  const outAt = up?.t ?? sent?.t
+  const inAt = least(firstSoundAfter(record, answeredAt), firstPacketAfter(record, answeredAt))
+  if (inAt === undefined) return unknown('Nothing came from the other side.')
+  if (outAt === undefined) return unknown('Nothing was sent to the other side.')
+  return known(Math.max(0, Math.max(inAt, outAt) - answeredAt))
+}
+
+function findAnswer({ items, about }: Pick<FlightRecord, 'items' | 'about'>): number | undefined {
+  const asked = items.find((item) => item.kind === 'action' && item.title === 'Answer')
+  const ok = items.find(
+    (item) => isSip(item) && item.direction === 'in' && methodOf(item) === 'INVITE' && item.result === '200',
+  )
+  const told = about.answeredT
+  return about.direction === 'outgoing' ? (ok?.t ?? told) : (asked?.t ?? told)
+}
+
+function firstSoundAfter({ levels }: Pick<FlightRecord, 'levels'>, at: number): number | undefined {
+  const grid = toGrid(levels.filter(({ where }) => where === 'ear'))
+  const from = Math.max(0, Math.ceil((at - grid.t) / frameMs))
+  for (let index = from; index < grid.frames.length; index++) {
+    const frame = grid.frames[index]
+    if (frame !== unmeasured && frame !== digitalSilence) return grid.t + index * frameMs
+  }
+  return undefined
+}
+
+/** Once a second only: an upper bound where the sound itself says nothing. */
+const firstPacketAfter = ({ rtp }: Pick<FlightRecord, 'rtp'>, at: number) =>
+  rtp.find(({ t, packetsReceived }) => t >= at && packetsReceived > 0)?.t
+
+const least = (a: number | undefined, b: number | undefined) =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b)

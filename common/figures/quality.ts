@@ -1,0 +1,103 @@
+// How it sounded, out of the counters of RTP: loss, concealment, the jitter buffer, and the score that follows from them.
+import type { FlightRecord, RtpSample } from '../model/record.ts'
+import { rate } from './e-model.ts'
+import { type Figure, known, quantile, type Spread, toSpread, unknown } from './figure.ts'
+
+/** Packetisation of 20 ms, look-ahead of Opus 6.5 ms (RFC 6716 section 2), and devices; not measurable from here. */
+export const ownDelayMs = 20 + 6.5
+
+export interface QualityPoint {
+  t: number
+  mos: number
+  r: number
+  delayMs: number
+  loss: number
+  /** Parts of the delay and the loss, as measured. */
+  rttMs: number | undefined
+  bufferMs: number | undefined
+  concealed: number
+}
+
+export interface QualityFigures {
+  mos: Figure
+  worstMos: Figure
+  loss: Figure
+  concealment: Figure
+  jitterMs: Spread
+  bufferMs: Spread
+  rttMs: Spread
+  mouthToEarMs: Figure
+  /** What the score was computed from, in words. */
+  inputs: string
+}
+
+const notMeasured = 'Nothing was measured: no sound flowed.'
+
+/** One point a second, from what changed since the sample before. */
+export function toQualityPoints(rtp: readonly RtpSample[]): QualityPoint[] {
+  return rtp.slice(1).flatMap((sample, index) => {
+    const before = rtp[index]
+    if (!before) return []
+    const received = sample.packetsReceived - before.packetsReceived
+    const lost = Math.max(0, sample.packetsLost - before.packetsLost)
+    if (received <= 0 && lost === 0) return []
+    const concealed = concealedShare(sample, before) ?? 0
+    // What was made up was lost or too late; whichever of the two says more.
+    const loss = Math.min(1, Math.max(received + lost > 0 ? lost / (received + lost) : 0, concealed))
+    const delayMs = (sample.rttMs ?? 0) / 2 + (sample.bufferMs ?? 0) + ownDelayMs
+    const { r, mos } = rate({ delayMs, loss })
+    return [{ t: sample.t, mos, r, delayMs, loss, rttMs: sample.rttMs, bufferMs: sample.bufferMs, concealed }]
+  })
+}
+
+/** Of what was played, without what was made up in a pause: nobody hears that. */
+function concealedShare(sample: RtpSample, before: RtpSample | undefined): number | undefined {
+  const { samples, concealed, silentConcealed = 0 } = sample
+  if (samples === undefined || concealed === undefined) return undefined
+  const all = samples - (before?.samples ?? 0)
+  const made = concealed - silentConcealed - ((before?.concealed ?? 0) - (before?.silentConcealed ?? 0))
+  return all <= 0 ? undefined : Math.min(1, Math.max(0, made / all))
+}
+
+export function toQuality({ rtp }: Pick<FlightRecord, 'rtp'>): QualityFigures {
+  const points = toQualityPoints(rtp)
+  const last = rtp.at(-1)
+  const numbers = (read: (sample: RtpSample) => number | undefined) =>
+    rtp.flatMap((sample) => read(sample) ?? [])
+  const rtts = numbers(({ rttMs }) => rttMs)
+  const middle = (values: readonly number[]) => quantile(values, 0.5)
+  const total = last ? last.packetsReceived + last.packetsLost : 0
+  const concealed = last ? concealedShare(last, undefined) : undefined
+  const worst = points.reduce((least, { mos }) => Math.min(least, mos), Number.POSITIVE_INFINITY)
+  const delay = middle(points.map(({ delayMs }) => delayMs))
+  return {
+    mos: points.length === 0 ? unknown(notMeasured) : known(mean(points.map(({ mos }) => mos))),
+    worstMos: points.length === 0 ? unknown(notMeasured) : known(worst, 'The worst second.'),
+    loss: total === 0 ? unknown(notMeasured) : known((last?.packetsLost ?? 0) / total),
+    concealment: concealed === undefined ? unknown('The browser did not say.') : known(concealed),
+    jitterMs: toSpread(
+      numbers(({ jitterMs }) => jitterMs),
+      notMeasured,
+    ),
+    bufferMs: toSpread(
+      numbers(({ bufferMs }) => bufferMs),
+      notMeasured,
+    ),
+    rttMs: toSpread(rtts, 'The far end sent no report (RTCP).'),
+    mouthToEarMs:
+      rtts.length === 0 || delay === undefined
+        ? unknown('The way there and back is not known: the far end sent no report (RTCP).')
+        : known(
+            delay,
+            'Half of the round trip, the jitter buffer, one packet and the codec; to the edge, not to the far mouth.',
+          ),
+    inputs: toInputs(delay, rtts.length > 0),
+  }
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
+
+function toInputs(delay: number | undefined, hasRtt: boolean): string {
+  const way = hasRtt ? 'half of the round trip' : 'no round trip, which nobody reported'
+  return `G.107 with its defaults; delay of ${delay === undefined ? 'nothing' : `${Math.round(delay)} ms`}: ${way}, the jitter buffer, 26.5 ms of packet and codec; loss: packets lost, or sound made up where that is more; G.711 with concealment (Ie 0, Bpl 25.1).`
+}

@@ -1,0 +1,2 @@
+// The file of an export that an import reads.
+export const recordName = 'record.json'

@@ -1,0 +1,54 @@
+// The records that run now, and which of them something belongs to.
+import type { LevelRow, PhoneClock, RecordAbout, RtpSample } from '../../common/model/record.ts'
+import { createJournal, type Journal } from './journal.ts'
+import type { ItemWithoutTime, Noted } from './preamble.ts'
+import type { Shelf } from './shelf.ts'
+
+/** One record while it runs. Times come on main's clock and are put down from its beginning. */
+export interface RunningRecord {
+  readonly id: string
+  readonly origin: number
+  about(): RecordAbout
+  change(patch: Partial<RecordAbout>): void
+  item(at: number, item: ItemWithoutTime): void
+  rtp(at: number, sample: Omit<RtpSample, 't'>): void
+  level(at: number, row: Omit<LevelRow, 't'>): void
+  clock(clock: PhoneClock): void
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export function openRunning(
+  shelf: Pick<Shelf, 'files'>,
+  start: RecordAbout,
+  origin: number,
+  before: readonly Noted[],
+): RunningRecord {
+  let about = start
+  const journal: Journal = createJournal(shelf.files(about.id), about)
+  let toldClock = ''
+  /** Tenths of a ms: finer says nothing. */
+  const t = (at: number) => Math.round((at - origin) * 10) / 10
+  const item = (at: number, one: ItemWithoutTime) => journal.add({ item: { ...one, t: t(at) } })
+  for (const noted of before) item(noted.at, noted.item)
+  return {
+    id: about.id,
+    origin,
+    about: () => about,
+    change(patch) {
+      about = { ...about, ...patch }
+      journal.add({ about })
+    },
+    item,
+    rtp: (at, sample) => journal.add({ rtp: { ...sample, t: t(at) } }),
+    level: (at, row) => journal.add({ level: { ...row, t: t(at) } }),
+    clock(clock) {
+      const said = JSON.stringify(clock)
+      if (said === toldClock) return
+      toldClock = said
+      journal.add({ clock })
+    },
+    flush: journal.flush,
+    close: () => journal.close(about),
+  }
+}
