@@ -15,8 +15,8 @@ import { createHangUp } from './hang-up.ts'
 import { openHistorySide } from './history-side.ts'
 import type { Desk, Host } from './host.ts'
 import { createInTurn } from './in-turn.ts'
-import { createNotices } from './notices.ts'
 import { followLanguage } from './language.ts'
+import { createNotices } from './notices.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
 import { createPlaceTest } from './place-test.ts'
@@ -72,11 +72,11 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     notice: notices.add,
   })
   startWith(shell.profile, settings, notices.add)
+  followLanguage(scope, { store, preferred: shell.languages, log })
   const secrets = createProfileSecrets({
     secrets: shell.secrets,
     now: () => settings.profiles().now,
     log,
-  followLanguage(scope, { store, preferred: shell.languages, log })
   })
   const host: Host = { ...shell, secrets }
   const reach = createReach({ settings, resolveProxy: host.resolveProxy?.bind(host), log })
@@ -91,8 +91,8 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   })
   const traceOne: PlatformOptions['trace'] = (row) => trace.add([row])
 
-  const history = openHistorySide(scope, { host, store, mirror, presence: () => presence, notices })
   const flight = openRecordSide(scope, { host, store, mirror, notices })
+  const history = openHistorySide(scope, { host, store, mirror, presence: () => presence, notices })
 
   const { practice, addresses, account, extension, subscription } = openPlatformSide(scope, {
     host,
@@ -114,8 +114,8 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     onEntries: (callId, entries) => {
       window.transcript(callId, entries)
       history.entries(callId, entries)
-    },
       flight.entries(callId, entries)
+    },
     notice: notices.add,
     settle: notices.settle,
   })
@@ -311,8 +311,9 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
       saveFile: host.saveFile,
     }),
     records: flight,
-
+  })
   const handlers = flight.watch(unwatched)
+
   const window = createWindowBridge(scope, {
     store,
     handlers: () => handlers,
