@@ -305,11 +305,6 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     mirror,
     trace,
     history,
-  })
-    exportPhrases: createExportPhrases({
-      phrases: () => settings.current().phrases,
-      saveFile: host.saveFile,
-    }),
     records: flight,
   })
   const handlers = flight.watch(unwatched)
@@ -327,7 +322,12 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
 
   return {
     store,
-    desk: createDesk({ ringing: ringing.desk, wishes, outside: sliceOf(store, 'outside'), notice: notices.add }),
+    desk: createDesk({
+      ringing: ringing.desk,
+      wishes,
+      outside: sliceOf(store, 'outside'),
+      notice: notices.add,
+    }),
     handlers,
     attach: (port) => window.attach(port),
     wake() {

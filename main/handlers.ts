@@ -50,7 +50,6 @@ export interface HandlerParts {
   trace: Trace
   history: HistorySide
   records: RecordSide
-  exportPhrases: MainHandlers['phrases.export']
 }
 
 export function createHandlers(parts: HandlerParts): MainHandlers {
@@ -88,12 +87,6 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'speaking.flush': async ({ callId }) => done(speakings().flush(callId)),
     'speaking.stop': async ({ callId }) => done(speakings().stop(callId)),
     'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
-    'speaking.edit': async ({ callId, itemId, text }) => done(speakings().edit(callId, itemId, text)),
-    'speaking.hold': async ({ callId, itemId, held }) => done(speakings().hold(callId, itemId, held)),
-    'speaking.move': async ({ callId, itemId, by }) => done(speakings().move(callId, itemId, by)),
-    'speaking.again': async ({ callId, itemId }) => done(speakings().again(callId, itemId)),
-    'speaking.choose': async ({ callId, voice }) => done(speakings().choose(callId, voice)),
-    'phrases.export': parts.exportPhrases,
     'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
     'ringing.seen': () => done(parts.ringing.seen()),
@@ -107,6 +100,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'settings.keepTurnPassword': ({ password, ...login }) =>
       done(parts.changeSettings.keepTurnPassword(login, password)),
     ...parts.history.handlers,
+    ...parts.records.handlers,
     'webhook.look': () => done(parts.webhook.look()),
     'webhook.change': (wanted) => done(parts.webhook.change(wanted)),
     'webhook.restore': () => done(parts.webhook.restore()),
@@ -114,7 +108,6 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'receiver.stop': () => done(parts.receiver.stop()),
     'trace.clear': () => done(trace.clear()),
     'phone.changed': ({ phone }) => done(mirror.take(phone)),
-    ...parts.records.handlers,
     'phone.sound': (edge) => done(mirror.takeSound(edge)),
     'trace.add': ({ rows }) => done(trace.add(rows)),
   }

@@ -126,6 +126,22 @@ export const requests = {
   },
   /** The window has done this wish, and all before it. */
   'wish.done': { input: z.object({ id: z.number().int() }), output: Done },
+  /** Main's clock, for the window to find out how far its own is off. */
+  'record.clock': { input: Nothing, output: z.object({ at: z.number() }) },
+  /** What the window saw in the last second. */
+  'record.add': { input: z.object({ batch: RecordBatch }), output: Done },
+  /** Fails with `record.none`, `record.unreadable`. */
+  'record.read': { input: z.object({ id: z.string().max(200) }), output: z.custom<ShownRecord>() },
+  'record.body': {
+    input: z.object({ id: z.string().max(200), index: z.number().int().min(0) }),
+    output: z.object({ text: z.string() }),
+  },
+  /** Everything of one record in a zip file; nothing when the person changed their mind. */
+  'record.export': {
+    input: z.object({ id: z.string().max(200) }),
+    output: z.object({ savedTo: z.string().nullable() }),
+  },
+  'record.removeAll': { input: Nothing, output: Done },
   'settings.change': { input: z.object({ patch: SettingsPatch }), output: Done },
   /** Another server; fails with `profile.inCall` while a call is up, which it would end. */
   'profile.use': { input: z.object({ id: z.string().min(1) }), output: Done },
@@ -144,22 +160,6 @@ export const requests = {
   'webhook.restore': { input: Nothing, output: Done },
   'receiver.start': { input: Nothing, output: Done },
   'receiver.stop': { input: Nothing, output: Done },
-  /** Main's clock, for the window to find out how far its own is off. */
-  'record.clock': { input: Nothing, output: z.object({ at: z.number() }) },
-  /** What the window saw in the last second. */
-  'record.add': { input: z.object({ batch: RecordBatch }), output: Done },
-  /** Fails with `record.none`, `record.unreadable`. */
-  'record.read': { input: z.object({ id: z.string().max(200) }), output: z.custom<ShownRecord>() },
-  'record.body': {
-    input: z.object({ id: z.string().max(200), index: z.number().int().min(0) }),
-    output: z.object({ text: z.string() }),
-  },
-  /** Everything of one record in a zip file; nothing when the person changed their mind. */
-  'record.export': {
-    input: z.object({ id: z.string().max(200) }),
-    output: z.object({ savedTo: z.string().nullable() }),
-  },
-  'record.removeAll': { input: Nothing, output: Done },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },
