@@ -9,6 +9,7 @@ import { createNumbers } from './number/numbers.ts'
 import type { PlatformOptions } from './platform/platform.ts'
 import { createSignUpClient } from './platform/sign-up.ts'
 import type { Reach } from './platform/tls.ts'
+import type { PeopleFeature } from './people/people.ts'
 import type { createPractice } from './practice/practice.ts'
 import type { SettingsFeature } from './settings/settings.ts'
 import { createSignIn } from './sign-in.ts'
@@ -27,6 +28,7 @@ interface AccountSideParts
   account: AccountFeature
   practice: ReturnType<typeof createPractice>
   webhook: Pick<CustomerWebhookFeature, 'leave'>
+  people: Pick<PeopleFeature, 'leave'>
   apiUrl(): string
   reach: Reach
   trace: PlatformOptions['trace']
@@ -41,6 +43,7 @@ export function openAccountSide(parts: AccountSideParts) {
     forget() {
       accessKeys.leave()
       numbers.leave()
+      parts.people.leave()
       signUp.leave()
       parts.webhook.leave()
     },

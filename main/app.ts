@@ -17,6 +17,7 @@ import type { Desk, Host } from './host.ts'
 import { createInTurn } from './in-turn.ts'
 import { followLanguage } from './language.ts'
 import { createNotices } from './notices.ts'
+import { createPeople } from './people/people.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
 import { createPlaceTest } from './place-test.ts'
@@ -152,6 +153,13 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     caller: phone,
     notice: notices.add,
   })
+  const people = createPeople(scope, {
+    slice: sliceOf(store, 'people'),
+    phone: mirror.store,
+    platform: account.platform,
+    signedIn: account.signedIn,
+    log,
+  })
   const wishes = createWishes(sliceOf(store, 'wishes'))
 
   const { signIn, renew, leave, end, signUp, accessKeys, numbers, forgotPassword } = openAccountSide({
@@ -168,6 +176,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     extension,
     presence,
     webhook,
+    people,
     store,
     log,
   })

@@ -4,6 +4,7 @@ import type { ErrorData } from '../kit/errors.ts'
 import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
 import type { Call, CallLink } from './call.ts'
+import type { People } from './caller.ts'
 import type { Extension } from './extension.ts'
 import type { History } from './history.ts'
 import type { Moment } from './moment.ts'
@@ -45,6 +46,8 @@ export interface AppState {
   receiver: Receiver
   /** Platform calls by id: live ones and the last few ended. */
   calls: Record<string, Call>
+  /** Who the callers of late are. */
+  people: People
   /** SIP session id → its match on the platform. */
   links: Record<string, CallLink>
   /** By call id. */
@@ -85,6 +88,7 @@ export const initialAppState: AppState = {
   webhook: { status: 'unread' },
   receiver: { status: 'off' },
   calls: {},
+  people: {},
   links: {},
   speakings: {},
   quickstart: initialQuickstart,

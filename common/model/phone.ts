@@ -121,7 +121,13 @@ export const Session = z.object({
   sipCallId: z.string(),
   direction: z.enum(['incoming', 'outgoing']),
   status: z.enum(['dialing', 'ringing', 'answering', 'established', 'ended']),
-  remote: z.object({ user: z.string(), displayName: z.string(), host: z.string() }),
+  remote: z.object({
+    user: z.string(),
+    displayName: z.string(),
+    host: z.string(),
+    /** What the edge vouches for (P-Asserted-Identity, RFC 3325). */
+    asserted: z.object({ user: z.string(), displayName: z.string() }).optional(),
+  }),
   /** Our Contact when it began. */
   contact: z.object({ user: z.string(), host: z.string() }),
   startedAt: z.number(),

@@ -1,6 +1,7 @@
 // What the phone and the platform show of a call, as changes of the history: its beginning, each final line, its end.
 import type { Scope } from '../../common/kit/scope.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import { toCaller } from '../../common/model/caller.ts'
 import {
   type CallRecord,
   type SpokenItem,
@@ -19,7 +20,7 @@ interface Readable<T> {
 
 export interface RecorderParts {
   phone: Readable<PhoneState>
-  app: Readable<Pick<AppState, 'links' | 'speakings' | 'account' | 'profiles'>>
+  app: Readable<Pick<AppState, 'links' | 'speakings' | 'account' | 'profiles' | 'people'>>
   /** What is known of a call's transcript now. */
   entriesOf(callId: string): readonly TranscriptEntry[]
   put(change: Change): void
@@ -88,13 +89,14 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
   }
 
   scope.add(phone.subscribe(look))
-  let { links, speakings } = app.getState()
+  let { links, speakings, people } = app.getState()
   scope.add(
     app.subscribe(() => {
       const next = app.getState()
-      if (next.links !== links) look()
+      if (next.links !== links || next.people !== people) look()
       if (next.speakings !== speakings) takeSpeakings()
       links = next.links
+      people = next.people
       speakings = next.speakings
     }),
   )
@@ -115,17 +117,17 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
 /** Whose call it is was settled when it began. */
 function toRecord(
   session: Session,
-  { links, account, profiles }: Pick<AppState, 'links' | 'account' | 'profiles'>,
+  { links, account, profiles, people }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people'>,
   known: CallRecord | undefined,
 ): CallRecord {
-  const { displayName, user, host } = session.remote
+  const { user, host } = session.remote
   const link = links[session.id]
   return {
     id: known?.id ?? toHistoryId(session),
     profile: known?.profile ?? profiles.now,
     customerId: known?.customerId ?? (account.status === 'signedIn' ? account.customerId : ''),
     direction: session.direction,
-    name: displayName || user || host || 'Unknown caller',
+    name: toCaller(session.remote, people).name,
     address: user ? `${user}@${host}` : host,
     startedAt: session.startedAt,
     answeredAt: session.answeredAt,

@@ -4,6 +4,7 @@ import { createAccessKeys } from './access-keys.ts'
 import { createBalance } from './balance.ts'
 import { createCalls, createGroupcalls } from './calls.ts'
 import { isPlainAgent } from './claims.ts'
+import { createContacts } from './contacts.ts'
 import { createCustomer } from './customer.ts'
 import { openEvents } from './events/connection.ts'
 import { createDedupe } from './events/dedupe.ts'
@@ -51,6 +52,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     extensions: createExtensions(http, agentOnly),
     webhook: createWebhook(http),
     numbers: createNumbers(http),
+    contacts: createContacts(http, agentOnly),
     calls: createCalls(http, agentOnly),
     groupcalls: createGroupcalls(http),
     transcribes: createTranscribes(http, agentOnly),

@@ -59,6 +59,10 @@ export interface Platform {
   }
   /** Managers and admins only (contract B.4). */
   numbers: { list(): Promise<OwnNumber[]> }
+  contacts: {
+    /** The contact of the customer with this number; nothing when there is none. Everybody may ask (contract C.9, C.10). */
+    lookUp(phone: string): Promise<{ name: string } | undefined>
+  }
   calls: {
     /** All answer shapes of contract C.3 come out the same. */
     place(input: PlaceCall): Promise<{ calls: Call[]; groupcalls: Groupcall[] }>

@@ -1,8 +1,8 @@
 // The phone as a shell shows it outside the window. Pure.
 import type { AppState } from '../../common/model/app-state.ts'
+import { toCaller } from '../../common/model/caller.ts'
 import type { PhoneState, Registration } from '../../common/model/phone.ts'
 import { countUnseen, type DeskFace, type DeskRegistration } from '../../common/model/ringing.ts'
-import { toCaller } from './missed.ts'
 
 /** `own`: sessions that the companion answers by itself. */
 export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string>): DeskFace {
@@ -10,7 +10,7 @@ export function toFace(app: AppState, phone: PhoneState, own: ReadonlySet<string
   const ringing = phone.sessions.find(
     ({ id, direction, status }) => direction === 'incoming' && status === 'ringing' && !own.has(id),
   )
-  const { name = '', address = '' } = ringing ? toCaller(ringing) : {}
+  const { name = '', address = '' } = ringing ? toCaller(ringing.remote, app.people) : {}
   return {
     registration: toDeskRegistration(phone.registration),
     ringing: ringing && { sessionId: ringing.id, name, address, since: ringing.startedAt },

@@ -87,7 +87,7 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
 }
 
 function toSession(invitation: Invitation, contact: Session['contact']): Session {
-  const { remoteIdentity, request } = invitation
+  const { remoteIdentity, assertedIdentity, request } = invitation
   return {
     id: crypto.randomUUID(),
     sipCallId: request.callId,
@@ -97,6 +97,15 @@ function toSession(invitation: Invitation, contact: Session['contact']): Session
       user: remoteIdentity.uri.user ?? '',
       displayName: remoteIdentity.displayName ?? '',
       host: remoteIdentity.uri.host,
+      // RFC 3325 section 9: only an edge that we trust may say so, and ours is checked by its certificate.
+      ...(assertedIdentity
+        ? {
+            asserted: {
+              user: assertedIdentity.uri.user ?? '',
+              displayName: assertedIdentity.displayName ?? '',
+            },
+          }
+        : {}),
     },
     contact,
     startedAt: Date.now(),

@@ -12,7 +12,7 @@ import { RingingCall } from './call/RingingCall.tsx'
 import { RunningCall } from './call/RunningCall.tsx'
 
 export function Call() {
-  const view = toCall(useAppPart('account', 'extension', 'links'), usePhone(), useActions())
+  const view = toCall(useAppPart('account', 'extension', 'links', 'people'), usePhone(), useActions())
   if (view.phase === 'ringing') return <RingingCall view={view} />
   if (view.phase === 'calling') return <OutgoingCall view={view} />
   const callId = view.callId

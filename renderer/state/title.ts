@@ -6,7 +6,8 @@ import type { Companion } from './companion.tsx'
 
 export function followTitle(scope: Scope, { phone, copy }: Pick<Companion, 'phone' | 'copy'>): void {
   const show = () => {
-    const title = toTitle(phone.store.getState(), countUnseen(copy.getState().app.ringing))
+    const { app } = copy.getState()
+    const title = toTitle(phone.store.getState(), countUnseen(app.ringing), app.people)
     if (document.title !== title) document.title = title
   }
   show()

@@ -78,7 +78,7 @@ export type CallView =
     }
 
 /** What of main's state a call is made of. */
-type CallParts = Pick<AppState, 'account' | 'extension' | 'links'>
+type CallParts = Pick<AppState, 'account' | 'extension' | 'links' | 'people'>
 
 export function toCall(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   const session = frontSession(phone)
@@ -87,7 +87,7 @@ export function toCall(app: CallParts, phone: PhoneState, actions: Actions): Cal
     return {
       phase: 'ringing',
       sessionId: session.id,
-      name: remoteName(session),
+      name: remoteName(session, app.people),
       address: remoteAddress(session),
       since: session.startedAt,
       answer: () => actions.answer(session.id),
@@ -105,13 +105,13 @@ function toCalling(app: CallParts, phone: PhoneState, session: Session, actions:
   return {
     phase: 'calling',
     sessionId: session.id,
-    name: remoteName(session),
+    name: remoteName(session, app.people),
     address: ours && displayName === '' ? undefined : remoteAddress(session),
     since: session.startedAt,
     text: toProgress(session),
     earlyMedia: session.earlyMedia === true,
     hangUp: () => actions.hangUp(session.id),
-    others: toOtherCalls(phone, session, actions),
+    others: toOtherCalls(phone, session, actions, app.people),
   }
 }
 
@@ -121,7 +121,7 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
   return {
     phase: 'inCall',
     sessionId: session.id,
-    name: remoteName(session),
+    name: remoteName(session, app.people),
     address: remoteAddress(session),
     since: established ? (session.answeredAt ?? session.startedAt) : undefined,
     muted,
@@ -134,7 +134,7 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
     hold: toHold(session),
     setHeld: established ? () => actions.setHeld(session.id, !session.held.byUs) : undefined,
     transfer: toTransfer(session, actions),
-    others: toOtherCalls(phone, session, actions),
+    others: toOtherCalls(phone, session, actions, app.people),
     tried: toTried(phone, session),
     callId: callIdOf(app, session),
   }
@@ -171,9 +171,9 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
     error:
       registration.status === 'waiting' || registration.status === 'refused' ? registration.error : undefined,
     prepare: registered && account.status === 'signedIn' ? undefined : () => actions.open('quickstart'),
-    last: last && toEnded(last),
+    last: last && toEnded(last, app.people),
     callId: callIdOf(app, last),
-    name: last ? remoteName(last) : 'Caller',
+    name: last ? remoteName(last, app.people) : 'Caller',
   }
 }
 

@@ -1,5 +1,6 @@
 // The call that ended last: who, how it came out, how long it was.
 import type { ErrorData } from '../../common/kit/errors.ts'
+import type { People } from '../../common/model/caller.ts'
 import type { Session } from '../../common/model/phone.ts'
 import { remoteName } from './sessions.ts'
 
@@ -30,10 +31,10 @@ const outgoing: Partial<typeof outcomes> = {
   failed: 'Not connected',
 }
 
-export function toEnded(session: Session): EndedCall {
+export function toEnded(session: Session, people?: People): EndedCall {
   const { answeredAt, endedAt } = session
   return {
-    name: remoteName(session),
+    name: remoteName(session, people),
     text: toText(session),
     endedAt,
     lengthMs: answeredAt !== undefined && endedAt !== undefined ? endedAt - answeredAt : undefined,

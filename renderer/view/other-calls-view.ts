@@ -1,4 +1,5 @@
 // The calls beside the one in front: those that ring, and those that wait.
+import type { People } from '../../common/model/caller.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { Actions } from './actions.ts'
 import { isLive, isRinging, remoteName } from './sessions.ts'
@@ -20,28 +21,38 @@ export type OtherCall =
       connect: (() => void) | undefined
     }
 
-export function toOtherCalls(phone: PhoneState, front: Session, actions: Actions): OtherCall[] {
+export function toOtherCalls(
+  phone: PhoneState,
+  front: Session,
+  actions: Actions,
+  people?: People,
+): OtherCall[] {
   return phone.sessions
     .filter((one) => one.id !== front.id && isLive(one))
-    .map((one) => (isRinging(one) ? toRinging(one, actions) : toWaiting(one, front, actions)))
+    .map((one) => (isRinging(one) ? toRinging(one, actions, people) : toWaiting(one, front, actions, people)))
 }
 
-const toRinging = (session: Session, actions: Actions): OtherCall => ({
+const toRinging = (session: Session, actions: Actions, people: People | undefined): OtherCall => ({
   kind: 'ringing',
   sessionId: session.id,
-  name: remoteName(session),
+  name: remoteName(session, people),
   answer: () => actions.answer(session.id),
   decline: () => actions.decline(session.id),
 })
 
-function toWaiting(session: Session, front: Session, actions: Actions): OtherCall {
+function toWaiting(
+  session: Session,
+  front: Session,
+  actions: Actions,
+  people: People | undefined,
+): OtherCall {
   const up = session.status === 'established'
   const both = up && front.status === 'established'
   const free = !isTransferRunning(session) && !isTransferRunning(front)
   return {
     kind: 'waiting',
     sessionId: session.id,
-    name: remoteName(session),
+    name: remoteName(session, people),
     text: up ? (session.held.byUs ? 'on hold' : 'silent') : 'connecting',
     since: session.heldAt,
     swap: up ? () => actions.swapTo(session.id) : undefined,

@@ -1,5 +1,6 @@
 // Which SIP session the window is about, and its call on the platform.
 import type { AppState } from '../../common/model/app-state.ts'
+import { type People, toCaller } from '../../common/model/caller.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 
 export const isLive = (session: Session): boolean => session.status !== 'ended'
@@ -40,10 +41,8 @@ export function callIdOf(app: Pick<AppState, 'links'>, session: Session | undefi
 }
 
 /** Who is on the other side, in the words that say most. */
-export function remoteName(session: Session): string {
-  const { displayName, user, host } = session.remote
-  return displayName || user || host || 'Unknown caller'
-}
+export const remoteName = (session: Session, people?: People): string =>
+  toCaller(session.remote, people).name
 
 export function remoteAddress(session: Session): string {
   const { user, host } = session.remote

@@ -1,6 +1,7 @@
 // The status strip: account, registration, events and call, each with its proof. Nothing is green without one.
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import type { People } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { toCount } from './format.ts'
 import { toHold } from './hold-view.ts'
@@ -31,7 +32,7 @@ export const toStatus = (app: AppState, phone: PhoneState): StatusItem[] => [
   toAccountItem(app),
   toRegistrationItem(phone),
   toEventsItem(app),
-  toCallItem(phone),
+  toCallItem(phone, app.people),
 ]
 
 function toAccountItem({ account, profiles }: AppState): StatusItem {
@@ -137,11 +138,11 @@ function toOpenEvents(
   }
 }
 
-function toCallItem(phone: PhoneState): StatusItem {
+function toCallItem(phone: PhoneState, people: People): StatusItem {
   const item = { id: 'call', label: 'Call' } as const
   const session = frontSession(phone)
   if (!session) return { ...item, value: 'None', tone: 'idle', note: 'no call now' }
-  const name = remoteName(session)
+  const name = remoteName(session, people)
   if (session.status !== 'established') {
     const ringing = session.status === 'ringing' && session.direction === 'incoming'
     const value = ringing ? 'Ringing' : isCallingOut(session) ? 'Calling' : 'Connecting'

@@ -41,6 +41,8 @@ export interface FakePlatform extends Platform {
     webhook: WebhookTarget[]
     extensions: WireExtension[]
     numbers: OwnNumber[]
+    /** By number. */
+    contacts: Record<string, { name: string }>
     calls: Call[]
     groupcalls: Groupcall[]
     transcribes: WireTranscribe[]
@@ -67,6 +69,7 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
     webhook: [{ method: '', uri: '' }],
     extensions: [],
     numbers: [],
+    contacts: {},
     calls: [],
     groupcalls: [],
     transcribes: [],
@@ -161,6 +164,9 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
       }),
     },
     numbers: { list: request('numbers.list', () => rows.numbers) },
+    contacts: {
+      lookUp: request('contacts.lookUp', (phone: string): { name: string } | undefined => rows.contacts[phone]),
+    },
     calls: {
       place: request('calls.place', (_input: PlaceCall) => ({
         calls: rows.calls,

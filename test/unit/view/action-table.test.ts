@@ -28,17 +28,17 @@ describe('the table of actions', () => {
 
   it.each([
     ['everywhere', {}],
-    ['on one screen', { on: 'history' as const }],
+    ['on its screen', { on: 'quickstart' as const }],
   ])('tells a key that is bound twice, %s', (_where, where) => {
-    const again = { part: 'calling' as const, words: phrase('Again'), keys: ['Ctrl+F'] as [string], ...where }
-    expect(findTwice({ ...actionTable, again })).toEqual(['Ctrl+F: history.search, again'])
+    const again = { part: 'calling' as const, words: phrase('Again'), keys: ['Ctrl+Enter'] as [string], ...where }
+    expect(findTwice({ ...actionTable, again })).toEqual(['Ctrl+Enter: quickstart.run, again'])
   })
 
   it('lets one key do two things on two screens', () => {
     const row = {
       part: 'calling' as const,
       words: phrase('Again'),
-      keys: ['Ctrl+F'] as [string],
+      keys: ['Ctrl+Enter'] as [string],
       on: 'trace' as const,
     }
     expect(findTwice({ ...actionTable, again: row })).toEqual([])
