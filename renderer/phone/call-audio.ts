@@ -5,6 +5,7 @@ import type { SessionMedia } from '../../common/model/phone.ts'
 import type { SharedAudioContext } from './audio-context.ts'
 import { createDescription } from './description.ts'
 import { gapMs, toneMs } from './dtmf.ts'
+import { createRtpReader, followPath } from './flight.ts'
 import type { CallAudio, CallAudioOptions } from './media-kit.ts'
 import { type Meter, openMeter } from './meter.ts'
 import type { Microphone } from './microphone.ts'
@@ -68,6 +69,9 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     options.note(`ICE ${state}`, state === 'failed' ? 'bad' : state === 'connected' ? 'good' : 'plain')
   })
 
+  followPath(description.peer, options.flight)
+  const readRtp = createRtpReader()
+
   const onOnline = () => {
     networkChanged = true
   }
@@ -86,6 +90,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     playback = parts.speaker.play(scope, ear)
     earMeter = openMeter(scope, parts.context, ear, {
       onEdge: (edge) => options.onSound({ where: 'ear', ...edge }),
+      onFrame: (rms, at) => options.flight?.frame('ear', rms, at),
     })
   }
 
@@ -117,6 +122,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
     const stream = new MediaStream(voice.getTracks())
     voiceMeter = openMeter(voiceScope, parts.context, stream, {
       onEdge: (edge) => options.onSound({ where: 'microphone', ...edge }),
+      onFrame: (rms, at) => options.flight?.frame('microphone', rms, at),
     })
   }
 
@@ -164,7 +170,9 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
 
   const measure = async () => {
     const report = await description.peer.getStats().catch(() => undefined)
-    if (report && !scope.ended) options.onMedia(toMedia(toFigures(report)))
+    if (!report || scope.ended) return
+    options.onMedia(toMedia(toFigures(report)))
+    options.flight?.rtp(readRtp(report))
   }
 
   return {

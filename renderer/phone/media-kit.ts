@@ -5,6 +5,7 @@ import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, SessionMedia, SoundEdge } from '../../common/model/phone.ts'
 import type { Settings } from '../../common/model/settings.ts'
 import type { Direction } from './description.ts'
+import type { FlightTap } from './flight.ts'
 import type { MediaPath } from './media-watch.ts'
 
 /** The audio of one session, from its ringing to its end. */
@@ -46,6 +47,7 @@ export interface CallAudioOptions {
   /** After each finished negotiation: which way audio may flow now. */
   onDirection(direction: Direction): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
+  flight?: FlightTap | undefined
 }
 
 export interface MediaKit {

@@ -13,6 +13,8 @@ export interface Meter {
 }
 
 export interface MeterOptions {
+  /** Each 20 ms, with the epoch ms of their end. */
+  onFrame?: ((rms: number, at: number) => void) | undefined
   onEdge(edge: { edge: 'start' | 'end'; at: number }): void
 }
 
@@ -27,6 +29,7 @@ export function openMeter(
   let zeroFrames = 0
   const push = (rms: number, at: number) => {
     level = rms
+    options.onFrame?.(rms, at)
     zeroFrames = rms === 0 ? zeroFrames + 1 : 0
     const edge = edges.push(rms, at)
     if (edge) options.onEdge(edge)

@@ -2,14 +2,25 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { PhoneHandlers } from '../../common/bridge/table.ts'
 import type { PhoneState, SoundEdge } from '../../common/model/phone.ts'
+import type { RecordBatch, RtpSample } from '../../common/model/record.ts'
 import type { Settings } from '../../common/model/settings.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
+import type { LevelChunk } from './level-rows.ts'
+
+/** For the flight record of a call. */
+export interface FlightReports {
+  levels(sessionId: string, where: 'ear' | 'microphone', chunk: LevelChunk): void
+  rtp(sessionId: string, sample: Omit<RtpSample, 't'>): void
+  /** Of the media, or what was done with the phone: never what was typed. */
+  step(step: Omit<RecordBatch['steps'][number], 't'>): void
+}
 
 /** What the phone tells. It knows nothing of main or of the bridge. */
 export interface PhoneReports {
   sound(edge: SoundEdge): void
   /** SIP messages and media steps, redacted. */
   trace(row: NewTraceRow): void
+  flight?: FlightReports | undefined
 }
 
 export interface Phone {

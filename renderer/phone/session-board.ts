@@ -7,6 +7,7 @@ import { AppError } from '../../common/kit/errors.ts'
 import { createScope } from '../../common/kit/scope.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { NewTraceRow } from '../../common/model/trace.ts'
+import { openFlightTap } from './flight-tap.ts'
 import type { MediaKit } from './media-kit.ts'
 import type { PhoneReports } from './phone.ts'
 import type { LiveSession, SessionOptions } from './session.ts'
@@ -92,6 +93,7 @@ export function createSessionBoard(options: BoardOptions): SessionBoard {
         onDirection: (direction) => live.get(id)?.onDirection(direction),
         onSound: (edge) => reports.sound({ sessionId: id, ...edge }),
         note,
+        flight: reports.flight && openFlightTap(scope, reports.flight, id),
       })
       handlers.set(sip, audio.handler)
       const opened = open({

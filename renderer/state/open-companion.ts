@@ -11,7 +11,9 @@ import { type Copy, type CopyStore, createCopyStore, toSnapshot } from './copy-s
 import { createActions } from './create-actions.ts'
 import { createFeed } from './feed.ts'
 import { openHeartbeat } from './heartbeat.ts'
+import { noteActions } from './note-actions.ts'
 import { createPhoneReports, reportPhone } from './report-phone.ts'
+import { createRecordReports } from './report-record.ts'
 import { createUiStore, forgottenUi } from './ui-store.ts'
 
 /** Main answers a snapshot in milliseconds; this long without one means that it is not there. */
@@ -24,7 +26,17 @@ export function openCompanion(
   createPhone: (reports: PhoneReports) => Phone,
 ): Companion {
   const reports = createPhoneReports()
-  const phone = createPhone(reports)
+  const captions = createCaptions()
+  const flight = createRecordReports()
+  const bare = createPhone({
+    ...reports,
+    flight,
+    sound(edge) {
+      captions.takeSound(edge)
+      reports.sound(edge)
+    },
+  })
+  const phone = noteActions(bare, flight)
   const copy = createCopyStore()
   const ui = createUiStore()
   let main: MainCaller | undefined
@@ -42,6 +54,8 @@ export function openCompanion(
   const caller = openRendererBridge(scope, port, phone.handlers, feed)
   main = caller
   reports.open(scope, caller)
+  flight.open(scope, caller)
+  scope.add(captions.onShown((lines) => lines.forEach(flight.shown)))
   reportPhone(scope, phone.store, caller)
   void load()
   scope.add(
