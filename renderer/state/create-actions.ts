@@ -70,8 +70,9 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     createAccessKey: (input) =>
       outcome(main['accessKey.create'](input).then(({ token }) => ui.setState({ newKey: token }))),
     answer(sessionId) {
-      ui.setState({ screen: 'call' })
       void shown(phone.handlers['phone.answer']({ sessionId }))
+      // The 200 leaves within this task; drawing another screen would come before it.
+      setTimeout(() => ui.setState({ screen: 'call' }))
     },
     decline: (sessionId) => void shown(phone.handlers['phone.decline']({ sessionId })),
     hangUp: (sessionId) => void shown(phone.handlers['phone.hangUp']({ sessionId })),

@@ -20,12 +20,28 @@ test('the small window names the caller and takes one press', async () => {
   const acts: string[] = []
   const page = await render(
     state,
-    <CallWindow notice={{ call: state.call, theme: 'dark', language: 'en' }} act={(what) => acts.push(what)} />,
+    <CallWindow
+      notice={{ call: state.call, theme: 'dark', language: 'en' }}
+      act={(what) => acts.push(what)}
+    />,
   )
   expect(page.element.textContent).toContain('Mina Hartmann')
   await page.click('Answer')
   await page.click('Decline')
   expect(acts).toEqual(['answer'])
+  await page.close()
+})
+
+test('the key that takes a call has the keyboard, and says its shortcut to whoever comes back to it only', async () => {
+  const page = await show('call-ringing')
+  const key = page.button('Answer')
+  expect(document.activeElement).toBe(key)
+  expect(document.querySelector('[role=tooltip]')).toBeNull()
+  await act(async () => {
+    key?.blur()
+    key?.focus()
+  })
+  expect(document.querySelector('[role=tooltip]')?.textContent).toContain('Answer')
   await page.close()
 })
 

@@ -1,5 +1,5 @@
 // What the buttons of a call ask of the phone, and which failures become a notice.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { MainCaller } from '../../../common/bridge/table.ts'
 import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
 import { createStandInPhone } from '../../../renderer/gallery/stand-in-phone.ts'
@@ -33,7 +33,7 @@ function setUp(failure?: ErrorCode) {
   })
   const actions = createActions({ main: {} as MainCaller, phone, copy: createCopyStore(), ui })
   const settled = () => new Promise((resolve) => setImmediate(resolve))
-  return { actions, asked, ui, settled }
+  return { actions, asked, phone, ui, settled }
 }
 
 test('dialling goes to the call, empties the fields and remembers whom', async () => {
@@ -47,6 +47,20 @@ test('dialling goes to the call, empties the fields and remembers whom', async (
     panel: 'closed',
     lastDialled: '+49 30 123456',
   })
+})
+
+test('an answer is on its way before another screen is drawn, and then the call is shown', async () => {
+  const { actions, phone, ui } = setUp()
+  const seen: string[] = []
+  phone.handlers['phone.answer'] = async ({ sessionId }) => {
+    // What follows within this task, as the 200 of a call whose answer is ready.
+    await Promise.resolve()
+    seen.push(sessionId, ui.getState().screen)
+    return null
+  }
+  actions.answer('s1')
+  await vi.waitFor(() => expect(ui.getState().screen).toBe('call'))
+  expect(seen).toEqual(['s1', 'trace'])
 })
 
 test('a transfer closes its panel, and its outcome is shown again', () => {
