@@ -18,7 +18,7 @@ import { Quickstart } from './screens/Quickstart.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
 import { useCompanion, useCopy, useUi } from './state/companion.tsx'
-import { useLanguage } from './state/follow-language.ts'
+import { useLanguage } from './state/language.ts'
 import { followShortcuts } from './state/shortcuts.ts'
 
 const screens = {

@@ -6,7 +6,7 @@ import { CallNotice, type CallNoticeAct } from '../common/model/ringing.ts'
 import { loadLanguage } from '../common/words/load-language.ts'
 import { CallWindow } from './components/CallWindow.tsx'
 import { findPort } from './port.ts'
-import { toDocument } from './state/follow-language.ts'
+import { toDocument } from './state/language.ts'
 
 const element = document.getElementById('root')
 if (!element) throw new Error('call-window.html has no #root')

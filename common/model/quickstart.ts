@@ -1,5 +1,7 @@
 // The main job as a checklist: each step has a state, a proof, a time and, on failure, a cause and a remedy.
 import type { ErrorData } from '../kit/errors.ts'
+import type { Phrase } from '../words/placeholders.ts'
+import { phrase, say } from '../words/say.ts'
 import type { Account } from './account.ts'
 import { whyNot } from './roles.ts'
 
@@ -37,7 +39,7 @@ export function whyNotStep(account: Account, id: StepId): string | undefined {
   if (stepIds.indexOf(id) < stepIds.indexOf('placeCall')) return undefined
   const closed = whyNot(account, 'placeCalls')
   if (closed === undefined || id === 'placeCall') return closed
-  return 'Needs the test call, which this account may not place.'
+  return say('Needs the test call, which this account may not place.')
 }
 
 export type QuickstartStatus = 'idle' | 'running' | 'passed' | 'failed' | 'stopped'
@@ -53,27 +55,45 @@ export interface Quickstart {
 }
 
 /** What each step is called, and what counts as its proof. */
-export const stepTexts: Record<StepId, { title: string; proves: string }> = {
-  signIn: { title: 'Sign in', proves: 'Customer, role and expiry are known.' },
+export const stepTexts: Record<StepId, { title: Phrase; proves: Phrase }> = {
+  signIn: { title: phrase('Sign in'), proves: phrase('Customer, role and expiry are known.') },
   extension: {
-    title: 'Provision an extension',
-    proves: 'This machine’s own extension exists on the platform.',
+    title: phrase('Provision an extension'),
+    proves: phrase('This machine’s own extension exists on the platform.'),
   },
-  subscribe: { title: 'Subscribe to events', proves: 'The event socket is open and no topic was refused.' },
-  register: { title: 'Register the phone', proves: '200 OK with our Contact, its expiry running.' },
-  placeCall: { title: 'Place the test call', proves: 'The platform answered with the ids of the call.' },
-  ring: { title: 'The phone rings', proves: 'An INVITE arrived and was matched with the call.' },
-  events: { title: 'Events arrive', proves: 'An event about this very call came over the socket.' },
-  answer: { title: 'Answer', proves: 'RTP packets flow both ways.' },
+  subscribe: {
+    title: phrase('Subscribe to events'),
+    proves: phrase('The event socket is open and no topic was refused.'),
+  },
+  register: {
+    title: phrase('Register the phone'),
+    proves: phrase('200 OK with our Contact, its expiry running.'),
+  },
+  placeCall: {
+    title: phrase('Place the test call'),
+    proves: phrase('The platform answered with the ids of the call.'),
+  },
+  ring: {
+    title: phrase('The phone rings'),
+    proves: phrase('An INVITE arrived and was matched with the call.'),
+  },
+  events: {
+    title: phrase('Events arrive'),
+    proves: phrase('An event about this very call came over the socket.'),
+  },
+  answer: { title: phrase('Answer'), proves: phrase('RTP packets flow both ways.') },
   greeting: {
-    title: 'Hear and read the greeting',
-    proves: 'Sound in the ear, and its transcript on screen.',
+    title: phrase('Hear and read the greeting'),
+    proves: phrase('Sound in the ear, and its transcript on screen.'),
   },
-  speech: { title: 'Speak', proves: 'Your speech was noticed and transcribed.' },
-  say: { title: 'Say typed text', proves: 'The typed text was queued, heard in the ear and transcribed.' },
+  speech: { title: phrase('Speak'), proves: phrase('Your speech was noticed and transcribed.') },
+  say: {
+    title: phrase('Say typed text'),
+    proves: phrase('The typed text was queued, heard in the ear and transcribed.'),
+  },
   hangUp: {
-    title: 'Hang up',
-    proves: 'Both sides agree that the call has ended, and nothing is left behind.',
+    title: phrase('Hang up'),
+    proves: phrase('Both sides agree that the call has ended, and nothing is left behind.'),
   },
 }
 

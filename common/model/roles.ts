@@ -1,4 +1,6 @@
 // What each role may do on the platform (contract B.4, C.10). What it may not do is not offered, and says why.
+import type { Phrase } from '../words/placeholders.ts'
+import { phrase, say } from '../words/say.ts'
 import type { Account, SignedIn } from './account.ts'
 
 /** An access key acts as administrator of its customer, but is nobody: it has no agent (contract B.2). */
@@ -6,10 +8,10 @@ export type Standing = 'agent' | 'manager' | 'admin' | 'accessKey'
 
 interface AbilityRow {
   /** Begins a sentence: “Placing calls through the platform needs …”. */
-  readonly title: string
+  readonly title: Phrase
   readonly may: readonly Standing[]
   /** What is left to whoever may not. */
-  readonly instead?: string
+  readonly instead?: Phrase
 }
 
 const everybody = ['agent', 'manager', 'admin', 'accessKey'] as const
@@ -18,33 +20,33 @@ const managers = ['manager', 'admin', 'accessKey'] as const
 const admins = ['admin', 'accessKey'] as const
 
 export const abilities = {
-  phone: { title: 'Answering and dialling with the phone', may: everybody },
-  ownCalls: { title: 'Hearing of one’s own calls and reading their transcripts', may: everybody },
+  phone: { title: phrase('Answering and dialling with the phone'), may: everybody },
+  ownCalls: { title: phrase('Hearing of one’s own calls and reading their transcripts'), may: everybody },
   self: {
-    title: 'Reading one’s own agent',
+    title: phrase('Reading one’s own agent'),
     may: people,
-    instead: 'An access key belongs to the customer, not to a person.',
+    instead: phrase('An access key belongs to the customer, not to a person.'),
   },
   placeCalls: {
-    title: 'Placing calls through the platform',
+    title: phrase('Placing calls through the platform'),
     may: managers,
-    instead: 'Calls to it ring here, and its phone can dial.',
+    instead: phrase('Calls to it ring here, and its phone can dial.'),
   },
-  speak: { title: 'Speaking by typing', may: managers },
+  speak: { title: phrase('Speaking by typing'), may: managers },
   allCalls: {
-    title: 'Hearing of all calls of the customer',
+    title: phrase('Hearing of all calls of the customer'),
     may: managers,
-    instead: 'Calls that belong to it are shown.',
+    instead: phrase('Calls that belong to it are shown.'),
   },
   extensions: {
-    title: 'Creating, renewing or removing an extension',
+    title: phrase('Creating, renewing or removing an extension'),
     may: managers,
-    instead: 'The one that is assigned to it is used.',
+    instead: phrase('The one that is assigned to it is used.'),
   },
-  numbers: { title: 'Seeing the telephone numbers', may: managers },
-  accessKeys: { title: 'Seeing, creating or deleting access keys', may: admins },
-  webhooks: { title: 'Changing the webhook of the customer', may: admins },
-  balance: { title: 'Seeing the balance', may: admins },
+  numbers: { title: phrase('Seeing the telephone numbers'), may: managers },
+  accessKeys: { title: phrase('Seeing, creating or deleting access keys'), may: admins },
+  webhooks: { title: phrase('Changing the webhook of the customer'), may: admins },
+  balance: { title: phrase('Seeing the balance'), may: admins },
 } as const satisfies Record<string, AbilityRow>
 
 export type Ability = keyof typeof abilities
@@ -62,10 +64,11 @@ export function may(who: StandingParts, ability: Ability): boolean {
   return row.may.includes(toStanding(who))
 }
 
-/** `needs the admin permission`, and what is left without it. */
+/** `Seeing the balance needs the admin permission.` And what is left without it. */
 export function toNeeds(ability: Ability): string {
   const row: AbilityRow = abilities[ability]
-  return [`needs ${toNeeded(row.may)}.`, row.instead].filter(Boolean).join(' ')
+  const needs = say('{title} needs {needed}.', { title: row.title, needed: toNeeded(row.may) })
+  return row.instead ? `${needs} ${say(row.instead)}` : needs
 }
 
 /** One sentence for whoever is signed in and may not; nothing for everybody else. */
@@ -73,25 +76,29 @@ export function whyNot(account: Account, ability: Ability): string | undefined {
   if (account.status !== 'signedIn' || may(account, ability)) return undefined
   const row: AbilityRow = abilities[ability]
   const standing = toStanding(account)
-  const why = `${row.title} needs ${toNeeded(row.may)}; ${standingWords[standing]}.`
-  return row.instead === undefined ? why : `${why} ${row.instead}`
+  const why = say('{title} needs {needed}; {standing}.', {
+    title: row.title,
+    needed: toNeeded(row.may),
+    standing: standingWords[standing],
+  })
+  return row.instead ? `${why} ${say(row.instead)}` : why
 }
 
-function toNeeded(who: readonly Standing[]): string {
-  if (who.includes('manager') && !who.includes('accessKey')) return 'a user name and password'
-  return who.includes('manager') ? 'the manager or admin permission' : 'the admin permission'
+function toNeeded(who: readonly Standing[]): Phrase {
+  if (who.includes('manager') && !who.includes('accessKey')) return phrase('a user name and password')
+  return who.includes('manager') ? phrase('the manager or admin permission') : phrase('the admin permission')
 }
 
-const standingWords: Record<Standing, string> = {
-  agent: 'this account is an agent',
-  manager: 'this account is a manager',
-  admin: 'this account is an administrator',
-  accessKey: 'this is an access key',
+const standingWords: Record<Standing, Phrase> = {
+  agent: phrase('this account is an agent'),
+  manager: phrase('this account is a manager'),
+  admin: phrase('this account is an administrator'),
+  accessKey: phrase('this is an access key'),
 }
 
-export const standingNames: Record<Standing, string> = {
-  agent: 'Agent',
-  manager: 'Manager',
-  admin: 'Administrator',
-  accessKey: 'Administrator',
+export const standingNames: Record<Standing, Phrase> = {
+  agent: phrase('Agent'),
+  manager: phrase('Manager'),
+  admin: phrase('Administrator'),
+  accessKey: phrase('Administrator'),
 }

@@ -1,6 +1,7 @@
 // What a person can set. Stored as a file; no secret is ever part of it.
 import { z } from 'zod'
 import { Language } from '../words/languages.ts'
+import { phrase } from '../words/say.ts'
 import { SoundProcessing } from './phone.ts'
 import { Phrases } from './phrases.ts'
 import { HeardBy, Provider, SpeakVoice } from './speaking.ts'
@@ -14,7 +15,10 @@ const Url = (...schemes: string[]) =>
       const scheme = URL.canParse(text) ? new URL(text).protocol.slice(0, -1) : ''
       return schemes.includes(scheme)
     },
-    `must be an address that begins with ${schemes.map((s) => `${s}://`).join(' or ')}`,
+    (schemes.includes('https')
+      ? phrase('must be an address that begins with https:// or http://')
+      : phrase('must be an address that begins with wss:// or ws://')
+    ).text,
   )
 
 export const Environment = z.enum(['practice', 'production', 'sandbox', 'custom'])
@@ -24,7 +28,7 @@ export const Dialect = z.enum(['documented', 'deployed'])
 export type Dialect = z.infer<typeof Dialect>
 
 export const IceServer = z.object({
-  urls: z.string().regex(/^(stun|turn|turns):.+/, 'must begin with stun:, turn: or turns:'),
+  urls: z.string().regex(/^(stun|turn|turns):.+/, phrase('must begin with stun:, turn: or turns:').text),
   username: z.string().optional(),
 })
 export type IceServer = z.infer<typeof IceServer>
@@ -45,18 +49,21 @@ export const ProfileSettings = z.object({
   /** Base domain of the registrar, for `custom`; empty = derived from the API host (contract A.1). */
   baseDomain: z
     .string()
-    .regex(/^([\w-]+(\.[\w-]+)*)?$/, 'a domain such as example.com, without https://')
+    .regex(/^([\w-]+(\.[\w-]+)*)?$/, phrase('a domain such as example.com, without https://').text)
     .default(''),
   dialect: Dialect.default('deployed'),
   /** Extension value of this machine; empty = made up once and remembered. */
   extension: z
     .string()
-    .regex(/^[A-Za-z0-9._-]{0,32}$/, 'letters, digits, dot, dash and underscore only, at most 32')
+    .regex(
+      /^[A-Za-z0-9._-]{0,32}$/,
+      phrase('letters, digits, dot, dash and underscore only, at most 32').text,
+    )
     .default(''),
   /** `+15551234567`: the own number that calls of the platform come from; empty = the first that can (contract C.2). */
   sourceNumber: z
     .string()
-    .regex(/^(\+[1-9]\d{4,14})?$/, 'a number such as +15551234567')
+    .regex(/^(\+[1-9]\d{4,14})?$/, phrase('a number such as +15551234567').text)
     .default(''),
   /** Overrides the candidate list of contract F.2. */
   edgeUrl: z.union([z.literal(''), Url('wss', 'ws')]).default(''),
@@ -68,7 +75,7 @@ export const ProfileSettings = z.object({
   caFile: z.string().default(''),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language such as en-US')
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, phrase('a BCP 47 language such as en-US').text)
     .default('en-US'),
   voice: z
     .object({

@@ -30,7 +30,7 @@ export function toReport(run: Quickstart, about: Pick<Report, 'target' | 'browse
     ...about,
     steps: run.steps.map(({ id, state, proof, ms, error }) => ({
       id,
-      title: stepTexts[id].title,
+      title: stepTexts[id].title.text,
       state,
       ...(proof === undefined ? {} : { proof }),
       ...(ms === undefined ? {} : { ms }),
@@ -43,7 +43,7 @@ export function toReport(run: Quickstart, about: Pick<Report, 'target' | 'browse
 export function stepLine(step: Step): string {
   const mark = { passed: '✓', failed: '✗', skipped: '–', running: '…', waiting: ' ' }[step.state]
   const time = step.ms === undefined ? '' : `${Math.round(step.ms)} ms`
-  const head = `${mark} ${stepTexts[step.id].title.padEnd(30)} ${time.padStart(9)}  `
+  const head = `${mark} ${stepTexts[step.id].title.text.padEnd(30)} ${time.padStart(9)}  `
   if (!step.error) return head + (step.proof ?? '')
   const { code, say, remedy, detail } = step.error
   const indent = ' '.repeat(head.length)

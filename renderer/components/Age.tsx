@@ -1,4 +1,5 @@
 // How long ago a proof was, kept up to date.
+import { say } from '../../common/words/say.ts'
 import { useNow } from '../state/companion.tsx'
 import { toAge, toClock } from '../view/format.ts'
 
@@ -10,5 +11,5 @@ export const Elapsed = ({ at }: { at: number }) => <>{toClock(useNow() - at)}</>
 /** Seconds until `at`. */
 export function Until({ at }: { at: number }) {
   const s = Math.max(0, Math.ceil((at - useNow()) / 1000))
-  return <>{s > 0 ? `again in ${s} s` : 'trying again'}</>
+  return <>{s > 0 ? say('again in {s} s', { s }) : say('trying again')}</>
 }

@@ -3,6 +3,7 @@ import { Button, Theme } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { useState } from 'react'
 import type { CallNotice, CallNoticeAct } from '../../common/model/ringing.ts'
+import { say } from '../../common/words/say.ts'
 
 interface Props {
   notice: CallNotice
@@ -25,20 +26,24 @@ export function CallWindow({ notice: { call, theme }, act }: Props) {
       panelBackground="solid"
       className="call-window-frame"
     >
-      <main className="view call-window" role="alertdialog" aria-label={`Incoming call: ${call.name}`}>
+      <main
+        className="view call-window"
+        role="alertdialog"
+        aria-label={say('Incoming call: {name}', { name: call.name })}
+      >
         <span className="call-face pulse">
           <PhoneIncoming size={22} aria-hidden="true" />
         </span>
         <div className="call-window-who">
           <h1 title={call.name}>{call.name}</h1>
-          <p title={call.address}>{call.address || 'is calling'}</p>
+          <p title={call.address}>{call.address || say('is calling')}</p>
         </div>
         <div className="call-window-keys">
           <Button size="3" variant="soft" color="red" disabled={pressed === 'yes'} onClick={press('decline')}>
-            <PhoneOff size={18} aria-hidden="true" /> Decline
+            <PhoneOff size={18} aria-hidden="true" /> {say('Decline')}
           </Button>
           <Button size="3" className="accept" disabled={pressed === 'yes'} onClick={press('answer')}>
-            <Phone size={18} aria-hidden="true" /> Answer
+            <Phone size={18} aria-hidden="true" /> {say('Answer')}
           </Button>
         </div>
       </main>

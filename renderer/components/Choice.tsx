@@ -1,9 +1,12 @@
 // A native select in our clothes: the operating system's own list, with no style injected at run time.
+
 import { ChevronDown } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { say } from '../../common/words/say.ts'
 
 interface Props extends Omit<ComponentProps<'select'>, 'onChange'> {
-  options: readonly { value: string; label: string }[]
+  options: readonly { value: string; label: string | Phrase }[]
   onChoose: (value: string) => void
 }
 
@@ -13,7 +16,7 @@ export function Choice({ options, onChoose, ...rest }: Props) {
       <select {...rest} onChange={(event) => onChoose(event.target.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
-            {option.label}
+            {typeof option.label === 'string' ? option.label : say(option.label)}
           </option>
         ))}
       </select>

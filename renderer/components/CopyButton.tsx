@@ -2,6 +2,7 @@
 import { Button } from '@radix-ui/themes'
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../common/words/say.ts'
 
 export function CopyButton({ text }: { text: () => string }) {
   const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no')
@@ -13,7 +14,7 @@ export function CopyButton({ text }: { text: () => string }) {
   return (
     <Button variant="soft" color="gray" size="2" onClick={() => void copy()} onBlur={() => setCopied('no')}>
       {copied === 'yes' ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-      {copied === 'yes' ? 'Copied' : copied === 'failed' ? 'Not allowed' : 'Copy'}
+      {copied === 'yes' ? say('Copied') : copied === 'failed' ? say('Not allowed') : say('Copy')}
     </Button>
   )
 }

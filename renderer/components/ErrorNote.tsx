@@ -1,6 +1,7 @@
 // A failure where it happened: what, what to do, on demand why, and the foreign side's own words.
 import { CircleAlert } from 'lucide-react'
 import { type ErrorData, errorTable } from '../../common/kit/errors.ts'
+import { say } from '../../common/words/say.ts'
 import { TrustOffer } from './TrustOffer.tsx'
 
 interface Props {
@@ -13,8 +14,8 @@ interface Props {
 export function ErrorNote({ error, compact = false, retry }: Props) {
   const detail = [
     error.detail,
-    error.status === undefined ? undefined : `status ${error.status}`,
-    error.requestId && `request ${error.requestId}`,
+    error.status === undefined ? undefined : say('status {status}', { status: error.status }),
+    error.requestId && say('request {requestId}', { requestId: error.requestId }),
     error.code,
   ]
     .filter(Boolean)
@@ -23,12 +24,14 @@ export function ErrorNote({ error, compact = false, retry }: Props) {
     <div className={compact ? 'error-note compact' : 'error-note'} data-code={error.code}>
       <CircleAlert size={16} aria-hidden="true" />
       <div>
-        <p className="error-say">{error.say}</p>
+        <p className="error-say">{say(error.say)}</p>
         <p className="error-remedy">
-          <Words text={error.remedy} />
+          <Words text={say(error.remedy)} />
         </p>
         <Why code={error.code} />
-        <p className="error-detail">{detail}</p>
+        <p className="error-detail" dir="auto">
+          {detail}
+        </p>
         <TrustOffer error={error} retry={retry} />
       </div>
     </div>
@@ -39,11 +42,11 @@ export function ErrorNote({ error, compact = false, retry }: Props) {
 function Why({ code }: Pick<ErrorData, 'code'>) {
   const { why, help } = errorTable[code]
   const section = help.replaceAll('-', ' ')
+  const page = `docs/troubleshooting.md, “${section.charAt(0).toUpperCase()}${section.slice(1)}”`
   return (
     <details className="error-why">
-      <summary>Why?</summary>
-      <Words text={why} /> More in docs/troubleshooting.md, “{section.charAt(0).toUpperCase()}
-      {section.slice(1)}”.
+      <summary>{say('Why?')}</summary>
+      <Words text={say(why)} /> {say('More in {page}.', { page })}
     </details>
   )
 }

@@ -1,5 +1,6 @@
 // A level meter: reads the level a few times a second and moves one transform. No state, no render.
 import { type ReactNode, useEffect, useRef } from 'react'
+import { say } from '../../common/words/say.ts'
 import { onTick } from '../state/ticks.ts'
 
 interface Props {
@@ -34,7 +35,7 @@ export function LevelMeter({ read, label, icon, size = 'normal' }: Props) {
     })
   }, [])
   return (
-    <div className={`meter meter-${size}`} role="img" aria-label={`Level: ${label}`}>
+    <div className={`meter meter-${size}`} role="img" aria-label={say('Level: {label}', { label })}>
       <span className="meter-icon">{icon}</span>
       <span className="meter-label">{label}</span>
       <span className="meter-track">

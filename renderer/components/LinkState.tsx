@@ -1,5 +1,6 @@
 // Whether main answers: nothing while it does, a banner while it does not.
 import { LoaderCircle, Unplug } from 'lucide-react'
+import { say } from '../../common/words/say.ts'
 import { useCopy } from '../state/companion.tsx'
 
 export function LinkState() {
@@ -8,7 +9,7 @@ export function LinkState() {
   if (link.status === 'loading') {
     return (
       <p className="link-state" role="status">
-        <LoaderCircle size={16} className="spin" aria-hidden="true" /> Starting
+        <LoaderCircle size={16} className="spin" aria-hidden="true" /> {say('Starting')}
       </p>
     )
   }

@@ -2,6 +2,7 @@
 import { IconButton } from '@radix-ui/themes'
 import { X } from 'lucide-react'
 import type { ErrorCode } from '../../common/kit/errors.ts'
+import { say } from '../../common/words/say.ts'
 import { useActions, useCopy, useUi } from '../state/companion.tsx'
 import { ErrorNote } from './ErrorNote.tsx'
 import { SignInAgain } from './SignInAgain.tsx'
@@ -16,8 +17,12 @@ export function Notices() {
   const actions = useActions()
   const all = [...notices, ...own].sort((a, b) => a.at - b.at)
   return (
-    <section className="notices" aria-label="Notices" aria-live="polite">
-      {all.length > most ? <p className="notices-more">{all.length - most} older notices</p> : null}
+    <section className="notices" aria-label={say('Notices')} aria-live="polite">
+      {all.length > most ? (
+        <p className="notices-more">
+          {say('{n, plural, one {# older notice} other {# older notices}}', { n: all.length - most })}
+        </p>
+      ) : null}
       {all.slice(-most).map((notice) => (
         <div className="notice" key={notice.id}>
           <div className="stack notice-words">
@@ -28,7 +33,7 @@ export function Notices() {
             variant="ghost"
             color="gray"
             size="1"
-            aria-label="Dismiss"
+            aria-label={say('Dismiss')}
             onClick={() => actions.dismiss(notice.id)}
           >
             <X size={16} />

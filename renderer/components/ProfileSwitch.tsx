@@ -1,4 +1,5 @@
 // Which profile is in use, and the way to another one; nothing where there is only one.
+import { say } from '../../common/words/say.ts'
 import { useActions, useApp, usePhone } from '../state/companion.tsx'
 import { toProfiles } from '../view/profiles-view.ts'
 import { Choice } from './Choice.tsx'
@@ -9,7 +10,7 @@ export function ProfileSwitch() {
   return (
     <div className="profile-switch" title={view.blocked}>
       <Choice
-        aria-label="Profile"
+        aria-label={say('Profile')}
         value={view.now.id}
         options={view.options}
         disabled={!view.use}

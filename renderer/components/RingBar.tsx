@@ -1,6 +1,7 @@
 // A call that rings while another screen is open: to be answered from everywhere.
 import { Button } from '@radix-ui/themes'
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
+import { say } from '../../common/words/say.ts'
 import { useActions, useAppPart, usePhone, useUi } from '../state/companion.tsx'
 import { type CallView, toCall } from '../view/call-view.ts'
 import { isQuickstartCall } from '../view/quickstart-view.ts'
@@ -14,13 +15,13 @@ export function RingBar() {
     <section className="ring-bar" role="alert">
       <PhoneIncoming size={18} aria-hidden="true" />
       <p>
-        <strong>{call.name}</strong> <span>is calling</span>
+        <strong>{call.name}</strong> <span>{say('is calling')}</span>
       </p>
       <Button size="2" variant="soft" color="red" disabled={!call.decline} onClick={call.decline}>
-        <PhoneOff size={16} aria-hidden="true" /> Decline
+        <PhoneOff size={16} aria-hidden="true" /> {say('Decline')}
       </Button>
       <Button size="2" className="accept" disabled={!call.answer} onClick={call.answer}>
-        <Phone size={16} aria-hidden="true" /> Answer
+        <Phone size={16} aria-hidden="true" /> {say('Answer')}
       </Button>
     </section>
   )

@@ -1,13 +1,14 @@
 // The parts of Settings as links, so that nobody has to scroll for one.
 import type { MouseEvent } from 'react'
+import { say } from '../../common/words/say.ts'
 import { toPartId } from './SettingsSection.tsx'
 
 export function SettingsIndex({ titles }: { titles: readonly string[] }) {
   return (
-    <nav className="settings-index" aria-label="Parts of Settings">
+    <nav className="settings-index" aria-label={say('Parts of Settings')}>
       {titles.map((title) => (
         <a key={title} href={`#${toPartId(title)}`} onClick={(event) => onLink(event, title)}>
-          {title}
+          {say(title)}
         </a>
       ))}
     </nav>

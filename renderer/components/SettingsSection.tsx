@@ -1,5 +1,7 @@
 // One part of Settings: what it is about on the left, its fields on the right. It tells the index that it is there.
+
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
+import { say } from '../../common/words/say.ts'
 
 /** Adds a part to the index above; returns how it is taken out again. */
 export const SettingsParts = createContext<(title: string) => () => void>(() => () => {})
@@ -7,6 +9,7 @@ export const SettingsParts = createContext<(title: string) => () => void>(() => 
 /** Where a part begins, for the links of the index. */
 export const toPartId = (title: string) => `settings-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`
 
+/** `title`: in English, as `settingsTitles` has it. */
 export function SettingsSection({
   title,
   text,
@@ -23,7 +26,7 @@ export function SettingsSection({
     <section className="settings-section" aria-labelledby={id}>
       <header>
         <h2 id={id} tabIndex={-1}>
-          {title}
+          {say(title)}
         </h2>
         <p>{text}</p>
       </header>

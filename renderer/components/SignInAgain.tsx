@@ -3,6 +3,7 @@ import { Button } from '@radix-ui/themes'
 import { LogIn } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../common/kit/errors.ts'
+import { say } from '../../common/words/say.ts'
 import { useActions, useAppPart } from '../state/companion.tsx'
 import { type Credentials, toKnown, toSignIn } from '../view/credentials.ts'
 import { ErrorNote } from './ErrorNote.tsx'
@@ -30,7 +31,7 @@ export function SignInAgain({ start }: { start: 'open' | 'closed' }) {
   if (shown === 'closed') {
     return (
       <Button className="fit" variant="soft" onClick={() => setShown('open')}>
-        <LogIn size={16} aria-hidden="true" /> Sign in again
+        <LogIn size={16} aria-hidden="true" /> {say('Sign in again')}
       </Button>
     )
   }
@@ -40,11 +41,11 @@ export function SignInAgain({ start }: { start: 'open' | 'closed' }) {
       {failure ? <ErrorNote error={failure} retry={request && (() => void submit())} /> : null}
       <div className="row">
         <Button disabled={!request} loading={busy === 'asking'} onClick={() => void submit()}>
-          Sign in again
+          {say('Sign in again')}
         </Button>
         {start === 'closed' ? (
           <Button variant="soft" color="gray" onClick={() => setShown('closed')}>
-            Later
+            {say('Later')}
           </Button>
         ) : null}
       </div>

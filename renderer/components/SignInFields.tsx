@@ -1,5 +1,6 @@
 // The fields of a sign-in: an access key, a user name and password, or a token.
 import { SegmentedControl, TextField } from '@radix-ui/themes'
+import { say } from '../../common/words/say.ts'
 import type { Credentials } from '../view/credentials.ts'
 import { Field } from './Field.tsx'
 
@@ -31,19 +32,19 @@ export function SignInFields({ value, change, submit }: Props) {
       <SegmentedControl.Root
         size="2"
         value={value.by}
-        aria-label="Sign in with"
+        aria-label={say('Sign in with')}
         onValueChange={(by) => change({ ...value, by: by as Credentials['by'] })}
       >
-        <SegmentedControl.Item value="accessKey">Access key</SegmentedControl.Item>
-        <SegmentedControl.Item value="password">Password</SegmentedControl.Item>
-        <SegmentedControl.Item value="token">Token</SegmentedControl.Item>
+        <SegmentedControl.Item value="accessKey">{say('Access key')}</SegmentedControl.Item>
+        <SegmentedControl.Item value="password">{say('Password')}</SegmentedControl.Item>
+        <SegmentedControl.Item value="token">{say('Token')}</SegmentedControl.Item>
       </SegmentedControl.Root>
-      {value.by === 'accessKey' ? text('accessKey', 'Access key', true) : null}
-      {value.by === 'token' ? text('token', 'Bearer token', true) : null}
+      {value.by === 'accessKey' ? text('accessKey', say('Access key'), true) : null}
+      {value.by === 'token' ? text('token', say('Bearer token'), true) : null}
       {value.by === 'password' ? (
         <div className="pair">
-          {text('username', 'User name', false)}
-          {text('password', 'Password', true)}
+          {text('username', say('User name'), false)}
+          {text('password', say('Password'), true)}
         </div>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 // Always visible: what works, what proves it and how old that proof is.
 import { memo } from 'react'
+import { say } from '../../common/words/say.ts'
 import { useApp, useNow, usePhone } from '../state/companion.tsx'
 import { type StatusItem, toStatus } from '../view/status-view.ts'
 import { Age, Until } from './Age.tsx'
@@ -8,7 +9,7 @@ import { ToneIcon } from './ToneIcon.tsx'
 export function StatusStrip() {
   const items = toStatus(useApp(), usePhone())
   return (
-    <ul className="status-strip" aria-label="Status">
+    <ul className="status-strip" aria-label={say('Status')}>
       {items.map((item) => (
         <Item key={item.id} item={item} />
       ))}
@@ -25,7 +26,12 @@ const Item = memo(function Item({ item }: { item: StatusItem }) {
   const stale = item.tone === 'good' && item.goodUntil !== undefined && now > item.goodUntil
   const tone = stale ? 'warn' : item.tone
   return (
-    <li className="status-item" data-status={item.id} data-tone={tone} title={item.error?.say}>
+    <li
+      className="status-item"
+      data-status={item.id}
+      data-tone={tone}
+      title={item.error && say(item.error.say)}
+    >
       <ToneIcon tone={tone} />
       <span className="status-words">
         <span className="status-label">{item.label}</span>
@@ -42,7 +48,9 @@ function Proof({ item, stale }: { item: StatusItem; stale: boolean }) {
   if (item.proof) {
     return (
       <>
-        {stale ? 'no proof since ' : <span className="wide-only">{item.proof.text} </span>}
+        <span className={stale ? undefined : 'wide-only'}>
+          {stale ? say('no proof since') : item.proof.text}{' '}
+        </span>
         <Age at={item.proof.at} />
       </>
     )

@@ -5,6 +5,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowDownLeft, ArrowUpRight, Dot } from 'lucide-react'
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react'
 import type { TraceRow } from '../../common/model/trace.ts'
+import { say } from '../../common/words/say.ts'
+import { useLanguage } from '../state/language.ts'
 import { toTime, toTook } from '../view/format.ts'
 import { sourceLabels } from '../view/trace-view.ts'
 
@@ -50,7 +52,7 @@ export function TraceList({ rows, chosen, choose }: Props) {
         className="trace-rows"
         ref={scroller}
         role="listbox"
-        aria-label="Trace"
+        aria-label={say('Trace')}
         aria-activedescendant={chosen === undefined ? undefined : `trace-${chosen}`}
         tabIndex={0}
         onMouseDown={(event) => {
@@ -82,7 +84,7 @@ export function TraceList({ rows, chosen, choose }: Props) {
             list.scrollToEnd()
           }}
         >
-          <ArrowDown size={16} aria-hidden="true" /> Follow
+          <ArrowDown size={16} aria-hidden="true" /> {say('Follow')}
         </Button>
       )}
     </div>
@@ -107,6 +109,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ row, chosen, choose }: RowProps) {
+  useLanguage()
   const Arrow = arrows[row.direction]
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list handles the keys
@@ -120,8 +123,14 @@ const Row = memo(function Row({ row, chosen, choose }: RowProps) {
       onClick={() => choose(chosen ? undefined : row.id)}
     >
       <span className="trace-at">{toTime(row.at)}</span>
-      <span className="trace-source">{sourceLabels[row.source]}</span>
-      <Arrow size={14} aria-label={row.direction} className="trace-arrow" />
+      <span className="trace-source">{say(sourceLabels[row.source])}</span>
+      <Arrow
+        size={14}
+        aria-label={
+          row.direction === 'in' ? say('incoming') : row.direction === 'out' ? say('outgoing') : undefined
+        }
+        className="trace-arrow"
+      />
       <span className="trace-title">{row.title}</span>
       <span className="trace-result">{row.result}</span>
       <span className="trace-ms">{row.ms === undefined ? '' : toTook(row.ms)}</span>

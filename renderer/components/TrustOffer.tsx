@@ -3,6 +3,7 @@ import { Button } from '@radix-ui/themes'
 import { ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../common/kit/errors.ts'
+import { say } from '../../common/words/say.ts'
 import { useActions, useApp } from '../state/companion.tsx'
 import { type TrustView, toTrust } from '../view/trust-view.ts'
 
@@ -18,17 +19,21 @@ export function TrustOffer({ error, retry }: Props) {
   if (view?.status === 'changed') {
     return (
       <p className="trust">
-        {view.host} showed another key before. If its key was renewed, remove the old one under Settings,
-        Certificates; if not, somebody may stand between you and it.
+        {say(
+          '{host} showed another key before. If its key was renewed, remove the old one under Settings, Certificates; if not, somebody may stand between you and it.',
+          { host: view.host },
+        )}
       </p>
     )
   }
-  if (view?.status === 'trusted') return <p className="trust">This key of {view.host} is trusted now.</p>
+  if (view?.status === 'trusted')
+    return <p className="trust">{say('This key of {host} is trusted now.', { host: view.host })}</p>
   if (view?.status !== 'offered') return null
   if (step === 'offered') {
     return (
       <Button className="trust" size="1" variant="soft" color="red" onClick={() => setStep('asked')}>
-        <ShieldAlert size={14} aria-hidden="true" /> Trust this certificate for {view.host}
+        <ShieldAlert size={14} aria-hidden="true" />{' '}
+        {say('Trust this certificate for {host}', { host: view.host })}
       </Button>
     )
   }
@@ -50,10 +55,10 @@ interface ConfirmProps {
 
 function Confirm({ view, busy, confirm, cancel }: ConfirmProps) {
   return (
-    <section className="trust trust-confirm" aria-label={`Trust ${view.host}`}>
+    <section className="trust trust-confirm" aria-label={say('Trust {host}', { host: view.host })}>
       <dl>
         <div>
-          <dt>Host</dt>
+          <dt>{say('Host')}</dt>
           <dd className="mono">{view.host}</dd>
         </div>
         {view.facts.map(({ label, value }) => (
@@ -63,20 +68,21 @@ function Confirm({ view, busy, confirm, cancel }: ConfirmProps) {
           </div>
         ))}
         <div>
-          <dt>SHA-256 of its key</dt>
+          <dt>{say('SHA-256 of its key')}</dt>
           <dd className="mono">{view.sha256}</dd>
         </div>
       </dl>
       <p>
-        Compare it with the value that the server’s administrator gives you. Who pins the key of an attacker
-        hands over access key and calls.
+        {say(
+          'Compare it with the value that the server’s administrator gives you. Who pins the key of an attacker hands over access key and calls.',
+        )}
       </p>
       <div className="row">
         <Button size="1" variant="soft" color="gray" disabled={busy} autoFocus onClick={cancel}>
-          Cancel
+          {say('Cancel')}
         </Button>
         <Button size="1" color="red" loading={busy} onClick={() => void confirm()}>
-          Equal: trust it
+          {say('Equal: trust it')}
         </Button>
       </div>
     </section>

@@ -1,9 +1,9 @@
 // History: calls that were; searched, read again, marked, taken along, deleted.
 import { Button } from '@radix-ui/themes'
 import { useCallback, useEffect } from 'react'
+import { say } from '../../common/words/say.ts'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { useActions, useAppPart, useCompanion, useUi } from '../state/companion.tsx'
-import { toCount } from '../view/format.ts'
 import {
   type HistoryUi,
   initialSearch,
@@ -63,13 +63,13 @@ interface FoundProps extends Pick<HistoryUi, 'found' | 'search'> {
 
 function Found({ found, search, set }: FoundProps) {
   const actions = useActions()
-  if (found.status === 'loading') return <p className="history-empty">Looking …</p>
+  if (found.status === 'loading') return <p className="history-empty">{say('Looking …')}</p>
   if (found.status === 'failed') {
     return (
       <div className="history-empty">
         <ErrorNote error={found.error} />
         <Button variant="soft" onClick={() => void actions.history.find()}>
-          Look again
+          {say('Look again')}
         </Button>
       </div>
     )
@@ -77,17 +77,17 @@ function Found({ found, search, set }: FoundProps) {
   if (found.calls.length === 0) {
     return isSearching(search) ? (
       <div className="history-empty">
-        <p>No call matches.</p>
+        <p>{say('No call matches.')}</p>
         <Button
           variant="soft"
           onClick={() => set({ search: { ...initialSearch, everywhere: search.everywhere } })}
         >
-          Show all
+          {say('Show all')}
         </Button>
       </div>
     ) : (
       <p className="history-empty">
-        No calls yet. Each one will stand here with what was said, also after a crash.
+        {say('No calls yet. Each one will stand here with what was said, also after a crash.')}
       </p>
     )
   }
@@ -101,8 +101,10 @@ function Found({ found, search, set }: FoundProps) {
           variant="ghost"
           onClick={() => set({ search: { ...search, limit: more.limit } })}
         >
-          Show {toCount(more.count, 'earlier call')} of{' '}
-          {(found.total - found.calls.length).toLocaleString('en-GB')}
+          {say('Show {count, plural, one {# earlier call} other {# earlier calls}} of {left, number}', {
+            count: more.count,
+            left: found.total - found.calls.length,
+          })}
         </Button>
       ) : null}
     </>

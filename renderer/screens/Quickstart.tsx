@@ -4,6 +4,7 @@ import { CircleCheck, CircleSlash, CircleX, Mic, Play, Square } from 'lucide-rea
 import { useState } from 'react'
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { Environment } from '../../common/model/settings.ts'
+import { say } from '../../common/words/say.ts'
 import { Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { LevelMeter } from '../components/LevelMeter.tsx'
@@ -24,10 +25,11 @@ export function Quickstart() {
     <div className="screen quickstart" data-running={view.running !== undefined}>
       <div className="quickstart-lead">
         <header className="hero">
-          <h1>From nothing to a call you can read and speak into.</h1>
+          <h1>{say('From nothing to a call you can read and speak into.')}</h1>
           <p>
-            One button signs in, makes an extension, registers, places a test call, and proves every step of
-            it.
+            {say(
+              'One button signs in, makes an extension, registers, places a test call, and proves every step of it.',
+            )}
           </p>
         </header>
         {view.running ? <Running running={view.running} view={view} /> : <Start view={view} />}
@@ -35,11 +37,11 @@ export function Quickstart() {
         {view.result ? <Result result={view.result} /> : null}
         {view.callId ? <LiveLines callId={view.callId} /> : null}
       </div>
-      <section className="card checklist" aria-label="Steps">
+      <section className="card checklist" aria-label={say('Steps')}>
         <header className="card-head">
-          <h2>What will be proven</h2>
+          <h2>{say('What will be proven')}</h2>
           <span className="card-note">
-            {view.done} of {view.steps.length}
+            {say('{done, number} of {steps, number}', { done: view.done, steps: view.steps.length })}
           </span>
         </header>
         <ol>
@@ -74,21 +76,21 @@ function Start({ view }: { view: QuickstartView }) {
         size="1"
         value={view.environment}
         disabled={!view.choose}
-        aria-label="Where to run it"
+        aria-label={say('Where to run it')}
         onValueChange={(value) => view.choose?.(value as Environment)}
       >
         {environments.map(({ value, title, text }) => (
           <RadioCards.Item key={value} value={value}>
             <span className="environment">
-              <span className="environment-title">{title}</span>
-              <span className="environment-text">{text}</span>
+              <span className="environment-title">{say(title)}</span>
+              <span className="environment-text">{say(text)}</span>
             </span>
           </RadioCards.Item>
         ))}
       </RadioCards.Root>
       {view.environment === 'custom' ? (
         <TextSetting
-          label="API address"
+          label={say('API address')}
           value={settings.apiUrl}
           placeholder="https://api.example.com"
           check={(text) => checkText('apiUrl', text)}
@@ -99,7 +101,7 @@ function Start({ view }: { view: QuickstartView }) {
         <>
           <SignInFields value={credentials} change={setEntered} submit={() => void run()} />
           <Button className="fit" variant="ghost" onClick={() => actions.open('settings')}>
-            No account yet? Create one in Settings
+            {say('No account yet? Create one in Settings')}
           </Button>
         </>
       ) : null}
@@ -118,7 +120,7 @@ function Start({ view }: { view: QuickstartView }) {
       </div>
       {view.result ? null : (
         <p className="start-note">
-          Takes about half a minute. You will be asked to say one sentence into your microphone.
+          {say('Takes about half a minute. You will be asked to say one sentence into your microphone.')}
         </p>
       )}
     </div>
@@ -135,12 +137,13 @@ function Running({
 }) {
   const place = environments.find((one) => one.value === view.environment)?.title
   return (
-    <section className="card running-card" aria-label="Progress" aria-live="polite">
+    <section className="card running-card" aria-label={say('Progress')} aria-live="polite">
       <div className="running-head">
         <div>
           <h2>{running.title}</h2>
           <p className="card-note">
-            {place} · step {running.number} of {view.steps.length}
+            {place && say(place)} ·{' '}
+            {say('step {number} of {steps}', { number: running.number, steps: view.steps.length })}
             {running.startedAt === undefined ? null : (
               <span aria-hidden="true">
                 {' · '}
@@ -152,15 +155,15 @@ function Running({
         <Button
           variant="soft"
           color="gray"
-          title={toTip('Stop', 'quickstart.stop')}
+          title={toTip(say('Stop'), 'quickstart.stop')}
           aria-keyshortcuts={toAriaKeys('quickstart.stop')}
           disabled={!view.stop}
           onClick={view.stop}
         >
-          <Square size={14} aria-hidden="true" /> Stop
+          <Square size={14} aria-hidden="true" /> {say('Stop')}
         </Button>
       </div>
-      <progress value={view.done} max={view.steps.length} aria-label="Steps proven" />
+      <progress value={view.done} max={view.steps.length} aria-label={say('Steps proven')} />
     </section>
   )
 }
@@ -170,12 +173,12 @@ function SpeakNow({ sessionId }: { sessionId: string }) {
   return (
     <section className="speak-now" role="alert">
       <h2>
-        <Mic size={20} aria-hidden="true" /> Speak now
+        <Mic size={20} aria-hidden="true" /> {say('Speak now')}
       </h2>
-      <p>Say a sentence into your microphone, for example: “Hello, can you hear me?”</p>
+      <p>{say('Say a sentence into your microphone, for example: “Hello, can you hear me?”')}</p>
       <LevelMeter
         size="large"
-        label="Microphone"
+        label={say('Microphone')}
         icon={<Mic size={16} />}
         read={() => phone.levels(sessionId).microphone}
       />
@@ -203,7 +206,7 @@ function LiveLines({ callId }: { callId: string }) {
   const naming = useNaming(callId, entries, 'VoIPBIN')
   if (!entries || entries.length === 0) return null
   return (
-    <section className="card live-lines" aria-label="Live transcript">
+    <section className="card live-lines" aria-label={say('Live transcript')}>
       <TranscriptList entries={entries} naming={naming} empty="" />
     </section>
   )

@@ -1,5 +1,6 @@
 // Settings: who and where, the extension, the devices, language and voice, the way to the edge, appearance.
 import { useCallback, useEffect, useState } from 'react'
+import { phrase, say } from '../../common/words/say.ts'
 import { goToPart, SettingsIndex } from '../components/SettingsIndex.tsx'
 import { SettingsParts } from '../components/SettingsSection.tsx'
 import { useCompanion, useUi } from '../state/companion.tsx'
@@ -14,29 +15,32 @@ import { ExtensionSection } from './settings/ExtensionSection.tsx'
 import { HistorySection } from './settings/HistorySection.tsx'
 import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
+import { PhrasesSection } from './settings/PhrasesSection.tsx'
 import { ProfilesSection } from './settings/ProfilesSection.tsx'
 import { RingingSection } from './settings/RingingSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
 /** In this order, on the page and in its index; a part may be absent, as access keys are before a sign-in. */
 const parts = [
-  ['Account', AccountSection],
-  ['Profiles', ProfilesSection],
-  ['Environment', EnvironmentSection],
-  ['Extension', ExtensionSection],
-  ['Numbers', NumbersSection],
-  ['Devices', DevicesSection],
-  ['Ringing', RingingSection],
-  ['Language and voice', VoiceSection],
-  ['Access keys', AccessKeysSection],
-  ['Network', NetworkSection],
-  ['Certificates', CertificatesSection],
-  ['Events & webhooks', EventsSection],
-  ['History', HistorySection],
-  ['Appearance', AppearanceSection],
+  [phrase('Account'), AccountSection],
+  [phrase('Profiles'), ProfilesSection],
+  [phrase('Environment'), EnvironmentSection],
+  [phrase('Extension'), ExtensionSection],
+  [phrase('Numbers'), NumbersSection],
+  [phrase('Devices'), DevicesSection],
+  [phrase('Ringing'), RingingSection],
+  [phrase('Language and voice'), VoiceSection],
+  [phrase('Phrases'), PhrasesSection],
+  [phrase('Access keys'), AccessKeysSection],
+  [phrase('Network'), NetworkSection],
+  [phrase('Certificates'), CertificatesSection],
+  [phrase('Events & webhooks'), EventsSection],
+  [phrase('History'), HistorySection],
+  [phrase('Appearance'), AppearanceSection],
 ] as const
 
-export const settingsTitles: readonly string[] = parts.map(([title]) => title)
+/** Their names in English, by which they are found; `say` them to show them. */
+export const settingsTitles: readonly string[] = parts.map(([{ text }]) => text)
 
 export function Settings() {
   const { ui } = useCompanion()
@@ -54,12 +58,12 @@ export function Settings() {
   return (
     <div className="screen settings">
       <header>
-        <h1>Settings</h1>
-        <SettingsIndex titles={parts.map(([title]) => title).filter((title) => present.includes(title))} />
+        <h1>{say('Settings')}</h1>
+        <SettingsIndex titles={settingsTitles.filter((title) => present.includes(title))} />
       </header>
       <SettingsParts value={add}>
-        {parts.map(([title, Part]) => (
-          <Part key={title} />
+        {parts.map(([{ text }, Part]) => (
+          <Part key={text} />
         ))}
       </SettingsParts>
     </div>

@@ -3,10 +3,11 @@ import { Button, IconButton, TextField } from '@radix-ui/themes'
 import { Search, Trash2, X } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
 import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
+import { say } from '../../common/words/say.ts'
 import { CopyButton } from '../components/CopyButton.tsx'
 import { TraceList } from '../components/TraceList.tsx'
 import { useActions, useCompanion, useCopy, useUi } from '../state/companion.tsx'
-import { toCount, toTime, toTook } from '../view/format.ts'
+import { toTime, toTook } from '../view/format.ts'
 import { filterTrace, sourceLabels, sources, toClipboard, toReadable } from '../view/trace-view.ts'
 
 export function Trace() {
@@ -28,8 +29,8 @@ export function Trace() {
         ) : (
           <p className="trace-empty">
             {rows.length === 0
-              ? 'Nothing has crossed the wire yet. Run the quickstart and watch.'
-              : 'No row matches.'}
+              ? say('Nothing has crossed the wire yet. Run the quickstart and watch.')
+              : say('No row matches.')}
           </p>
         )}
         {row ? <Detail row={row} close={() => choose(undefined)} /> : null}
@@ -52,8 +53,8 @@ function Filter({ count, total }: { count: number; total: number }) {
       <TextField.Root
         size="2"
         type="search"
-        placeholder="Search title, result and body"
-        aria-label="Search the trace"
+        placeholder={say('Search title, result and body')}
+        aria-label={say('Search the trace')}
         value={text}
         onChange={(event) => ui.setState({ traceText: event.target.value })}
       >
@@ -61,7 +62,7 @@ function Filter({ count, total }: { count: number; total: number }) {
           <Search size={16} aria-hidden="true" />
         </TextField.Slot>
       </TextField.Root>
-      <fieldset className="chips" aria-label="Sources">
+      <fieldset className="chips" aria-label={say('Sources')}>
         {sources.map(({ value, label }) => (
           <button
             key={value}
@@ -70,14 +71,14 @@ function Filter({ count, total }: { count: number; total: number }) {
             aria-pressed={chosen.includes(value)}
             onClick={() => toggle(value)}
           >
-            {label}
+            {say(label)}
           </button>
         ))}
       </fieldset>
       <span className="trace-count" role="status">
         {count === total
-          ? toCount(total, 'row')
-          : `${count.toLocaleString('en-GB')} of ${toCount(total, 'row')}`}
+          ? say('{total, plural, one {# row} other {# rows}}', { total })
+          : say('{count, number} of {total, plural, one {# row} other {# rows}}', { count, total })}
       </span>
       <Button
         variant="soft"
@@ -85,7 +86,7 @@ function Filter({ count, total }: { count: number; total: number }) {
         disabled={total === 0}
         onClick={() => void actions.ask('trace.clear', {})}
       >
-        <Trash2 size={16} aria-hidden="true" /> Clear
+        <Trash2 size={16} aria-hidden="true" /> {say('Clear')}
       </Button>
     </div>
   )
@@ -94,26 +95,32 @@ function Filter({ count, total }: { count: number; total: number }) {
 function Detail({ row, close }: { row: TraceRow; close: () => void }) {
   const facts = [
     toTime(row.at),
-    sourceLabels[row.source],
-    row.direction === 'none' ? undefined : row.direction,
+    say(sourceLabels[row.source]),
+    row.direction === 'none' ? undefined : row.direction === 'in' ? say('incoming') : say('outgoing'),
     row.result,
     row.ms === undefined ? undefined : toTook(row.ms),
-    row.callId && `call ${row.callId}`,
+    row.callId && say('call {callId}', { callId: row.callId }),
   ].filter(Boolean)
   return (
-    <section className="trace-detail" aria-label="Detail">
+    <section className="trace-detail" aria-label={say('Detail')}>
       <header>
         <div>
           <h2>{row.title}</h2>
           <p className="card-note">{facts.join(' · ')}</p>
         </div>
         <CopyButton text={() => toClipboard(row)} />
-        <IconButton variant="ghost" color="gray" size="2" aria-label="Close the detail" onClick={close}>
+        <IconButton
+          variant="ghost"
+          color="gray"
+          size="2"
+          aria-label={say('Close the detail')}
+          onClick={close}
+        >
           <X size={18} />
         </IconButton>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard */}
-      <pre tabIndex={0}>{row.body ? toReadable(row.body) : 'This row has no body.'}</pre>
+      <pre tabIndex={0}>{row.body ? toReadable(row.body) : say('This row has no body.')}</pre>
     </section>
   )
 }

@@ -4,6 +4,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AccessKey } from '../../common/model/access-key.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { whyNot } from '../../common/model/roles.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
 
@@ -50,24 +51,25 @@ export function toAccessKeys(app: AppState, actions: Actions, now: number): Acce
 
 function toKey(key: AccessKey, app: AppState, actions: Actions, now: number): AccessKeyView {
   const ended = key.expiresAt !== undefined && key.expiresAt <= now
-  const made = key.createdAt === undefined ? undefined : `made ${toMoment(key.createdAt, now)}`
+  const made =
+    key.createdAt === undefined ? undefined : say('made {moment}', { moment: toMoment(key.createdAt, now) })
   const end =
     key.expiresAt === undefined
-      ? 'never expires'
+      ? say('never expires')
       : `${ended ? 'expired' : 'expires'} ${toMoment(key.expiresAt, now)}`
   // It is made anew at each start, and there would be no other way in until then.
   const isPractices = key.inUse && app.settings.environment === 'practice' && key.name === 'practice'
   return {
     id: key.id,
-    name: key.name || 'without a name',
+    name: key.name || say('without a name'),
     facts: [key.prefix && `${key.prefix}…`, made, end].filter(Boolean).join(' · '),
     ended,
     inUse: key.inUse,
     follows: key.inUse
-      ? 'You are signed in with it: you will have to sign in again. A call that is up goes on.'
-      : 'Whatever still uses it will be refused from then on.',
+      ? say('You are signed in with it: you will have to sign in again. A call that is up goes on.')
+      : say('Whatever still uses it will be refused from then on.'),
     remove: isPractices ? undefined : () => void actions.ask('accessKey.remove', { id: key.id }),
-    fixed: isPractices ? 'The practice platform signs you in with it.' : undefined,
+    fixed: isPractices ? say('The practice platform signs you in with it.') : undefined,
   }
 }
 
@@ -80,9 +82,9 @@ export interface NewKey {
 export const noKey: NewKey = { name: '', life: '365', use: false }
 
 export const keyLives = [
-  { value: '30', label: '30 days' },
+  { value: '30', label: phrase('{n, plural, one {# day} other {# days}}', { n: 30 }) },
   { value: '90', label: '90 days' },
-  { value: '365', label: 'one year' },
+  { value: '365', label: phrase('one year') },
   { value: '', label: 'never' },
 ]
 

@@ -1,7 +1,10 @@
 // The call that ended last: who, how it came out, how long it was.
+
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { People } from '../../common/model/caller.ts'
 import type { Session } from '../../common/model/phone.ts'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import { remoteName } from './sessions.ts'
 
 export interface EndedCall {
@@ -12,23 +15,23 @@ export interface EndedCall {
   error: ErrorData | undefined
 }
 
-const outcomes: Record<NonNullable<Session['outcome']>, string> = {
-  hungUpByUs: 'You hung up',
-  hungUpByThem: 'They hung up',
-  declined: 'Declined',
-  canceled: 'Missed: the caller gave up',
-  answeredElsewhere: 'Answered on another device',
-  notAnswered: 'Not answered',
-  busy: 'Busy',
-  refused: 'They declined',
-  transferred: 'Transferred',
-  failed: 'Failed',
+const outcomes: Record<NonNullable<Session['outcome']>, Phrase> = {
+  hungUpByUs: phrase('You hung up'),
+  hungUpByThem: phrase('They hung up'),
+  declined: phrase('Declined'),
+  canceled: phrase('Missed: the caller gave up'),
+  answeredElsewhere: phrase('Answered on another device'),
+  notAnswered: phrase('Not answered'),
+  busy: phrase('Busy'),
+  refused: phrase('They declined'),
+  transferred: phrase('Transferred'),
+  failed: phrase('Failed'),
 }
 /** What a call of ours that was never answered came to. */
 const outgoing: Partial<typeof outcomes> = {
-  hungUpByUs: 'You gave up',
-  notAnswered: 'No answer',
-  failed: 'Not connected',
+  hungUpByUs: phrase('You gave up'),
+  notAnswered: phrase('No answer'),
+  failed: phrase('Not connected'),
 }
 
 export function toEnded(session: Session, people?: People): EndedCall {
@@ -44,11 +47,11 @@ export function toEnded(session: Session, people?: People): EndedCall {
 
 function toText(session: Session): string {
   const { outcome, direction, answeredAt, transfer, reason, error } = session
-  if (!outcome) return 'Ended'
-  if (outcome === 'transferred' && transfer) return `Transferred to ${transfer.to}`
-  if (outcome === 'hungUpByThem' && reason && transfer) return `They hung up ${reason}`
-  if (direction === 'incoming' || answeredAt !== undefined) return outcomes[outcome]
+  if (!outcome) return say('Ended')
+  if (outcome === 'transferred' && transfer) return say('Transferred to {to}', { to: transfer.to })
+  if (outcome === 'hungUpByThem' && reason && transfer) return say('They hung up {reason}', { reason })
+  if (direction === 'incoming' || answeredAt !== undefined) return say(outcomes[outcome])
   // With an error the reason is not a person's.
-  if (outcome === 'refused' && error) return 'Not connected'
-  return outgoing[outcome] ?? outcomes[outcome]
+  if (outcome === 'refused' && error) return say('Not connected')
+  return say(outgoing[outcome] ?? outcomes[outcome])
 }

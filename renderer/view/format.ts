@@ -1,13 +1,14 @@
 // Figures as people read them.
+import { say, toFormats } from '../../common/words/say.ts'
 
 /** How long ago, in the coarsest unit that still says something. */
 export function toAge(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000))
-  if (s < 2) return 'just now'
-  if (s < 60) return `${s} s ago`
-  if (s < 3600) return `${Math.floor(s / 60)} min ago`
-  if (s < 86_400) return `${Math.floor(s / 3600)} h ago`
-  return `${Math.floor(s / 86_400)} d ago`
+  if (s < 2) return say('just now')
+  if (s < 60) return say('{n} s ago', { n: s })
+  if (s < 3600) return say('{n} min ago', { n: Math.floor(s / 60) })
+  if (s < 86_400) return say('{n} h ago', { n: Math.floor(s / 3600) })
+  return say('{n} d ago', { n: Math.floor(s / 86_400) })
 }
 
 /** `2:07`, `1:02:07`: a running clock. */
@@ -20,9 +21,9 @@ export function toClock(ms: number): string {
 
 /** How long something took. */
 export function toTook(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
-  return `${Math.floor(ms / 60_000)} min ${Math.floor(ms / 1000) % 60} s`
+  if (ms < 1000) return say('{n} ms', { n: Math.round(ms) })
+  if (ms < 60_000) return say('{n} s', { n: (ms / 1000).toFixed(1) })
+  return say('{min} min {s} s', { min: Math.floor(ms / 60_000), s: Math.floor(ms / 1000) % 60 })
 }
 
 /** Time of day with milliseconds, as traces need it. */
@@ -35,7 +36,7 @@ export function toTime(at: number): string {
 /** A moment ahead: the time today, else the date. */
 export function toMoment(at: number, now: number): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString()
-  return new Date(at).toLocaleString('en-GB', {
+  return new Date(at).toLocaleString(toFormats(), {
     ...(sameDay ? {} : { day: 'numeric', month: 'short', year: 'numeric' }),
     hour: '2-digit',
     minute: '2-digit',
@@ -46,7 +47,7 @@ const encoder = new TextEncoder()
 /** UTF-8 bytes: what the platform's limit counts (contract C.6). */
 export const byteLength = (text: string): number => encoder.encode(text).length
 
-export const toPercent = (share: number): string => `${Math.round(share * 100)} %`
+export const toPercent = (share: number): string => say('{n} %', { n: Math.round(share * 100) })
 
 export const toCount = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en-GB')} ${n === 1 ? one : many}`
+  `${n.toLocaleString(toFormats())} ${n === 1 ? one : many}`

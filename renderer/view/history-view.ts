@@ -11,6 +11,8 @@ import {
   mostFound,
   toWords,
 } from '../../common/model/history.ts'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase, say, toFormats } from '../../common/words/say.ts'
 import { toClock } from './format.ts'
 
 export const periods = ['any', 'day', 'week', 'month'] as const
@@ -73,20 +75,20 @@ export const isSearching = ({ text, missed, flagged, period }: HistorySearch): b
   text.trim() !== '' || missed || flagged || period !== 'any'
 
 const days: Record<Period, number | undefined> = { any: undefined, day: 1, week: 7, month: 30 }
-export const periodOptions: readonly { value: Period; label: string }[] = [
-  { value: 'any', label: 'Any time' },
-  { value: 'day', label: 'Last 24 hours' },
-  { value: 'week', label: 'Last 7 days' },
-  { value: 'month', label: 'Last 30 days' },
+export const periodOptions: readonly { value: Period; label: Phrase }[] = [
+  { value: 'any', label: phrase('Any time') },
+  { value: 'day', label: phrase('Last 24 hours') },
+  { value: 'week', label: phrase('Last 7 days') },
+  { value: 'month', label: phrase('Last 30 days') },
 ]
 
-export const formatOptions: readonly { value: HistoryFormat; label: string }[] = [
-  { value: 'webvtt', label: 'WebVTT subtitles' },
-  { value: 'srt', label: 'SRT subtitles' },
-  { value: 'txt', label: 'Plain text' },
-  { value: 'csv', label: 'CSV for spreadsheets' },
-  { value: 'json', label: 'JSON, everything' },
-  { value: 'vcon', label: 'vCon' },
+export const formatOptions: readonly { value: HistoryFormat; label: Phrase }[] = [
+  { value: 'webvtt', label: phrase('WebVTT subtitles') },
+  { value: 'srt', label: phrase('SRT subtitles') },
+  { value: 'txt', label: phrase('Plain text') },
+  { value: 'csv', label: phrase('CSV for spreadsheets') },
+  { value: 'json', label: phrase('JSON, everything') },
+  { value: 'vcon', label: phrase('vCon') },
 ]
 
 export function toQuery(
@@ -118,32 +120,32 @@ export function toNews(
   return JSON.stringify([outcome, endedAt, callId, lines, flagged, note, name])
 }
 
-const outcomes: Record<NonNullable<HistoryCall['outcome']>, string> = {
-  hungUpByUs: 'You hung up',
-  hungUpByThem: 'They hung up',
-  declined: 'Declined',
-  canceled: 'Missed',
-  answeredElsewhere: 'Answered on another device',
-  notAnswered: 'Missed',
-  busy: 'Busy',
-  refused: 'They declined',
-  transferred: 'Transferred',
-  failed: 'Failed',
-  interrupted: 'Interrupted',
-  doNotDisturb: 'Missed',
-  engaged: 'Missed',
+const outcomes: Record<NonNullable<HistoryCall['outcome']>, Phrase> = {
+  hungUpByUs: phrase('You hung up'),
+  hungUpByThem: phrase('They hung up'),
+  declined: phrase('Declined'),
+  canceled: phrase('Missed'),
+  answeredElsewhere: phrase('Answered on another device'),
+  notAnswered: phrase('Missed'),
+  busy: phrase('Busy'),
+  refused: phrase('They declined'),
+  transferred: phrase('Transferred'),
+  failed: phrase('Failed'),
+  interrupted: phrase('Interrupted'),
+  doNotDisturb: phrase('Missed'),
+  engaged: phrase('Missed'),
 }
 /** Why the phone did not ring. */
 const missedTexts: Partial<typeof outcomes> = {
-  doNotDisturb: 'Missed, do not disturb',
-  engaged: 'Missed, in another call',
+  doNotDisturb: phrase('Missed, do not disturb'),
+  engaged: phrase('Missed, in another call'),
 }
 /** What a call of ours that nobody answered came to. */
 const unanswered: Partial<typeof outcomes> = {
-  hungUpByUs: 'You gave up',
-  canceled: 'You gave up',
-  notAnswered: 'No answer',
-  failed: 'Not connected',
+  hungUpByUs: phrase('You gave up'),
+  canceled: phrase('You gave up'),
+  notAnswered: phrase('No answer'),
+  failed: phrase('Not connected'),
 }
 
 export interface HistoryRow {
@@ -185,17 +187,17 @@ export function toHistoryRow(call: HistoryCall, words: string, now: number): His
 function toWhen(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)]
   const clock = { hour: '2-digit', minute: '2-digit' } as const
-  if (then.toDateString() === today.toDateString()) return then.toLocaleTimeString('en-GB', clock)
+  if (then.toDateString() === today.toDateString()) return then.toLocaleTimeString(toFormats(), clock)
   if (then.getFullYear() === today.getFullYear())
-    return then.toLocaleString('en-GB', { day: 'numeric', month: 'short', ...clock })
-  return then.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+    return then.toLocaleString(toFormats(), { day: 'numeric', month: 'short', ...clock })
+  return then.toLocaleDateString(toFormats(), { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
 export function toOutcome(call: HistoryCall): string {
-  if (!call.outcome) return 'Call is up'
-  if (isMissed(call)) return missedTexts[call.outcome] ?? 'Missed'
+  if (!call.outcome) return say('Call is up')
+  if (isMissed(call)) return say(missedTexts[call.outcome] ?? phrase('Missed'))
   const own = call.direction === 'outgoing' && call.answeredAt === undefined
-  return (own ? unanswered[call.outcome] : undefined) ?? outcomes[call.outcome]
+  return say((own ? unanswered[call.outcome] : undefined) ?? outcomes[call.outcome])
 }
 
 /** So many characters stand before the first word that was found. */
@@ -224,6 +226,10 @@ export function toPieces(text: string, words: string): Piece[] {
 
 /** What the bottom of the list says about where all this is kept. */
 export function toKeptText(kept: string, why: string | undefined, days: number): string {
-  const how = days === 0 ? 'Calls are kept for ever' : `Calls are kept for ${days} days`
-  return `${how} on this machine.${why ? ` ${why}` : kept === 'memory' ? ' Only until the companion ends.' : ''}`
+  const how =
+    days === 0
+      ? say('Calls are kept for ever on this machine.')
+      : say('Calls are kept for {days, plural, one {# day} other {# days}} on this machine.', { days })
+  const but = why ?? (kept === 'memory' ? say('Only until the companion ends.') : undefined)
+  return but === undefined ? how : `${how} ${but}`
 }

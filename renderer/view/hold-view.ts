@@ -1,5 +1,6 @@
 // Who holds a call, in words, and the way to change it.
 import type { Session } from '../../common/model/phone.ts'
+import { say } from '../../common/words/say.ts'
 
 export interface HoldView {
   by: 'us' | 'them' | 'both'
@@ -11,11 +12,12 @@ export interface HoldView {
 
 export function toHold({ held, heldAt }: Session): HoldView | undefined {
   if (held.byUs && held.byThem) {
-    return { by: 'both', title: 'On hold by both', text: 'Nobody hears the other.', since: heldAt }
+    return { by: 'both', title: say('On hold by both'), text: say('Nobody hears the other.'), since: heldAt }
   }
-  if (held.byUs) return { by: 'us', title: 'On hold by you', text: 'Nobody hears the other.', since: heldAt }
+  if (held.byUs)
+    return { by: 'us', title: say('On hold by you'), text: say('Nobody hears the other.'), since: heldAt }
   if (held.byThem) {
-    return { by: 'them', title: 'On hold by them', text: 'They do not hear you.', since: undefined }
+    return { by: 'them', title: say('On hold by them'), text: say('They do not hear you.'), since: undefined }
   }
   return undefined
 }

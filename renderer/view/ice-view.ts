@@ -1,6 +1,7 @@
 // STUN and TURN servers as a snapshot: the list, whose password is kept, and what can be done with each.
 import type { AppState } from '../../common/model/app-state.ts'
 import type { IceServer, TurnLogin } from '../../common/model/settings.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 
 export interface IceServerView {
@@ -60,6 +61,8 @@ function toLogin({ urls, username }: IceServer): TurnLogin | undefined {
 
 function toNote({ urls, username }: IceServer, isKept: boolean | undefined): string | undefined {
   if (urls.startsWith('stun:')) return undefined
-  if (username === undefined) return 'not used: it needs a user name'
-  return isKept ? `${username}, password kept` : `${username}, not used: no password`
+  if (username === undefined) return say('not used: it needs a user name')
+  return isKept
+    ? say('{username}, password kept', { username })
+    : say('{username}, not used: no password', { username })
 }

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { isUsable, type OwnNumber, toSource } from '../../common/model/number.ts'
 import { whyNot } from '../../common/model/roles.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 
 export interface NumbersView {
@@ -61,14 +62,19 @@ export function toNumbers(app: AppState, actions: Actions): NumbersView | undefi
 
 function toSummary(numbers: readonly OwnNumber[]): string {
   const usable = numbers.filter(isUsable).length
-  const left =
-    'Calls to extensions work without one; the telephone network needs one, bought in the admin console.'
-  if (numbers.length === 0) return `This account has no telephone number. ${left}`
-  if (usable === 0) return `None of the ${count(numbers.length)} can be called from. ${left}`
-  return usable === numbers.length ? count(usable) : `${count(numbers.length)}, ${usable} to call from`
+  const left = say(
+    'Calls to extensions work without one; the telephone network needs one, bought in the admin console.',
+  )
+  if (numbers.length === 0) return `${say('This account has no telephone number.')} ${left}`
+  if (usable === 0)
+    return `${say('{n, plural, one {The one number cannot} other {None of the # numbers can}} be called from.', { n: numbers.length })} ${left}`
+  return usable === numbers.length
+    ? say('{n, plural, one {# number} other {# numbers}}', { n: usable })
+    : say('{n, plural, one {# number} other {# numbers}}, {usable, number} to call from', {
+        n: numbers.length,
+        usable,
+      })
 }
-
-const count = (many: number) => (many === 1 ? '1 number' : `${many} numbers`)
 
 function toSourceView(
   numbers: readonly OwnNumber[],
@@ -82,13 +88,19 @@ function toSourceView(
   return {
     value: chosen,
     options: [
-      { value: '', label: first === undefined ? 'The extension itself' : `Chosen by itself: ${first}` },
+      {
+        value: '',
+        label:
+          first === undefined ? say('The extension itself') : say('Chosen by itself: {first}', { first }),
+      },
       ...usable.map(({ number, name }) => ({ value: number, label: name ? `${number} · ${name}` : number })),
-      ...(isLost ? [{ value: chosen, label: `${chosen} · not yours` }] : []),
+      ...(isLost ? [{ value: chosen, label: say('{chosen} · not yours', { chosen }) }] : []),
     ],
     choose: (sourceNumber) => actions.change({ sourceNumber }),
     doubt: isLost
-      ? `${chosen} is not among the numbers that can be called from (any more): choose another one.`
+      ? say('{chosen} is not among the numbers that can be called from (any more): choose another one.', {
+          chosen,
+        })
       : undefined,
   }
 }
@@ -99,6 +111,6 @@ function toNumber(own: OwnNumber): NumberView {
 }
 
 function toState({ type, status }: OwnNumber): string {
-  if (status !== 'active') return status === 'deleted' ? 'given back' : status || 'state not told'
-  return type === 'virtual' ? 'virtual, for calls inside VoIPBIN only' : 'active'
+  if (status !== 'active') return status === 'deleted' ? say('given back') : status || say('state not told')
+  return type === 'virtual' ? say('virtual, for calls inside VoIPBIN only') : say('active')
 }

@@ -4,6 +4,7 @@ import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { ProfileName } from '../../common/model/profile.ts'
 import type { Environment } from '../../common/model/settings.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { frontSession } from './sessions.ts'
 
@@ -36,7 +37,7 @@ export function toProfiles(app: AppState, phone: PhoneState, actions: Actions): 
       actions.tryAsk('profile.add', { name: text, environment }),
     ),
     blocked: inCall
-      ? 'A call is up: hang up to change the profile, so that it is not ended by it.'
+      ? say('A call is up: hang up to change the profile, so that it is not ended by it.')
       : undefined,
   }
 }

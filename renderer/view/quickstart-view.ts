@@ -1,4 +1,5 @@
 // The Quickstart as a snapshot: where to, the checklist, what can be pressed, and how it ended.
+
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
@@ -11,6 +12,8 @@ import {
 } from '../../common/model/quickstart.ts'
 import { whyNot } from '../../common/model/roles.ts'
 import type { Environment } from '../../common/model/settings.ts'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toTook } from './format.ts'
 
@@ -46,11 +49,11 @@ export interface QuickstartView {
   callId: string | undefined
 }
 
-export const environments: readonly { value: Environment; title: string; text: string }[] = [
-  { value: 'practice', title: 'Practice', text: 'Built in. No account, no network.' },
-  { value: 'production', title: 'Production', text: 'api.voipbin.net' },
-  { value: 'sandbox', title: 'Sandbox', text: 'VoIPBIN on your own machine.' },
-  { value: 'custom', title: 'Own address', text: 'Any other VoIPBIN server.' },
+export const environments: readonly { value: Environment; title: Phrase; text: Phrase }[] = [
+  { value: 'practice', title: phrase('Practice'), text: phrase('Built in. No account, no network.') },
+  { value: 'production', title: phrase('Production'), text: { text: 'api.voipbin.net' } },
+  { value: 'sandbox', title: phrase('Sandbox'), text: phrase('VoIPBIN on your own machine.') },
+  { value: 'custom', title: phrase('Own address'), text: phrase('Any other VoIPBIN server.') },
 ]
 
 export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions): QuickstartView {
@@ -70,7 +73,7 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     done: quickstart.steps.filter((step) => step.state === 'passed').length,
     running: running ? toRunning(app) : undefined,
     run: running ? undefined : () => void actions.ask('quickstart.run', {}),
-    runLabel: quickstart.status === 'idle' ? 'Run the quickstart' : 'Run it again',
+    runLabel: quickstart.status === 'idle' ? say('Run the quickstart') : say('Run it again'),
     stop: running ? () => void actions.ask('quickstart.stop', {}) : undefined,
     result: toResult(app),
     speakNow: running && speaking && session ? { sessionId: session.id } : undefined,
@@ -94,7 +97,7 @@ function toRunning({ quickstart: { steps, startedAt } }: AppState): QuickstartVi
           steps.findIndex((step) => step.state === 'waiting'),
         )
   const step = steps[index]
-  return step && { number: index + 1, title: stepTexts[step.id].title, startedAt }
+  return step && { number: index + 1, title: say(stepTexts[step.id].title), startedAt }
 }
 
 function toStep(step: Step, index: number, run: (() => void) | undefined): StepView {
@@ -103,8 +106,8 @@ function toStep(step: Step, index: number, run: (() => void) | undefined): StepV
     id: step.id,
     number: index + 1,
     state: step.state,
-    title,
-    text: step.proof ?? (step.state === 'skipped' ? 'Skipped: a step before it failed.' : proves),
+    title: say(title),
+    text: step.proof ?? (step.state === 'skipped' ? say('Skipped: a step before it failed.') : say(proves)),
     took: step.ms === undefined ? undefined : toTook(step.ms),
     error: step.error,
     run,
@@ -114,7 +117,7 @@ function toStep(step: Step, index: number, run: (() => void) | undefined): StepV
 function toResult({ quickstart, account }: AppState): QuickstartView['result'] {
   const { status, steps, startedAt, endedAt } = quickstart
   const took =
-    startedAt !== undefined && endedAt !== undefined ? ` in ${toTook(Math.max(0, endedAt - startedAt))}` : ''
+    startedAt !== undefined && endedAt !== undefined ? toTook(Math.max(0, endedAt - startedAt)) : undefined
   const failed = steps.find((step) => step.state === 'failed')
   const passed = steps.filter((step) => step.state === 'passed').length
   const closed = whyNot(account, 'placeCalls')
@@ -122,21 +125,40 @@ function toResult({ quickstart, account }: AppState): QuickstartView['result'] {
     const all = passed === steps.length
     return {
       tone: 'good',
-      title: all ? `All ${passed} steps proven${took}` : `Proven${took}`,
+      title: toProven(all ? passed : undefined, took),
       text: all
-        ? 'Signed in, registered, called, heard, transcribed, spoken and hung up. Each with its evidence.'
-        : [`${passed} of ${steps.length} steps have their proof.`, closed].filter(Boolean).join(' '),
+        ? say(
+            'Signed in, registered, called, heard, transcribed, spoken and hung up. Each with its evidence.',
+          )
+        : [say('{passed} of {n} steps have their proof.', { passed, n: steps.length }), closed]
+            .filter(Boolean)
+            .join(' '),
     }
   }
   if (status === 'failed' && failed) {
     return {
       tone: 'bad',
-      title: `Stopped at step ${steps.indexOf(failed) + 1}: ${stepTexts[failed.id].title}`,
-      text: failed.error?.say ?? 'See the step for its cause.',
+      title: say('Stopped at step {number}: {title}', {
+        number: steps.indexOf(failed) + 1,
+        title: stepTexts[failed.id].title,
+      }),
+      text: say(failed.error?.say ?? phrase('See the step for its cause.').text),
     }
   }
   if (status === 'stopped') {
-    return { tone: 'idle', title: 'Stopped', text: `${passed} of ${steps.length} steps have their proof.` }
+    return {
+      tone: 'idle',
+      title: say('Stopped'),
+      text: say('{passed} of {n} steps have their proof.', { passed, n: steps.length }),
+    }
   }
   return undefined
+}
+
+/** `steps`: how many, when it was all of them. */
+function toProven(steps: number | undefined, took: string | undefined): string {
+  if (steps === undefined) return took === undefined ? say('Proven') : say('Proven in {took}', { took })
+  return took === undefined
+    ? say('{steps, plural, one {The step is} other {All # steps}} proven', { steps })
+    : say('{steps, plural, one {The step is} other {All # steps}} proven in {took}', { steps, took })
 }

@@ -2,8 +2,10 @@
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { ReceiverSettings } from '../../common/model/webhook.ts'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
-import { toAge, toCount, toTook } from './format.ts'
+import { toAge, toTook } from './format.ts'
 
 interface Fact {
   label: string
@@ -21,11 +23,13 @@ export interface ReceiverView {
   stop: (() => void) | undefined
 }
 
-const reachWords: Record<ReceiverSettings['reach'], string> = {
-  thisMachine:
+const reachWords: Record<ReceiverSettings['reach'], Phrase> = {
+  thisMachine: phrase(
     '127.0.0.1 is this machine only: the practice platform reaches it, VoIPBIN on the internet does not. A tunnel or a public server that passes requests on to this port is yours to choose.',
-  localNetwork:
+  ),
+  localNetwork: phrase(
     'VoIPBIN on the internet does not reach a local network either: a tunnel or a public server is yours to choose.',
+  ),
 }
 
 export function toReceiver(app: AppState, actions: Actions, now: number): ReceiverView {
@@ -35,10 +39,10 @@ export function toReceiver(app: AppState, actions: Actions, now: number): Receiv
   const view = {
     address: undefined,
     facts: [],
-    reach: reachWords[reach],
+    reach: say(reachWords[reach]),
     warning:
       reach === 'localNetwork'
-        ? 'Every machine of this network can send to it, without a password and without encryption.'
+        ? say('Every machine of this network can send to it, without a password and without encryption.')
         : undefined,
     error: undefined,
     start: undefined,
@@ -50,46 +54,68 @@ export function toReceiver(app: AppState, actions: Actions, now: number): Receiv
   const { counts, behindSocket, lastAt } = receiver
   const facts: Fact[] = [
     {
-      label: 'Arrived',
+      label: say('Arrived'),
       value:
         lastAt === undefined
-          ? 'nothing yet'
-          : `${toCount(counts.events, 'event')}, last ${toAge(now - lastAt)}`,
+          ? say('nothing yet')
+          : say('{n, plural, one {# event} other {# events}}, last {age}', {
+              n: counts.events,
+              age: toAge(now - lastAt),
+            }),
     },
     ...(counts.again > 0
       ? [
           {
-            label: 'Again',
-            value: `${toCount(counts.again, 'further try', 'further tries')}, not applied twice`,
+            label: say('Again'),
+            value: say('{n, plural, one {# further try} other {# further tries}}, not applied twice', {
+              n: counts.again,
+            }),
           },
         ]
       : []),
     ...(counts.refused > 0
-      ? [{ label: 'Refused', value: `${toCount(counts.refused, 'request')}; the trace says why` }]
+      ? [
+          {
+            label: say('Refused'),
+            value: say('{n, plural, one {# request} other {# requests}}; the trace says why', {
+              n: counts.refused,
+            }),
+          },
+        ]
       : []),
     ...(counts.onlyHere > 0
       ? [
           {
-            label: 'Only here',
-            value: `${toCount(counts.onlyHere, 'event')} that the event stream did not tell`,
+            label: say('Only here'),
+            value: say('{n, plural, one {# event} other {# events}} that the event stream did not tell', {
+              n: counts.onlyHere,
+            }),
           },
         ]
       : []),
-    ...(behindSocket ? [{ label: 'Compared', value: toCompared(behindSocket) }] : []),
+    ...(behindSocket ? [{ label: say('Compared'), value: toCompared(behindSocket) }] : []),
   ]
   return { ...view, address: receiver.address, facts, stop: () => void actions.tryAsk('receiver.stop', {}) }
 }
 
 function toCompared({ count, medianMs }: { count: number; medianMs: number }): string {
-  const words = medianMs < 0 ? `${toTook(-medianMs)} before` : `${toTook(medianMs)} after`
-  return `${words} the event stream, median of ${toCount(count, 'event')} that came both ways`
+  const took = toTook(Math.abs(medianMs))
+  return medianMs < 0
+    ? say(
+        '{took} before the event stream, median of {n, plural, one {# event} other {# events}} that came both ways',
+        { took, n: count },
+      )
+    : say(
+        '{took} after the event stream, median of {n, plural, one {# event} other {# events}} that came both ways',
+        { took, n: count },
+      )
 }
 
 /** What is wrong with a port, in words, or nothing. */
 export function checkPort(text: string): string | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535
     ? undefined
-    : 'A number from 0 to 65535; 0 takes a free one'
+    : say('A number from 0 to 65535; 0 takes a free one')
 }
 
 /** Without the customer, who is the same in all of them. */
@@ -102,35 +128,52 @@ export interface EventsView {
 
 export function toEvents({ subscription }: AppState, now: number): EventsView {
   if (subscription.status === 'waiting' || subscription.status === 'refused')
-    return { facts: [{ label: 'Stream', value: 'not connected' }], error: subscription.error }
+    return { facts: [{ label: say('Stream'), value: say('not connected') }], error: subscription.error }
   if (subscription.status !== 'open')
     return {
-      facts: [{ label: 'Stream', value: subscription.status === 'closed' ? 'closed' : 'connecting' }],
+      facts: [
+        { label: say('Stream'), value: subscription.status === 'closed' ? say('closed') : say('connecting') },
+      ],
       error: undefined,
     }
   const { delivery, silentSince, provenAt, events, duplicates, unknown, delay, refused = [] } = subscription
   const proof = {
-    unproven: 'connected; no event of ours has proven it yet',
-    proven: `delivered, proven ${toAge(now - (provenAt ?? now))}`,
-    silent: `connected but silent, found ${toAge(now - (silentSince ?? now))}: read over REST instead`,
+    unproven: say('connected; no event of ours has proven it yet'),
+    proven: say('delivered, proven {age}', { age: toAge(now - (provenAt ?? now)) }),
+    silent: say('connected but silent, found {age}: read over REST instead', {
+      age: toAge(now - (silentSince ?? now)),
+    }),
   }
   return {
     facts: [
-      { label: 'Stream', value: proof[delivery] },
+      { label: say('Stream'), value: proof[delivery] },
       {
-        label: 'Heard',
-        value: `${toCount(events, 'event')}; ${toCount(duplicates, 'repetition')} left out, ${unknown.toLocaleString('en-GB')} not understood`,
+        label: say('Heard'),
+        value: say(
+          '{n, plural, one {# event} other {# events}}; {repeated, plural, one {# repetition} other {# repetitions}} left out, {unknown, number} not understood',
+          { n: events, repeated: duplicates, unknown },
+        ),
       },
       ...(delay
         ? [
             {
-              label: 'Delay',
-              value: `${toTook(delay.medianMs)} median, ${toTook(delay.worstMs)} at worst, of the last ${toCount(delay.count, 'event')}`,
+              label: say('Delay'),
+              value: say(
+                '{median} median, {worst} at worst, of the last {n, plural, one {# event} other {# events}}',
+                { median: toTook(delay.medianMs), worst: toTook(delay.worstMs), n: delay.count },
+              ),
             },
           ]
         : []),
       ...(refused.length > 0
-        ? [{ label: 'Refused', value: `${refused.map(toTopicName).join(', ')}: left out, the rest goes on` }]
+        ? [
+            {
+              label: say('Refused'),
+              value: say('{topics}: left out, the rest goes on', {
+                topics: refused.map(toTopicName).join(', '),
+              }),
+            },
+          ]
         : []),
     ],
     error: delivery === 'silent' ? new AppError('events.silent').toData() : undefined,

@@ -41,8 +41,7 @@ export function callIdOf(app: Pick<AppState, 'links'>, session: Session | undefi
 }
 
 /** Who is on the other side, in the words that say most. */
-export const remoteName = (session: Session, people?: People): string =>
-  toCaller(session.remote, people).name
+export const remoteName = (session: Session, people?: People): string => toCaller(session.remote, people).name
 
 export function remoteAddress(session: Session): string {
   const { user, host } = session.remote

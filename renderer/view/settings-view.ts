@@ -13,6 +13,7 @@ import {
   whyNot,
 } from '../../common/model/roles.ts'
 import { IceServer, Settings } from '../../common/model/settings.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
 
@@ -35,7 +36,11 @@ const notSignedIn = {
   trouble: undefined,
   check: undefined,
 }
-const credentials = { accessKey: 'Access key', password: 'User name and password', token: 'Token' }
+const credentials = {
+  accessKey: phrase('Access key'),
+  password: phrase('User name and password'),
+  token: phrase('Token'),
+}
 
 export function toAccount(app: AppState, actions: Actions, now: number): AccountView {
   const { account } = app
@@ -54,24 +59,26 @@ export function toAccount(app: AppState, actions: Actions, now: number): Account
   return {
     status: 'signedIn',
     facts: [
-      { label: 'Customer', value: account.customerName ?? 'without a name' },
-      { label: 'Customer id', value: account.customerId, mono: true },
-      ...(account.username ? [{ label: 'User', value: account.username }] : []),
-      { label: 'Role', value: standingNames[toStanding(account)] },
-      { label: 'Signed in with', value: credentials[account.credential] },
+      { label: say('Customer'), value: account.customerName ?? say('without a name') },
+      { label: say('Customer id'), value: account.customerId, mono: true },
+      ...(account.username ? [{ label: say('User'), value: account.username }] : []),
+      { label: say('Role'), value: say(standingNames[toStanding(account)]) },
+      { label: say('Signed in with'), value: say(credentials[account.credential]) },
       {
-        label: 'Expires',
+        label: say('Expires'),
         value:
-          account.expiresAt === undefined ? 'not told by the platform' : toMoment(account.expiresAt, now),
+          account.expiresAt === undefined
+            ? say('not told by the platform')
+            : toMoment(account.expiresAt, now),
       },
       {
-        label: 'Kept in',
+        label: say('Kept in'),
         value:
           account.kept === 'kept'
-            ? 'the key store of this system'
-            : 'memory only: you sign in again next time',
+            ? say('the key store of this system')
+            : say('memory only: you sign in again next time'),
       },
-      { label: 'Server', value: account.apiUrl, mono: true },
+      { label: say('Server'), value: account.apiUrl, mono: true },
     ],
     error: undefined,
     signOut: () => void actions.ask('account.signOut', {}),
@@ -93,7 +100,7 @@ export function toAbilities({ account }: Pick<AppState, 'account'>): AbilityView
   return abilityNames.map((name) => {
     const { title } = abilities[name]
     const allowed = may(account, name)
-    return { allowed, text: allowed ? title : `${title} ${toNeeds(name)}` }
+    return { allowed, text: allowed ? say(title) : toNeeds(name) }
   })
 }
 
@@ -111,9 +118,9 @@ export interface ExtensionView {
 }
 
 const extensionOutcomes = {
-  found: 'found on the platform',
-  created: 'created on the platform',
-  rotated: 'its password was renewed',
+  found: phrase('found on the platform'),
+  created: phrase('created on the platform'),
+  rotated: phrase('its password was renewed'),
 }
 
 export function toExtension(app: AppState, actions: Actions): ExtensionView {
@@ -127,7 +134,7 @@ export function toExtension(app: AppState, actions: Actions): ExtensionView {
     busy,
     value: ready?.extension,
     domain: ready?.domain,
-    outcome: ready && extensionOutcomes[ready.outcome],
+    outcome: ready && say(extensionOutcomes[ready.outcome]),
     error: extension.status === 'failed' ? extension.error : undefined,
     provision: signedIn && !ready && !busy ? () => void actions.ask('extension.provision', {}) : undefined,
     rotate: change ? () => void actions.ask('extension.rotate', {}) : undefined,
@@ -150,10 +157,10 @@ export function parseIceServer(input: NewIceServer): { server?: IceServer; wrong
     urls: input.urls.trim(),
     ...(input.username.trim() ? { username: input.username.trim() } : {}),
   })
-  if (!parsed.success) return { wrong: firstIssue(parsed) ?? 'not valid' }
+  if (!parsed.success) return { wrong: firstIssue(parsed) ?? say('not valid') }
   // Without one a browser would refuse it, and every call with it.
   if (parsed.data.urls.startsWith('turn') && parsed.data.username === undefined)
-    return { wrong: 'A TURN server needs a user name and a password' }
+    return { wrong: say('A TURN server needs a user name and a password') }
   return { server: parsed.data }
 }
 
@@ -162,6 +169,6 @@ function firstIssue(result: z.ZodSafeParseResult<unknown>): string | undefined {
   // A union reports its branches; the last one is the rule, the first the empty text.
   const issue = result.error.issues[0]
   const inner = issue?.code === 'invalid_union' ? issue.errors.at(-1)?.[0]?.message : undefined
-  const message = inner ?? issue?.message ?? 'not valid'
+  const message = say(inner ?? issue?.message ?? 'not valid')
   return message.charAt(0).toUpperCase() + message.slice(1)
 }

@@ -2,6 +2,7 @@
 import type { RequestInput } from '../../common/bridge/table.ts'
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
+import { say } from '../../common/words/say.ts'
 
 export interface SignUpView {
   step: 'closed' | 'form' | 'code' | 'done'
@@ -22,7 +23,7 @@ export function toSignUp({ signUp, settings }: AppState): SignUpView {
     error: 'error' in signUp ? signUp.error : undefined,
     mayBeKnown: signUp.status === 'failed' && /^signUp\.(refused|unanswered)$/.test(signUp.error.code),
     hint: practice
-      ? 'Practice sends no e-mail: what would stand in it is in the answer, on the Trace.'
+      ? say('Practice sends no e-mail: what would stand in it is in the answer, on the Trace.')
       : undefined,
   }
   switch (signUp.status) {

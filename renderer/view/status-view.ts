@@ -3,6 +3,7 @@ import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { People } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
+import { say } from '../../common/words/say.ts'
 import { toCount } from './format.ts'
 import { toHold } from './hold-view.ts'
 import { isCallingOut } from './outgoing-view.ts'
@@ -38,40 +39,46 @@ export const toStatus = (app: AppState, phone: PhoneState): StatusItem[] => [
 function toAccountItem({ account, profiles }: AppState): StatusItem {
   // Of which server, where there are several.
   const profile = profiles.list.length > 1 ? profiles.list.find(({ id }) => id === profiles.now) : undefined
-  const item = { id: 'account' as const, label: profile?.name ?? 'Account' }
+  const item = { id: 'account' as const, label: profile?.name ?? say('Account') }
   switch (account.status) {
     case 'signedOut':
-      return { ...item, value: 'Signed out', tone: 'idle', note: 'no account' }
+      return { ...item, value: say('Signed out'), tone: 'idle', note: say('no account') }
     case 'signingIn':
-      return { ...item, value: 'Signing in', tone: 'busy', note: 'asking the platform' }
+      return { ...item, value: say('Signing in'), tone: 'busy', note: say('asking the platform') }
     case 'signedIn':
       return {
         ...item,
-        value: account.customerName ?? account.username ?? 'Signed in',
+        value: account.customerName ?? account.username ?? say('Signed in'),
         tone: 'good',
         proof: { text: 'accepted', at: account.provenAt },
         ...(account.expiresAt === undefined ? {} : { goodUntil: account.expiresAt }),
       }
     case 'expired':
-      return { ...item, value: 'Expired', tone: 'bad', note: 'sign in again', error: account.error }
+      return { ...item, value: say('Expired'), tone: 'bad', note: say('sign in again'), error: account.error }
     case 'failed':
-      return { ...item, value: 'Not signed in', tone: 'bad', note: 'last try failed', error: account.error }
+      return {
+        ...item,
+        value: say('Not signed in'),
+        tone: 'bad',
+        note: say('last try failed'),
+        error: account.error,
+      }
   }
 }
 
 function toRegistrationItem({ registration }: PhoneState): StatusItem {
-  const item = { id: 'registration', label: 'Registration' } as const
+  const item = { id: 'registration', label: say('Registration') } as const
   switch (registration.status) {
     case 'offline':
-      return { ...item, value: 'Offline', tone: 'idle', note: 'no calls' }
+      return { ...item, value: say('Offline'), tone: 'idle', note: say('no calls') }
     case 'connecting':
-      return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(registration.attempt) }
+      return { ...item, value: say('Connecting'), tone: 'busy', note: toAttempt(registration.attempt) }
     case 'registering':
-      return { ...item, value: 'Registering', tone: 'busy', note: toAttempt(registration.attempt) }
+      return { ...item, value: say('Registering'), tone: 'busy', note: toAttempt(registration.attempt) }
     case 'registered':
       return {
         ...item,
-        value: 'Registered',
+        value: say('Registered'),
         tone: 'good',
         proof: { text: '200 OK', at: registration.provenAt },
         goodUntil: registration.expiresAt,
@@ -79,33 +86,45 @@ function toRegistrationItem({ registration }: PhoneState): StatusItem {
     case 'waiting':
       return {
         ...item,
-        value: 'Lost',
+        value: say('Lost'),
         tone: 'warn',
         retryAt: registration.retryAt,
         error: registration.error,
       }
     case 'refused':
-      return { ...item, value: 'Refused', tone: 'bad', note: 'not retried', error: registration.error }
+      return {
+        ...item,
+        value: say('Refused'),
+        tone: 'bad',
+        note: say('not retried'),
+        error: registration.error,
+      }
   }
 }
 
 function toEventsItem({ subscription }: AppState): StatusItem {
-  const item = { id: 'events', label: 'Events' } as const
+  const item = { id: 'events', label: say('Events') } as const
   switch (subscription.status) {
     case 'closed':
-      return { ...item, value: 'Closed', tone: 'idle', note: 'no events' }
+      return { ...item, value: say('Closed'), tone: 'idle', note: say('no events') }
     case 'connecting':
-      return { ...item, value: 'Connecting', tone: 'busy', note: toAttempt(subscription.attempt) }
+      return { ...item, value: say('Connecting'), tone: 'busy', note: toAttempt(subscription.attempt) }
     case 'waiting':
       return {
         ...item,
-        value: 'Lost',
+        value: say('Lost'),
         tone: 'warn',
         retryAt: subscription.retryAt,
         error: subscription.error,
       }
     case 'refused':
-      return { ...item, value: 'Refused', tone: 'bad', note: 'not retried', error: subscription.error }
+      return {
+        ...item,
+        value: say('Refused'),
+        tone: 'bad',
+        note: say('not retried'),
+        error: subscription.error,
+      }
     case 'open':
       return toOpenEvents(item, subscription)
   }
@@ -118,15 +137,15 @@ function toOpenEvents(
   if (open.delivery === 'silent') {
     return {
       ...item,
-      value: 'Silent',
+      value: say('Silent'),
       tone: 'warn',
-      proof: { text: 'read over REST, found', at: open.silentSince ?? open.openedAt },
+      proof: { text: say('read over REST, found'), at: open.silentSince ?? open.openedAt },
       error: new AppError('events.silent').toData(),
     }
   }
   if (open.delivery === 'unproven') {
     // It may stay so for hours: nothing is under way, so nothing turns (and keeps the processor busy).
-    return { ...item, value: 'Open', tone: 'idle', note: 'not proven yet' }
+    return { ...item, value: say('Open'), tone: 'idle', note: say('not proven yet') }
   }
   const heardAt = Math.max(open.lastPingAt ?? 0, open.lastEventAt ?? 0, open.openedAt)
   return {
@@ -139,13 +158,13 @@ function toOpenEvents(
 }
 
 function toCallItem(phone: PhoneState, people: People): StatusItem {
-  const item = { id: 'call', label: 'Call' } as const
+  const item = { id: 'call', label: say('Call') } as const
   const session = frontSession(phone)
-  if (!session) return { ...item, value: 'None', tone: 'idle', note: 'no call now' }
+  if (!session) return { ...item, value: say('None'), tone: 'idle', note: say('no call now') }
   const name = remoteName(session, people)
   if (session.status !== 'established') {
     const ringing = session.status === 'ringing' && session.direction === 'incoming'
-    const value = ringing ? 'Ringing' : isCallingOut(session) ? 'Calling' : 'Connecting'
+    const value = ringing ? say('Ringing') : isCallingOut(session) ? say('Calling') : say('Connecting')
     return { ...item, value, tone: 'busy', note: name }
   }
   // Silence is meant then: no warning, and no proof either.
@@ -153,16 +172,21 @@ function toCallItem(phone: PhoneState, people: People): StatusItem {
   if (hold) {
     return {
       ...item,
-      value: 'On hold',
+      value: say('On hold'),
       tone: 'idle',
-      note: { us: 'by you', them: 'by them', both: 'by both' }[hold.by],
+      note: { us: say('by you'), them: say('by them'), both: say('by both') }[hold.by],
     }
   }
   const { media } = session
   if (media?.firstHeardAt === undefined) {
-    return { ...item, value: 'In call', tone: 'busy', note: 'no sound yet' }
+    return { ...item, value: say('In call'), tone: 'busy', note: say('no sound yet') }
   }
-  return { ...item, value: 'In call', tone: 'good', proof: { text: 'sound heard', at: media.firstHeardAt } }
+  return {
+    ...item,
+    value: say('In call'),
+    tone: 'good',
+    proof: { text: say('sound heard'), at: media.firstHeardAt },
+  }
 }
 
-const toAttempt = (attempt: number): string => `attempt ${attempt}`
+const toAttempt = (attempt: number): string => say('attempt {attempt}', { attempt })

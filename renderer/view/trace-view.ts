@@ -1,23 +1,25 @@
 // The trace as a snapshot: which rows a person wants to see.
 import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
+import type { Phrase } from '../../common/words/placeholders.ts'
+import { phrase } from '../../common/words/say.ts'
 
-export const sources: readonly { value: TraceSource; label: string }[] = [
-  { value: 'api', label: 'API' },
-  { value: 'event', label: 'Events' },
-  { value: 'webhook', label: 'Webhooks' },
-  { value: 'sip', label: 'SIP' },
-  { value: 'media', label: 'Media' },
-  { value: 'app', label: 'App' },
+export const sources: readonly { value: TraceSource; label: Phrase }[] = [
+  { value: 'api', label: phrase('API') },
+  { value: 'event', label: phrase('Events') },
+  { value: 'webhook', label: phrase('Webhooks') },
+  { value: 'sip', label: phrase('SIP') },
+  { value: 'media', label: phrase('Media') },
+  { value: 'app', label: phrase('App') },
 ]
 
 /** On a row: one word. */
-export const sourceLabels: Record<TraceSource, string> = {
-  api: 'API',
-  event: 'Event',
-  webhook: 'Hook',
-  sip: 'SIP',
-  media: 'Media',
-  app: 'App',
+export const sourceLabels: Record<TraceSource, Phrase> = {
+  api: phrase('API'),
+  event: phrase('Event'),
+  webhook: phrase('Hook'),
+  sip: phrase('SIP'),
+  media: phrase('Media'),
+  app: phrase('App'),
 }
 
 /** No chosen source means all of them. Every word of the text must occur in title, result or body. */

@@ -3,6 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import { readUntrusted, type Untrusted } from '../../common/kit/untrusted.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { Pin } from '../../common/model/settings.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 
 export interface PinsView {
@@ -41,10 +42,10 @@ export function parsePin(input: NewPin): { pin?: Pin; wrongHost?: string; wrongK
   if (pin.success) return { pin: pin.data }
   const isKey = Pin.shape.sha256.safeParse(input.sha256.trim()).success
   return {
-    ...(host === '' && typed !== '' ? { wrongHost: 'Must be a host such as api.example.com' } : {}),
+    ...(host === '' && typed !== '' ? { wrongHost: say('Must be a host such as api.example.com') } : {}),
     ...(isKey || input.sha256.trim() === ''
       ? {}
-      : { wrongKey: 'Must be 44 characters of base64 that end with =' }),
+      : { wrongKey: say('Must be 44 characters of base64 that end with =') }),
   }
 }
 
@@ -88,7 +89,7 @@ export function toTrust(app: AppState, error: ErrorData, actions: Actions): Trus
 
 const toFacts = ({ issuer, names, until }: Untrusted) =>
   [
-    { label: 'Signed by', value: issuer },
-    { label: 'For', value: names?.replaceAll(/\b(DNS|IP Address):/g, '') },
-    { label: 'Valid until', value: until },
+    { label: say('Signed by'), value: issuer },
+    { label: say('For'), value: names?.replaceAll(/\b(DNS|IP Address):/g, '') },
+    { label: say('Valid until'), value: until },
   ].flatMap(({ label, value }) => (value === undefined ? [] : [{ label, value }]))

@@ -9,6 +9,7 @@ import {
   WebhookUri,
   webhookMethods,
 } from '../../common/model/webhook.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toMoment } from './format.ts'
 
@@ -57,13 +58,13 @@ export function toWebhook(app: AppState, actions: Actions, now: number): Webhook
   return {
     ...nothing,
     fixed,
-    busy: isBusy ? busyWords[webhook.status as 'reading' | 'changing'] : undefined,
+    busy: isBusy ? say(busyWords[webhook.status as 'reading' | 'changing']) : undefined,
     look: isBusy ? undefined : look,
     now: known && { words: toWords(known), isAddress: known.uri !== '', note: toNote(known) },
     before: before && {
       words: toWords(before),
       isAddress: before.uri !== '',
-      when: `until ${toMoment(before.at, now)}`,
+      when: say('until {moment}', { moment: toMoment(before.at, now) }),
       restore: fixed === undefined && !isBusy ? restore : undefined,
     },
     error: webhook.status === 'failed' ? webhook.error : undefined,
@@ -71,16 +72,20 @@ export function toWebhook(app: AppState, actions: Actions, now: number): Webhook
   }
 }
 
-const busyWords = { reading: 'Reading it from the platform …', changing: 'Changing it on the platform …' }
+const busyWords = {
+  reading: phrase('Reading it from the platform …'),
+  changing: phrase('Changing it on the platform …'),
+}
 
 export const toWords = ({ method, uri }: Pick<ShownWebhook, 'method' | 'uri'>): string =>
-  uri === '' ? 'none: nothing is delivered' : `${method || 'without a method'} ${uri}`
+  uri === '' ? say('none: nothing is delivered') : `${method || say('without a method')} ${uri}`
 
 function toNote({ method, uri, hasSecret }: ShownWebhook): string | undefined {
   if (uri === '') return undefined
-  if (hasSecret) return 'A part of the address that looks like a secret is not shown.'
-  if (!WebhookUri.safeParse(uri).success) return 'This is no web address: nothing can be delivered to it.'
-  if (!isMethod(method)) return 'The platform names a method that is none of POST, PUT, GET and DELETE.'
+  if (hasSecret) return say('A part of the address that looks like a secret is not shown.')
+  if (!WebhookUri.safeParse(uri).success)
+    return say('This is no web address: nothing can be delivered to it.')
+  if (!isMethod(method)) return say('The platform names a method that is none of POST, PUT, GET and DELETE.')
   return undefined
 }
 
@@ -105,7 +110,7 @@ const privateHost = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)|\.l
 export function parseWebhook({ method, uri }: WebhookDraft, isPractice: boolean): ParsedWebhook {
   const parsed = NewWebhook.safeParse({ method, uri })
   if (!parsed.success) {
-    const message = parsed.error.issues[0]?.message ?? 'not valid'
+    const message = say(parsed.error.issues[0]?.message ?? 'not valid')
     return { wanted: undefined, wrong: message.charAt(0).toUpperCase() + message.slice(1), hints: [] }
   }
   const hints: string[] = []
@@ -113,13 +118,16 @@ export function parseWebhook({ method, uri }: WebhookDraft, isPractice: boolean)
     const { protocol, hostname } = new URL(parsed.data.uri)
     const isHere = loopback.test(hostname)
     if (isHere && !isPractice)
-      hints.push('This address means the machine that uses it: VoIPBIN on the internet cannot reach it here.')
-    if (!isHere && isPractice) hints.push('The practice platform delivers to this machine only.')
+      hints.push(
+        say('This address means the machine that uses it: VoIPBIN on the internet cannot reach it here.'),
+      )
+    if (!isHere && isPractice) hints.push(say('The practice platform delivers to this machine only.'))
     if (privateHost.test(hostname))
-      hints.push('This address belongs to a local network: the internet cannot reach it.')
-    if (protocol === 'http:' && !isHere) hints.push('Without https everybody on the way can read all events.')
+      hints.push(say('This address belongs to a local network: the internet cannot reach it.'))
+    if (protocol === 'http:' && !isHere)
+      hints.push(say('Without https everybody on the way can read all events.'))
     if (method === 'GET' || method === 'DELETE')
-      hints.push(`${method} may carry no event at all. The guides of VoIPBIN use POST.`)
+      hints.push(say('{method} may carry no event at all. The guides of VoIPBIN use POST.', { method }))
   }
   return { wanted: parsed.data, wrong: undefined, hints }
 }

@@ -3,6 +3,7 @@ import { IconButton, TextArea } from '@radix-ui/themes'
 import { Flag, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { HistoryCall } from '../../../common/model/history.ts'
+import { say, toFormats } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { useActions, useUi } from '../../state/companion.tsx'
 import { toTook } from '../../view/format.ts'
@@ -20,18 +21,18 @@ export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
   return (
     <section
       className="history-detail"
-      aria-label="Call"
+      aria-label={say('Call')}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
       <header>
-        <div>{detail.status === 'ready' ? <Head call={detail.call} /> : <h2>Call</h2>}</div>
+        <div>{detail.status === 'ready' ? <Head call={detail.call} /> : <h2>{say('Call')}</h2>}</div>
         {detail.status === 'ready' ? <FlagButton call={detail.call} /> : null}
-        <IconButton variant="ghost" color="gray" size="2" aria-label="Close the call" onClick={close}>
+        <IconButton variant="ghost" color="gray" size="2" aria-label={say('Close the call')} onClick={close}>
           <X size={18} />
         </IconButton>
       </header>
       {detail.status === 'failed' ? <ErrorNote error={detail.error} /> : null}
-      {detail.status === 'loading' ? <p className="history-empty">Reading …</p> : null}
+      {detail.status === 'loading' ? <p className="history-empty">{say('Reading …')}</p> : null}
       {detail.status === 'ready' ? (
         <>
           <Note key={id} call={detail.call} />
@@ -62,15 +63,17 @@ function useFocusBack(id: string): void {
 function Head({ call }: { call: HistoryCall }) {
   const { answeredAt, endedAt } = call
   const facts = [
-    new Date(call.startedAt).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
-    call.direction,
+    new Date(call.startedAt).toLocaleString(toFormats(), { dateStyle: 'medium', timeStyle: 'short' }),
+    call.direction === 'incoming' ? say('incoming') : say('outgoing'),
     toOutcome(call),
     answeredAt !== undefined && endedAt !== undefined ? toTook(endedAt - answeredAt) : undefined,
   ]
   return (
     <>
-      <h2>{call.name}</h2>
-      <p className="card-note">{call.address}</p>
+      <h2 dir="auto">{call.name}</h2>
+      <p className="card-note">
+        <bdi>{call.address}</bdi>
+      </p>
       <p className="card-note">{facts.filter(Boolean).join(' · ')}</p>
     </>
   )
@@ -83,7 +86,7 @@ function FlagButton({ call: { id, flagged } }: { call: HistoryCall }) {
       variant={flagged ? 'soft' : 'ghost'}
       color={flagged ? 'amber' : 'gray'}
       size="2"
-      aria-label="Flag"
+      aria-label={say('Flag')}
       aria-pressed={flagged}
       onClick={() => void actions.ask('history.mark', { id, flagged: !flagged })}
     >
@@ -115,8 +118,8 @@ function Note({ call: { id, note } }: { call: HistoryCall }) {
       className="history-note"
       size="2"
       rows={text === '' ? 1 : 2}
-      aria-label="Note"
-      placeholder="Add a note"
+      aria-label={say('Note')}
+      placeholder={say('Add a note')}
       maxLength={5_000}
       value={text}
       onChange={(event) => setText(event.target.value)}

@@ -1,9 +1,12 @@
 // History: the calls that were found, only those in sight. Arrow keys move, Space selects, Escape closes what is open.
+
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Check, Flag, PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, memo, useCallback, useRef } from 'react'
 import type { HistoryCall } from '../../../common/model/history.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 import { useActions, useCompanion, useMinute, useUi } from '../../state/companion.tsx'
+import { useLanguage } from '../../state/language.ts'
 import { type HistoryUi, toHistoryRow } from '../../view/history-view.ts'
 
 interface Props {
@@ -65,7 +68,7 @@ export function CallList({ calls, words, set }: Props) {
       className="history-rows"
       ref={scroller}
       role="listbox"
-      aria-label="Calls"
+      aria-label={say('Calls')}
       aria-multiselectable="true"
       aria-activedescendant={open === undefined ? undefined : `history-${open}`}
       tabIndex={0}
@@ -111,7 +114,7 @@ function toIndex(key: string, index: number, count: number): number | undefined 
 }
 
 const icons = { incoming: PhoneIncoming, outgoing: PhoneOutgoing, missed: PhoneMissed }
-const ways = { incoming: 'Incoming', outgoing: 'Outgoing', missed: 'Missed' }
+const ways = { incoming: phrase('Incoming'), outgoing: phrase('Outgoing'), missed: phrase('Missed') }
 
 interface RowProps {
   call: HistoryCall
@@ -124,6 +127,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ call, place, count, words, open, selected, choose }: RowProps) {
+  useLanguage()
   const row = toHistoryRow(call, words, useMinute())
   const Icon = selected ? Check : icons[row.way]
   return (
@@ -140,12 +144,12 @@ const Row = memo(function Row({ call, place, count, words, open, selected, choos
       data-way={row.way}
       onClick={(event) => choose(row.id, event)}
     >
-      <span className="history-way" title={selected ? 'Selected' : 'Select'}>
-        <Icon size={16} aria-label={selected ? 'Selected' : ways[row.way]} />
+      <span className="history-way" title={selected ? say('Selected') : say('Select')}>
+        <Icon size={16} aria-label={selected ? say('Selected') : say(ways[row.way])} />
       </span>
       <span className="history-name">
         <span>{row.name}</span>
-        {row.flagged ? <Flag size={13} aria-label="Flagged" /> : null}
+        {row.flagged ? <Flag size={13} aria-label={say('Flagged')} /> : null}
       </span>
       <span className="history-when">{row.when}</span>
       <span className="history-text">

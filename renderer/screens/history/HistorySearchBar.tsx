@@ -2,9 +2,9 @@
 import { Kbd, TextField } from '@radix-ui/themes'
 import { Search } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { useAppPart, useCompanion, useUi } from '../../state/companion.tsx'
-import { toCount } from '../../view/format.ts'
 import { type HistorySearch, type HistoryUi, type Period, periodOptions } from '../../view/history-view.ts'
 import { toAriaKeys, toTip } from '../../view/keys.ts'
 
@@ -28,10 +28,10 @@ export function HistorySearchBar({ set }: { set(patch: Partial<HistoryUi>): void
         ref={field}
         size="2"
         type="search"
-        placeholder="Search calls and what was said"
-        aria-label="Search the history"
+        placeholder={say('Search calls and what was said')}
+        aria-label={say('Search the history')}
         aria-keyshortcuts={toAriaKeys('history.search')}
-        title={toTip('Search the history', 'history.search')}
+        title={toTip(say('Search the history'), 'history.search')}
         value={search.text}
         onChange={(event) => change({ text: event.target.value })}
       >
@@ -44,25 +44,29 @@ export function HistorySearchBar({ set }: { set(patch: Partial<HistoryUi>): void
           </TextField.Slot>
         ) : null}
       </TextField.Root>
-      <fieldset className="chips" aria-label="Only">
-        <Chip label="Missed" on={search.missed} toggle={() => change({ missed: !search.missed })} />
-        <Chip label="Flagged" on={search.flagged} toggle={() => change({ flagged: !search.flagged })} />
+      <fieldset className="chips" aria-label={say('Only')}>
+        <Chip label={say('Missed')} on={search.missed} toggle={() => change({ missed: !search.missed })} />
+        <Chip
+          label={say('Flagged')}
+          on={search.flagged}
+          toggle={() => change({ flagged: !search.flagged })}
+        />
         {profiles.list.length > 1 ? (
           <Chip
-            label="All profiles"
+            label={say('All profiles')}
             on={search.everywhere}
             toggle={() => change({ everywhere: !search.everywhere })}
           />
         ) : null}
       </fieldset>
       <Choice
-        aria-label="Period"
+        aria-label={say('Period')}
         value={search.period}
         options={periodOptions}
         onChoose={(period) => change({ period: period as Period })}
       />
       <span className="history-count" role="status">
-        {found.status === 'ready' ? toCount(found.total, 'call') : ''}
+        {found.status === 'ready' ? say('{n, plural, one {# call} other {# calls}}', { n: found.total }) : ''}
       </span>
     </div>
   )

@@ -3,9 +3,9 @@ import { Button } from '@radix-ui/themes'
 import { Copy, Download, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { HistoryFormat } from '../../../common/model/history.ts'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { useActions, useUi } from '../../state/companion.tsx'
-import { toCount } from '../../view/format.ts'
 import { formatOptions, type HistoryUi } from '../../view/history-view.ts'
 
 interface Props {
@@ -19,13 +19,15 @@ export function TakeAlong({ ids, set }: Props) {
   const [asking, setAsking] = useState<readonly string[]>()
   if (asking === ids) {
     return (
-      <fieldset className="history-actions" aria-label="Delete?">
-        <span>Delete {ids.length === 1 ? 'this call' : toCount(ids.length, 'call')} for good?</span>
+      <fieldset className="history-actions" aria-label={say('Delete?')}>
+        <span>
+          {say('{n, plural, one {Delete this call} other {Delete # calls}} for good?', { n: ids.length })}
+        </span>
         <Button color="red" onClick={() => void actions.history.remove(ids)}>
-          Delete
+          {say('Delete')}
         </Button>
         <Button autoFocus variant="soft" color="gray" onClick={() => setAsking(undefined)}>
-          Keep
+          {say('Keep')}
         </Button>
       </fieldset>
     )
@@ -33,19 +35,19 @@ export function TakeAlong({ ids, set }: Props) {
   return (
     <div className="history-actions">
       <Choice
-        aria-label="Format"
+        aria-label={say('Format')}
         value={format}
         options={formatOptions}
         onChoose={(value) => set({ format: value as HistoryFormat })}
       />
       <Button variant="soft" onClick={() => void actions.history.save(ids, format)}>
-        <Download size={16} aria-hidden="true" /> Export
+        <Download size={16} aria-hidden="true" /> {say('Export')}
       </Button>
       <Button variant="soft" color="gray" onClick={() => void actions.history.copy(ids)}>
-        <Copy size={16} aria-hidden="true" /> Copy
+        <Copy size={16} aria-hidden="true" /> {say('Copy')}
       </Button>
       <Button variant="soft" color="gray" onClick={() => setAsking(ids)}>
-        <Trash2 size={16} aria-hidden="true" /> Delete
+        <Trash2 size={16} aria-hidden="true" /> {say('Delete')}
       </Button>
     </div>
   )

@@ -2,6 +2,7 @@
 import { Badge, Button } from '@radix-ui/themes'
 import { KeyRound, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { useActions, useApp, useNow } from '../../state/companion.tsx'
@@ -14,7 +15,7 @@ export function AccessKeysSection() {
   return (
     <SettingsSection
       title="Access keys"
-      text="Secrets that let a program act as administrator of this customer."
+      text={say('Secrets that let a program act as administrator of this customer.')}
     >
       {view.closed ? <p className="field-hint">{view.closed}</p> : null}
       {view.keys.length > 0 ? (
@@ -27,10 +28,10 @@ export function AccessKeysSection() {
       {view.error ? <ErrorNote error={view.error} /> : null}
       {view.show ? (
         <Button className="fit" variant="soft" color="gray" onClick={view.show}>
-          <KeyRound size={16} aria-hidden="true" /> Show the access keys
+          <KeyRound size={16} aria-hidden="true" /> {say('Show the access keys')}
         </Button>
       ) : null}
-      {view.busy ? <p className="field-hint">Reading them from the platform …</p> : null}
+      {view.busy ? <p className="field-hint">{say('Reading them from the platform …')}</p> : null}
       {view.closed ? null : <NewAccessKey />}
     </SettingsSection>
   )
@@ -42,8 +43,8 @@ function KeyRow({ view }: { view: AccessKeyView }) {
     <li className="key-row" data-ended={view.ended}>
       <span className="server-words">
         <span>
-          {view.name} {view.inUse ? <Badge color="green">in use here</Badge> : null}
-          {view.ended ? <Badge color="gray">expired</Badge> : null}
+          {view.name} {view.inUse ? <Badge color="green">{say('in use here')}</Badge> : null}
+          {view.ended ? <Badge color="gray">{say('expired')}</Badge> : null}
         </span>
         <span className="card-note mono">{view.facts}</span>
         {view.fixed ? <span className="card-note">{view.fixed}</span> : null}
@@ -59,10 +60,10 @@ function KeyRow({ view }: { view: AccessKeyView }) {
                   view.remove?.()
                 }}
               >
-                Delete {view.name}
+                {say('Delete {name}', { name: view.name })}
               </Button>
               <Button variant="soft" color="gray" size="1" onClick={() => setAsked('no')}>
-                Keep it
+                {say('Keep it')}
               </Button>
             </span>
           </span>
@@ -73,10 +74,10 @@ function KeyRow({ view }: { view: AccessKeyView }) {
           variant="soft"
           color="red"
           size="1"
-          aria-label={`Delete the access key ${view.name}`}
+          aria-label={say('Delete the access key {name}', { name: view.name })}
           onClick={() => setAsked('yes')}
         >
-          <Trash2 size={14} aria-hidden="true" /> Delete
+          <Trash2 size={14} aria-hidden="true" /> {say('Delete')}
         </Button>
       ) : null}
     </li>

@@ -3,6 +3,7 @@ import { Button } from '@radix-ui/themes'
 import { Check, LogOut, Minus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../../common/kit/errors.ts'
+import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { SignInAgain } from '../../components/SignInAgain.tsx'
@@ -15,7 +16,10 @@ import { SignUpForm } from './SignUpForm.tsx'
 export function AccountSection() {
   const view = toAccount(useApp(), useActions(), useNow())
   return (
-    <SettingsSection title="Account" text="Who uses the platform from here, and where the secret is kept.">
+    <SettingsSection
+      title="Account"
+      text={say('Who uses the platform from here, and where the secret is kept.')}
+    >
       {view.status === 'signedIn' ? (
         <>
           <dl className="facts wide">
@@ -31,12 +35,12 @@ export function AccountSection() {
           <div className="row top">
             {view.check ? (
               <Button variant="soft" onClick={view.check}>
-                <RefreshCw size={16} aria-hidden="true" /> Check again
+                <RefreshCw size={16} aria-hidden="true" /> {say('Check again')}
               </Button>
             ) : null}
             {view.renewable ? <SignInAgain start="closed" /> : null}
             <Button variant="soft" color="gray" onClick={view.signOut}>
-              <LogOut size={16} aria-hidden="true" /> Sign out
+              <LogOut size={16} aria-hidden="true" /> {say('Sign out')}
             </Button>
           </div>
         </>
@@ -45,7 +49,7 @@ export function AccountSection() {
           {view.error ? <ErrorNote error={view.error} /> : null}
           <SignInAgain start="open" />
           <Button className="fit" variant="soft" color="gray" onClick={view.signOut}>
-            <LogOut size={16} aria-hidden="true" /> Sign out
+            <LogOut size={16} aria-hidden="true" /> {say('Sign out')}
           </Button>
         </>
       ) : (
@@ -62,12 +66,14 @@ function Abilities() {
   return (
     <details className="abilities">
       <summary>
-        What this role may do: {allowed === rows.length ? 'everything' : `${allowed} of ${rows.length}`}
+        {allowed === rows.length
+          ? say('What this role may do: everything')
+          : say('What this role may do: {allowed} of {n}', { allowed, n: rows.length })}
       </summary>
       <ul>
         {rows.map(({ text, allowed: yes }) => (
           <li key={text} data-allowed={yes}>
-            {yes ? <Check size={16} aria-label="Yes:" /> : <Minus size={16} aria-label="No:" />}
+            {yes ? <Check size={16} aria-label={say('Yes:')} /> : <Minus size={16} aria-label={say('No:')} />}
             <span>{text}</span>
           </li>
         ))}
@@ -95,13 +101,13 @@ function SignIn({ busy, shown }: { busy: boolean; shown: ErrorData | undefined }
   return (
     <>
       {practice ? (
-        <p className="plain">The practice platform makes its own credentials at each start.</p>
+        <p className="plain">{say('The practice platform makes its own credentials at each start.')}</p>
       ) : (
         <SignInFields value={credentials} change={setTyped} submit={() => void submit()} />
       )}
       {error ? <ErrorNote error={error} retry={request && (() => void submit())} /> : null}
       <Button className="fit" disabled={!request || busy} loading={busy} onClick={() => void submit()}>
-        Sign in
+        {say('Sign in')}
       </Button>
     </>
   )

@@ -12,7 +12,7 @@ export function AppearanceSection() {
   const { settings, shell } = useApp()
   const actions = useActions()
   return (
-    <SettingsSection title="Appearance" text="How the companion looks, and what runs it.">
+    <SettingsSection title="Appearance" text={say('How the companion looks, and what runs it.')}>
       <Field label={say('Language')} help={say('Of the companion’s own texts; a call keeps its own.')}>
         {(field) => (
           <Choice
@@ -27,24 +27,24 @@ export function AppearanceSection() {
         )}
       </Field>
       <div className="field">
-        <span className="field-label">Theme</span>
+        <span className="field-label">{say('Theme')}</span>
         <SegmentedControl.Root
           size="2"
           className="fit"
           value={settings.theme}
-          aria-label="Theme"
+          aria-label={say('Theme')}
           onValueChange={(value) => actions.change({ theme: value as 'system' | 'light' | 'dark' })}
         >
-          <SegmentedControl.Item value="system">System</SegmentedControl.Item>
-          <SegmentedControl.Item value="light">Light</SegmentedControl.Item>
-          <SegmentedControl.Item value="dark">Dark</SegmentedControl.Item>
+          <SegmentedControl.Item value="system">{say('System')}</SegmentedControl.Item>
+          <SegmentedControl.Item value="light">{say('Light')}</SegmentedControl.Item>
+          <SegmentedControl.Item value="dark">{say('Dark')}</SegmentedControl.Item>
         </SegmentedControl.Root>
       </div>
       <p className="field-hint">
-        Shell: {shell.name} {shell.version}. Secrets are kept in{' '}
+        {say('Shell: {name}.', { name: `${shell.name} ${shell.version}` })}{' '}
         {shell.secrets === 'kept'
-          ? 'the key store of this system.'
-          : 'memory only, so you sign in at each start.'}
+          ? say('Secrets are kept in the key store of this system.')
+          : say('Secrets are kept in memory only, so you sign in at each start.')}
       </p>
     </SettingsSection>
   )

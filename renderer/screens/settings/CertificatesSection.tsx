@@ -2,6 +2,7 @@
 import { Button, IconButton, TextField } from '@radix-ui/themes'
 import { Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { TextSetting } from '../../components/TextSetting.tsx'
@@ -41,13 +42,15 @@ export function CertificatesSection() {
   return (
     <SettingsSection
       title="Certificates"
-      text="For servers that the authorities of this system do not know: an authority of their own, or public keys trusted for one host each."
+      text={say(
+        'For servers that the authorities of this system do not know: an authority of their own, or public keys trusted for one host each.',
+      )}
     >
       <TextSetting
-        label="Authorities of the server"
+        label={say('Authorities of the server')}
         value={settings.caFile}
-        placeholder="none: only those of this system"
-        help="A PEM file, such as /etc/voipbin/ca.pem. Counts for API, events and SIP of this profile."
+        placeholder={say('none: only those of this system')}
+        help={say('A PEM file, such as /etc/voipbin/ca.pem. Counts for API, events and SIP of this profile.')}
         check={(text) => checkText('caFile', text)}
         save={(caFile) => actions.change({ caFile })}
       />
@@ -63,7 +66,7 @@ export function CertificatesSection() {
                 variant="ghost"
                 color="gray"
                 size="1"
-                aria-label={`No longer trust this key for ${one.pin.host}`}
+                aria-label={say('No longer trust this key for {host}', { host: one.pin.host })}
                 onClick={one.remove}
               >
                 <X size={16} />
@@ -72,18 +75,19 @@ export function CertificatesSection() {
           ))}
         </ul>
       ) : (
-        <p className="field-hint">None: only servers that this system trusts.</p>
+        <p className="field-hint">{say('None: only servers that this system trusts.')}</p>
       )}
       <div className="pair">
-        {field('host', 'Host', 'api.example.com', wrongHost)}
-        {field('sha256', 'SHA-256 of its public key, base64', '44 characters', wrongKey)}
+        {field('host', say('Host'), 'api.example.com', wrongHost)}
+        {field('sha256', say('SHA-256 of its public key, base64'), say('44 characters'), wrongKey)}
       </div>
       <p className="field-hint">
-        The openssl line in docs/settings.md prints the value; run it on the server itself. A pinned key
-        passes without any other check: who pins the key of an attacker hands over access key and calls.
+        {say(
+          'The openssl line in docs/settings.md prints the value; run it on the server itself. A pinned key passes without any other check: who pins the key of an attacker hands over access key and calls.',
+        )}
       </p>
       <Button className="fit" variant="soft" color="gray" disabled={!pin} onClick={add}>
-        <Plus size={16} aria-hidden="true" /> Add
+        <Plus size={16} aria-hidden="true" /> {say('Add')}
       </Button>
     </SettingsSection>
   )

@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@radix-ui/themes'
 import type { Practice } from '../../../common/model/app-state.ts'
 import type { Environment } from '../../../common/model/settings.ts'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
@@ -14,9 +15,10 @@ import { checkText } from '../../view/settings-view.ts'
 export function EnvironmentSection() {
   const { settings, practice } = useApp()
   const actions = useActions()
+  const help = environments.find((one) => one.value === settings.environment)?.text
   return (
-    <SettingsSection title="Environment" text="Which VoIPBIN server the companion works with.">
-      <Field label="Server" help={environments.find((one) => one.value === settings.environment)?.text}>
+    <SettingsSection title="Environment" text={say('Which VoIPBIN server the companion works with.')}>
+      <Field label={say('Server')} help={help && say(help)}>
         {(ids) => (
           <Choice
             {...ids}
@@ -29,18 +31,18 @@ export function EnvironmentSection() {
       {settings.environment === 'custom' ? (
         <div className="pair">
           <TextSetting
-            label="API address"
+            label={say('API address')}
             value={settings.apiUrl}
             placeholder="https://api.example.com"
-            help="Without /v1.0"
+            help={say('Without /v1.0')}
             check={(text) => checkText('apiUrl', text)}
             save={(apiUrl) => actions.change({ apiUrl })}
           />
           <TextSetting
-            label="Base domain of the registrar"
+            label={say('Base domain of the registrar')}
             value={settings.baseDomain}
             placeholder="example.com"
-            help="Empty: derived from the API address"
+            help={say('Empty: derived from the API address')}
             check={(text) => checkText('baseDomain', text)}
             save={(baseDomain) => actions.change({ baseDomain })}
           />
@@ -57,35 +59,35 @@ function PracticeFields({ practice }: { practice: Practice }) {
   return (
     <>
       <div className="field">
-        <span className="field-label">Dialect</span>
+        <span className="field-label">{say('Dialect')}</span>
         <SegmentedControl.Root
           size="2"
           className="fit"
           value={settings.dialect}
-          aria-label="Dialect"
+          aria-label={say('Dialect')}
           onValueChange={(value) => actions.change({ dialect: value as 'documented' | 'deployed' })}
         >
-          <SegmentedControl.Item value="deployed">As deployed</SegmentedControl.Item>
-          <SegmentedControl.Item value="documented">As documented</SegmentedControl.Item>
+          <SegmentedControl.Item value="deployed">{say('As deployed')}</SegmentedControl.Item>
+          <SegmentedControl.Item value="documented">{say('As documented')}</SegmentedControl.Item>
         </SegmentedControl.Root>
-        <p className="field-hint">How the practice platform answers. Both are worth a try.</p>
+        <p className="field-hint">{say('How the practice platform answers. Both are worth a try.')}</p>
       </div>
       {practice.status === 'running' ? (
         <dl className="facts wide">
           <div>
-            <dt>API</dt>
+            <dt>{say('API')}</dt>
             <dd className="mono">{practice.apiUrl}</dd>
           </div>
           <div>
-            <dt>Edge</dt>
+            <dt>{say('Edge')}</dt>
             <dd className="mono">{practice.edgeUrl}</dd>
           </div>
           <div>
-            <dt>Voice</dt>
+            <dt>{say('Voice')}</dt>
             <dd>{practice.voice}</dd>
           </div>
           <div>
-            <dt>Recogniser</dt>
+            <dt>{say('Recogniser')}</dt>
             <dd>{practice.recogniser}</dd>
           </div>
         </dl>

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from '@radix-ui/themes'
 import { Play, Square } from 'lucide-react'
 import type { ReceiverSettings } from '../../../common/model/webhook.ts'
+import { say } from '../../../common/words/say.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
@@ -15,10 +16,12 @@ export function EventsSection() {
   return (
     <SettingsSection
       title="Events & webhooks"
-      text="What the platform tells by itself: to this companion over its event stream, and to an address of the customer."
+      text={say(
+        'What the platform tells by itself: to this companion over its event stream, and to an address of the customer.',
+      )}
     >
       <div className="stack">
-        <h3 className="part-title">Event stream</h3>
+        <h3 className="part-title">{say('Event stream')}</h3>
         <Facts facts={events.facts} />
         {events.error ? <ErrorNote error={events.error} compact /> : null}
       </div>
@@ -46,9 +49,9 @@ function ReceiverPart() {
   const view = toReceiver(useApp(), useActions(), useNow())
   return (
     <div className="stack settings-part">
-      <h3 className="part-title">Receiver on this machine</h3>
+      <h3 className="part-title">{say('Receiver on this machine')}</h3>
       <p className="field-hint">
-        Takes webhooks and shows each in the trace, so that you see what your own server would get.{' '}
+        {say('Takes webhooks and shows each in the trace, so that you see what your own server would get.')}{' '}
         {view.reach}
       </p>
       {view.address ? (
@@ -63,11 +66,11 @@ function ReceiverPart() {
       {view.error ? <ErrorNote error={view.error} /> : null}
       {view.stop ? (
         <Button className="fit" variant="soft" color="gray" onClick={view.stop}>
-          <Square size={16} aria-hidden="true" /> Stop the receiver
+          <Square size={16} aria-hidden="true" /> {say('Stop the receiver')}
         </Button>
       ) : (
         <Button className="fit" variant="soft" disabled={view.start === undefined} onClick={view.start}>
-          <Play size={16} aria-hidden="true" /> Start the receiver
+          <Play size={16} aria-hidden="true" /> {say('Start the receiver')}
         </Button>
       )}
     </div>
@@ -81,23 +84,23 @@ function ReceiverFields() {
   return (
     <div className="pair">
       <TextSetting
-        label="Port"
+        label={say('Port')}
         value={String(receiver.port)}
-        help="0 takes a free one; a tunnel needs a fixed one"
+        help={say('0 takes a free one; a tunnel needs a fixed one')}
         check={checkPort}
         save={(text) => save({ port: Number(text) })}
       />
       <div className="field">
-        <span className="field-label">Listens to</span>
+        <span className="field-label">{say('Listens to')}</span>
         <SegmentedControl.Root
           size="2"
           className="fit"
           value={receiver.reach}
-          aria-label="Listens to"
+          aria-label={say('Listens to')}
           onValueChange={(value) => save({ reach: value as ReceiverSettings['reach'] })}
         >
-          <SegmentedControl.Item value="thisMachine">This machine</SegmentedControl.Item>
-          <SegmentedControl.Item value="localNetwork">Local network</SegmentedControl.Item>
+          <SegmentedControl.Item value="thisMachine">{say('This machine')}</SegmentedControl.Item>
+          <SegmentedControl.Item value="localNetwork">{say('Local network')}</SegmentedControl.Item>
         </SegmentedControl.Root>
       </div>
     </div>

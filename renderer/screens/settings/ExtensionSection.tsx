@@ -2,6 +2,7 @@
 import { Button } from '@radix-ui/themes'
 import { KeyRound, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { TextSetting } from '../../components/TextSetting.tsx'
@@ -16,13 +17,13 @@ export function ExtensionSection() {
   return (
     <SettingsSection
       title="Extension"
-      text="The telephone of this machine on the platform. It is made for you."
+      text={say('The telephone of this machine on the platform. It is made for you.')}
     >
       <TextSetting
-        label="Name"
+        label={say('Name')}
         value={app.settings.extension}
-        placeholder={view.value ?? 'made up once and remembered'}
-        help={view.outcome ? `${view.value}@${view.domain}, ${view.outcome}` : 'Not provisioned yet.'}
+        placeholder={view.value ?? say('made up once and remembered')}
+        help={view.outcome ? `${view.value}@${view.domain}, ${view.outcome}` : say('Not provisioned yet.')}
         check={(text) => checkText('extension', text)}
         save={(extension) => actions.change({ extension })}
       />
@@ -31,16 +32,16 @@ export function ExtensionSection() {
       <div className="row">
         {view.value === undefined ? (
           <Button disabled={!view.provision} loading={view.busy} onClick={view.provision}>
-            <Plus size={16} aria-hidden="true" /> Provision
+            <Plus size={16} aria-hidden="true" /> {say('Provision')}
           </Button>
         ) : (
           <Button variant="soft" color="gray" disabled={!view.rotate} onClick={view.rotate}>
-            <KeyRound size={16} aria-hidden="true" /> Renew the password
+            <KeyRound size={16} aria-hidden="true" /> {say('Renew the password')}
           </Button>
         )}
         {removing === 'no' ? (
           <Button variant="soft" color="red" disabled={!view.remove} onClick={() => setRemoving('asked')}>
-            <Trash2 size={16} aria-hidden="true" /> Remove
+            <Trash2 size={16} aria-hidden="true" /> {say('Remove')}
           </Button>
         ) : (
           <>
@@ -52,10 +53,10 @@ export function ExtensionSection() {
                 view.remove?.()
               }}
             >
-              Remove it from the platform
+              {say('Remove it from the platform')}
             </Button>
             <Button variant="soft" color="gray" onClick={() => setRemoving('no')}>
-              Keep it
+              {say('Keep it')}
             </Button>
           </>
         )}

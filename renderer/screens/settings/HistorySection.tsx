@@ -1,17 +1,18 @@
 // Settings: how long calls are kept, and forgetting all of them.
 import { Button } from '@radix-ui/themes'
 import { useState } from 'react'
+import { phrase, say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { useActions, useAppPart } from '../../state/companion.tsx'
 
 const usual = [
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90 days' },
-  { value: '365', label: 'A year' },
-  { value: '0', label: 'For ever' },
+  { value: '7', label: phrase('{n, plural, one {# day} other {# days}}', { n: 7 }) },
+  { value: '30', label: phrase('{n, plural, one {# day} other {# days}}', { n: 30 }) },
+  { value: '90', label: phrase('{n, plural, one {# day} other {# days}}', { n: 90 }) },
+  { value: '365', label: phrase('A year') },
+  { value: '0', label: phrase('For ever') },
 ]
 
 export function HistorySection() {
@@ -19,7 +20,9 @@ export function HistorySection() {
   const actions = useActions()
   const [asking, setAsking] = useState(false)
   const days = String(settings.historyDays)
-  const own = usual.some(({ value }) => value === days) ? [] : [{ value: days, label: `${days} days` }]
+  const own = usual.some(({ value }) => value === days)
+    ? []
+    : [{ value: days, label: say('{n, plural, one {# day} other {# days}}', { n: settings.historyDays }) }]
   const removeAll = () => {
     setAsking(false)
     void actions.history.remove('all')
@@ -27,11 +30,11 @@ export function HistorySection() {
   return (
     <SettingsSection
       title="History"
-      text="Calls of this machine, with what was said in them. They stay here."
+      text={say('Calls of this machine, with what was said in them. They stay here.')}
     >
       <Field
-        label="Keep calls"
-        help="Older ones are deleted at the next start and once a day, flagged ones too."
+        label={say('Keep calls')}
+        help={say('Older ones are deleted at the next start and once a day, flagged ones too.')}
       >
         {(ids) => (
           <Choice
@@ -44,17 +47,17 @@ export function HistorySection() {
       </Field>
       {asking ? (
         <div className="row">
-          <span>Delete all calls of all profiles for good?</span>
+          <span>{say('Delete all calls of all profiles for good?')}</span>
           <Button color="red" onClick={removeAll}>
-            Delete all
+            {say('Delete all')}
           </Button>
           <Button variant="soft" color="gray" onClick={() => setAsking(false)}>
-            Keep
+            {say('Keep')}
           </Button>
         </div>
       ) : (
         <Button className="fit" variant="soft" color="gray" onClick={() => setAsking(true)}>
-          Delete all calls …
+          {say('Delete all calls …')}
         </Button>
       )}
     </SettingsSection>

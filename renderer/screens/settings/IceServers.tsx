@@ -2,6 +2,7 @@
 import { Button, IconButton, TextField } from '@radix-ui/themes'
 import { KeyRound, Plus, X } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Field } from '../../components/Field.tsx'
 import { useActions, useApp } from '../../state/companion.tsx'
 import { type IceServerView, toIceServers } from '../../view/ice-view.ts'
@@ -36,7 +37,7 @@ export function IceServers() {
   return (
     <>
       <div className="field">
-        <span className="field-label">STUN and TURN servers</span>
+        <span className="field-label">{say('STUN and TURN servers')}</span>
         {view.servers.length > 0 ? (
           <ul className="servers">
             {view.servers.map((one) => (
@@ -44,18 +45,18 @@ export function IceServers() {
             ))}
           </ul>
         ) : (
-          <p className="field-hint">None: direct paths only.</p>
+          <p className="field-hint">{say('None: direct paths only.')}</p>
         )}
       </div>
-      {field('urls', 'Add a server', 'stun:stun.example.com:3478')}
+      {field('urls', say('Add a server'), 'stun:stun.example.com:3478')}
       {isTurn ? (
         <div className="pair">
-          {field('username', 'User name')}
-          {field('password', 'Password')}
+          {field('username', say('User name'))}
+          {field('password', say('Password'))}
         </div>
       ) : null}
       <Button className="fit" variant="soft" color="gray" disabled={!server} onClick={() => void add()}>
-        <Plus size={16} aria-hidden="true" /> Add
+        <Plus size={16} aria-hidden="true" /> {say('Add')}
       </Button>
     </>
   )
@@ -63,7 +64,9 @@ export function IceServers() {
 
 function Server({ server }: { server: IceServerView }) {
   const [asked, setAsked] = useState<'no' | 'password'>('no')
-  const name = server.username ? `${server.urls} for ${server.username}` : server.urls
+  const name = server.username
+    ? say('{urls} for {username}', { urls: server.urls, username: server.username })
+    : server.urls
   return (
     <li>
       <span className="server-words">
@@ -80,14 +83,20 @@ function Server({ server }: { server: IceServerView }) {
           variant="ghost"
           color="gray"
           size="1"
-          aria-label={`Password of ${name}`}
+          aria-label={say('Password of {name}', { name })}
           aria-expanded={asked === 'password'}
           onClick={() => setAsked(asked === 'no' ? 'password' : 'no')}
         >
           <KeyRound size={16} />
         </IconButton>
       ) : null}
-      <IconButton variant="ghost" color="gray" size="1" aria-label={`Remove ${name}`} onClick={server.remove}>
+      <IconButton
+        variant="ghost"
+        color="gray"
+        size="1"
+        aria-label={say('Remove {name}', { name })}
+        onClick={server.remove}
+      >
         <X size={16} />
       </IconButton>
     </li>
@@ -104,8 +113,8 @@ function Password({ server, done }: { server: IceServerView; done: () => void })
       <TextField.Root
         type="password"
         size="1"
-        aria-label={`New password for ${server.username}`}
-        placeholder="New password"
+        aria-label={say('New password for {username}', { username: server.username ?? '' })}
+        placeholder={say('New password')}
         value={text}
         autoComplete="off"
         autoFocus
@@ -116,11 +125,11 @@ function Password({ server, done }: { server: IceServerView; done: () => void })
         }}
       />
       <Button size="1" disabled={text === ''} onClick={() => void keep(text)}>
-        Keep
+        {say('Keep')}
       </Button>
       {server.password === 'kept' ? (
         <Button size="1" variant="soft" color="gray" onClick={() => void keep('')}>
-          Forget
+          {say('Forget')}
         </Button>
       ) : null}
     </span>

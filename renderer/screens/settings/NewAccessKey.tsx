@@ -3,6 +3,7 @@ import { Button, TextField } from '@radix-ui/themes'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { ErrorData } from '../../../common/kit/errors.ts'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
@@ -31,11 +32,11 @@ export function NewAccessKey() {
   return (
     <>
       <div className="pair">
-        <Field label="Name of a new key">
+        <Field label={say('Name of a new key')}>
           {(ids) => (
             <TextField.Root
               {...ids}
-              placeholder="what it is for"
+              placeholder={say('what it is for')}
               value={draft.name}
               autoComplete="off"
               onChange={(event) => setDraft({ ...draft, name: event.target.value })}
@@ -43,7 +44,7 @@ export function NewAccessKey() {
             />
           )}
         </Field>
-        <Field label="Expires after">
+        <Field label={say('Expires after')}>
           {(ids) => (
             <Choice
               {...ids}
@@ -57,11 +58,11 @@ export function NewAccessKey() {
       <label className="tick">
         <input
           type="checkbox"
-          aria-label="Sign in here with it"
+          aria-label={say('Sign in here with it')}
           checked={draft.use}
           onChange={(event) => setDraft({ ...draft, use: event.target.checked })}
         />
-        Sign in here with it, instead of the present credential
+        {say('Sign in here with it, instead of the present credential')}
       </label>
       {failure ? <ErrorNote error={failure} /> : null}
       <Button
@@ -72,7 +73,7 @@ export function NewAccessKey() {
         loading={busy === 'asking'}
         onClick={() => void create()}
       >
-        <Plus size={16} aria-hidden="true" /> Create
+        <Plus size={16} aria-hidden="true" /> {say('Create')}
       </Button>
     </>
   )
@@ -80,15 +81,15 @@ export function NewAccessKey() {
 
 function Token({ token, putAway }: { token: string; putAway: () => void }) {
   return (
-    <section className="token stack" aria-label="The new access key">
+    <section className="token stack" aria-label={say('The new access key')}>
       <p>
-        <strong>This is the key. Copy it now: it will not be shown again.</strong>
+        <strong>{say('This is the key. Copy it now: it will not be shown again.')}</strong>
       </p>
       <code className="mono token-text">{token}</code>
       <div className="row">
         <CopyButton text={() => token} />
         <Button variant="soft" color="gray" onClick={putAway}>
-          I have it
+          {say('I have it')}
         </Button>
       </div>
     </section>

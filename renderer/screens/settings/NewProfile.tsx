@@ -3,6 +3,7 @@ import { Button, TextField } from '@radix-ui/themes'
 import { useState } from 'react'
 import type { ErrorData } from '../../../common/kit/errors.ts'
 import type { Environment } from '../../../common/model/settings.ts'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
@@ -27,15 +28,16 @@ export function NewProfile({ add, done }: Props) {
     if (error) setState({ error })
     else done()
   }
+  const help = environments.find(({ value }) => value === environment)?.text
   return (
     <>
       <div className="pair">
-        <Field label="Name of the new profile" wrong={wrong}>
+        <Field label={say('Name of the new profile')} wrong={wrong}>
           {(ids) => (
             <TextField.Root
               {...ids}
               autoFocus
-              placeholder="Office"
+              placeholder={say('Office')}
               value={name}
               autoComplete="off"
               onChange={(event) => setName(event.target.value)}
@@ -43,7 +45,7 @@ export function NewProfile({ add, done }: Props) {
             />
           )}
         </Field>
-        <Field label="Its server" help={environments.find(({ value }) => value === environment)?.text}>
+        <Field label={say('Its server')} help={help && say(help)}>
           {(ids) => (
             <Choice
               {...ids}
@@ -57,10 +59,10 @@ export function NewProfile({ add, done }: Props) {
       {typeof state === 'object' ? <ErrorNote error={state.error} /> : null}
       <div className="row">
         <Button disabled={!ready} loading={state === 'adding'} onClick={() => void submit()}>
-          Add and use it
+          {say('Add and use it')}
         </Button>
         <Button variant="soft" color="gray" onClick={done}>
-          Cancel
+          {say('Cancel')}
         </Button>
       </div>
     </>

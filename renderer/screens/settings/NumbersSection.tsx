@@ -2,6 +2,7 @@
 import { Button } from '@radix-ui/themes'
 import { RefreshCw } from 'lucide-react'
 import { useEffect } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
@@ -21,7 +22,7 @@ export function NumbersSection() {
   return (
     <SettingsSection
       title="Numbers"
-      text="The telephone numbers of this customer, and the one that calls show."
+      text={say('The telephone numbers of this customer, and the one that calls show.')}
     >
       {view.closed ? <p className="field-hint">{view.closed}</p> : null}
       {view.source ? <Source view={view.source} /> : null}
@@ -40,10 +41,12 @@ export function NumbersSection() {
         </ul>
       ) : null}
       {view.error ? <ErrorNote error={view.error} /> : null}
-      {view.busy || view.unread ? <p className="field-hint">Reading them from the platform …</p> : null}
+      {view.busy || view.unread ? (
+        <p className="field-hint">{say('Reading them from the platform …')}</p>
+      ) : null}
       {view.read && !view.unread ? (
         <Button className="fit" variant="soft" color="gray" onClick={view.read}>
-          <RefreshCw size={16} aria-hidden="true" /> Read them again
+          <RefreshCw size={16} aria-hidden="true" /> {say('Read them again')}
         </Button>
       ) : null}
     </SettingsSection>
@@ -53,9 +56,11 @@ export function NumbersSection() {
 function Source({ view }: { view: NonNullable<NumbersView['source']> }) {
   return (
     <Field
-      label="Calls come from"
+      label={say('Calls come from')}
       wrong={view.doubt}
-      help="When the platform places the call. What is dialled on the phone shows what the platform sets for the account."
+      help={say(
+        'When the platform places the call. What is dialled on the phone shows what the platform sets for the account.',
+      )}
     >
       {(ids) => <Choice {...ids} value={view.value} options={view.options} onChoose={view.choose} />}
     </Field>

@@ -2,6 +2,7 @@
 import { Button } from '@radix-ui/themes'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
@@ -17,11 +18,13 @@ export function ProfilesSection() {
   return (
     <SettingsSection
       title="Profiles"
-      text="One for each server you use. Server, sign-in, extension, certificates and voice belong to it; devices and appearance do not."
+      text={say(
+        'One for each server you use. Server, sign-in, extension, certificates and voice belong to it; devices and appearance do not.',
+      )}
     >
       {options ? (
         <div className="pair">
-          <Field label="Profile in use" help={view.blocked}>
+          <Field label={say('Profile in use')} help={view.blocked}>
             {(ids) => (
               <Choice
                 {...ids}
@@ -32,7 +35,12 @@ export function ProfilesSection() {
               />
             )}
           </Field>
-          <TextSetting label="Its name" value={view.now.name} check={checkProfileName} save={view.rename} />
+          <TextSetting
+            label={say('Its name')}
+            value={view.now.name}
+            check={checkProfileName}
+            save={view.rename}
+          />
         </div>
       ) : view.blocked ? (
         <p className="field-hint">{view.blocked}</p>
@@ -42,7 +50,7 @@ export function ProfilesSection() {
       ) : (
         <div className="row">
           <Button variant="soft" color="gray" disabled={!add} onClick={() => setAdding('yes')}>
-            <Plus size={16} aria-hidden="true" /> Add a profile
+            <Plus size={16} aria-hidden="true" /> {say('Add a profile')}
           </Button>
           {options ? <Remove key={view.now.id} view={view} /> : null}
         </div>
@@ -56,17 +64,17 @@ function Remove({ view }: { view: ProfilesView }) {
   if (step === 'offered') {
     return (
       <Button variant="soft" color="red" disabled={!view.remove} onClick={() => setStep('asked')}>
-        <Trash2 size={16} aria-hidden="true" /> Remove {view.now.name}
+        <Trash2 size={16} aria-hidden="true" /> {say('Remove {name}', { name: view.now.name })}
       </Button>
     )
   }
   return (
     <>
       <Button color="red" disabled={!view.remove} onClick={view.remove}>
-        Remove it with its sign-in and passwords
+        {say('Remove it with its sign-in and passwords')}
       </Button>
       <Button variant="soft" color="gray" onClick={() => setStep('offered')}>
-        Keep it
+        {say('Keep it')}
       </Button>
     </>
   )

@@ -1,10 +1,13 @@
 // Settings: making an account. One form; then the digits of an e-mail where the server asks for them.
+
 import { Button, TextField } from '@radix-ui/themes'
 import { Mail, UserPlus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { RequestInput } from '../../../common/bridge/table.ts'
+import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
+import { Sentence } from '../../components/Sentence.tsx'
 import { useActions, useApp } from '../../state/companion.tsx'
 import {
   isEmail,
@@ -33,7 +36,7 @@ export function SignUpForm({ instead }: { instead: ReactNode }) {
       <>
         {instead}
         <Button className="fit" variant="ghost" onClick={() => setOpened('yes')}>
-          <UserPlus size={16} aria-hidden="true" /> No account yet? Create one
+          <UserPlus size={16} aria-hidden="true" /> {say('No account yet? Create one')}
         </Button>
       </>
     )
@@ -41,8 +44,8 @@ export function SignUpForm({ instead }: { instead: ReactNode }) {
   // The code once more is the same request: the address counts, and the terms were accepted with it.
   const resend = { email: view.email, name: account.name.trim(), acceptedTerms: true } as const
   return (
-    <section className="stack" aria-label="Create an account">
-      <h3 className="field-label">Create an account</h3>
+    <section className="stack" aria-label={say('Create an account')}>
+      <h3 className="field-label">{say('Create an account')}</h3>
       {view.step === 'code' ? (
         <CodeForm view={view} resend={resend} leave={leave} />
       ) : (
@@ -67,11 +70,12 @@ function AccountForm({ view, account, change, request, leave }: AccountProps) {
   const submit = () => {
     if (request && !view.busy) void actions.tryAsk('signUp.start', request)
   }
-  const wrong = account.email !== '' && !isEmail(account.email) ? 'Not a whole e-mail address yet' : undefined
+  const wrong =
+    account.email !== '' && !isEmail(account.email) ? say('Not a whole e-mail address yet') : undefined
   return (
     <>
       <div className="pair">
-        <Field label="E-mail address" wrong={wrong}>
+        <Field label={say('E-mail address')} wrong={wrong}>
           {(ids) => (
             <TextField.Root
               {...ids}
@@ -83,7 +87,7 @@ function AccountForm({ view, account, change, request, leave }: AccountProps) {
             />
           )}
         </Field>
-        <Field label="Name of you or your company">
+        <Field label={say('Name of you or your company')}>
           {(ids) => (
             <TextField.Root
               {...ids}
@@ -98,20 +102,20 @@ function AccountForm({ view, account, change, request, leave }: AccountProps) {
       <label className="tick">
         <input
           type="checkbox"
-          aria-label="I accept the terms of service"
+          aria-label={say('I accept the terms of service')}
           checked={account.accepted}
           onChange={(event) => change({ ...account, accepted: event.target.checked })}
         />
-        I accept the terms of service of the operator of this server
+        {say('I accept the terms of service of the operator of this server')}
       </label>
       {view.error && !view.busy ? <ErrorNote error={view.error} /> : null}
       <div className="row">
         <Button disabled={!request} loading={view.busy} onClick={submit}>
-          Create the account
+          {say('Create the account')}
         </Button>
         {view.mayBeKnown ? <NewPassword email={view.email} /> : null}
         <Button variant="soft" color="gray" onClick={leave}>
-          Sign in instead
+          {say('Sign in instead')}
         </Button>
       </div>
     </>
@@ -125,10 +129,11 @@ function NewPassword({ email }: { email: string }) {
     const error = await actions.ask('account.forgotPassword', { email })
     if (!error) setSent('yes')
   }
-  if (sent === 'yes') return <p className="field-hint">If it has an account, the e-mail is on its way.</p>
+  if (sent === 'yes')
+    return <p className="field-hint">{say('If it has an account, the e-mail is on its way.')}</p>
   return (
     <Button variant="soft" onClick={() => void ask()}>
-      <Mail size={16} aria-hidden="true" /> Send me a link for a new password
+      <Mail size={16} aria-hidden="true" /> {say('Send me a link for a new password')}
     </Button>
   )
 }
@@ -148,9 +153,12 @@ function CodeForm({ view, resend, leave }: CodeProps) {
   return (
     <>
       <p className="plain">
-        An e-mail with six digits is on its way to <strong>{view.email}</strong>.
+        <Sentence
+          text="An e-mail with six digits is on its way to {email}."
+          email={<strong dir="ltr">{view.email}</strong>}
+        />
       </p>
-      <Field label="Six digits">
+      <Field label={say('Six digits')}>
         {(ids) => (
           <TextField.Root
             {...ids}
@@ -166,7 +174,7 @@ function CodeForm({ view, resend, leave }: CodeProps) {
       {view.error && !view.busy ? <ErrorNote error={view.error} /> : null}
       <div className="row">
         <Button disabled={code.length !== 6} loading={view.busy} onClick={submit}>
-          Confirm
+          {say('Confirm')}
         </Button>
         <Button
           variant="soft"
@@ -176,10 +184,10 @@ function CodeForm({ view, resend, leave }: CodeProps) {
             void actions.tryAsk('signUp.start', resend)
           }}
         >
-          <Mail size={16} aria-hidden="true" /> Send another code
+          <Mail size={16} aria-hidden="true" /> {say('Send another code')}
         </Button>
         <Button variant="soft" color="gray" onClick={leave}>
-          Give up
+          {say('Give up')}
         </Button>
       </div>
     </>

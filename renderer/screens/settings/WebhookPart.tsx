@@ -1,11 +1,14 @@
 // The customer's webhook: shown, changed after a second look, and put back with one press.
+
 import { Button, TextField } from '@radix-ui/themes'
 import { RefreshCw, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { type NewWebhook, type WebhookMethod, webhookMethods } from '../../../common/model/webhook.ts'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
+import { Sentence } from '../../components/Sentence.tsx'
 import { useActions, useApp, useNow } from '../../state/companion.tsx'
 import {
   parseWebhook,
@@ -20,7 +23,7 @@ export function WebhookPart() {
   if (!view) return null
   return (
     <div className="stack settings-part">
-      <h3 className="part-title">Webhook of the customer</h3>
+      <h3 className="part-title">{say('Webhook of the customer')}</h3>
       {view.closed ? <p className="field-hint">{view.closed}</p> : <Open view={view} />}
     </div>
   )
@@ -38,7 +41,7 @@ function Open({ view }: { view: WebhookView }) {
       {view.fixed ? <p className="field-hint">{view.fixed}</p> : null}
       {view.look && !view.draft ? (
         <Button className="fit" variant="soft" color="gray" onClick={view.look}>
-          <RefreshCw size={16} aria-hidden="true" /> {view.now ? 'Look again' : 'Show the webhook'}
+          <RefreshCw size={16} aria-hidden="true" /> {view.now ? say('Look again') : say('Show the webhook')}
         </Button>
       ) : null}
     </>
@@ -47,11 +50,13 @@ function Open({ view }: { view: WebhookView }) {
 
 function Known({ view: { now, before } }: { view: WebhookView }) {
   if (!now)
-    return <p className="field-hint">One address for the whole customer, to which every event is sent.</p>
+    return (
+      <p className="field-hint">{say('One address for the whole customer, to which every event is sent.')}</p>
+    )
   return (
     <dl className="facts wide">
       <div>
-        <dt>Now</dt>
+        <dt>{say('Now')}</dt>
         <dd>
           <span className={now.isAddress ? 'mono' : undefined}>{now.words}</span>
           {now.note ? <span className="card-note hook-note">{now.note}</span> : null}
@@ -59,13 +64,13 @@ function Known({ view: { now, before } }: { view: WebhookView }) {
       </div>
       {before ? (
         <div>
-          <dt>Before</dt>
+          <dt>{say('Before')}</dt>
           <dd>
             <span className={before.isAddress ? 'mono' : undefined}>{before.words}</span>
             <span className="card-note hook-note">{before.when}</span>
             {before.restore ? (
               <Button className="hook-restore" size="1" variant="soft" color="gray" onClick={before.restore}>
-                <Undo2 size={14} aria-hidden="true" /> Put it back
+                <Undo2 size={14} aria-hidden="true" /> {say('Put it back')}
               </Button>
             ) : null}
           </dd>
@@ -83,7 +88,7 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
   const parsed = parseWebhook(draft, settings.environment === 'practice')
   const isSame = draft.uri.trim() === start.uri && draft.method === start.method
   const local = receiver.status === 'listening' ? receiver.address : undefined
-  const customer = (account.status === 'signedIn' && account.customerName) || 'this customer'
+  const customer = (account.status === 'signedIn' && account.customerName) || say('this customer')
   const change = (next: Partial<WebhookDraft>) => {
     setAsked(undefined)
     setDraft({ ...draft, ...next })
@@ -91,7 +96,7 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
   return (
     <>
       <div className="pair hook-pair">
-        <Field label="Address" wrong={parsed.wrong} help="Empty stops the deliveries">
+        <Field label={say('Address')} wrong={parsed.wrong} help={say('Empty stops the deliveries')}>
           {(ids) => (
             <TextField.Root
               {...ids}
@@ -104,7 +109,7 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
             />
           )}
         </Field>
-        <Field label="Method">
+        <Field label={say('Method')}>
           {(ids) => (
             <Choice
               {...ids}
@@ -123,15 +128,19 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
       {asked ? (
         <div className="stack hook-question" role="alert">
           <p>
-            Every event of {customer} will go to <strong>{toWords(asked)}</strong>, for everybody and for
-            every program that gets them now ({known?.words}).
+            <Sentence
+              text="Every event of {customer} will go to {address}, for everybody and for every program that gets them now ({before})."
+              customer={customer}
+              address={<strong>{toWords(asked)}</strong>}
+              before={known?.words}
+            />
           </p>
           <div className="row">
             <Button size="2" onClick={() => void actions.tryAsk('webhook.change', asked)}>
-              Change it for the whole customer
+              {say('Change it for the whole customer')}
             </Button>
             <Button size="2" variant="soft" color="gray" onClick={() => setAsked(undefined)}>
-              Leave it
+              {say('Leave it')}
             </Button>
           </div>
         </div>
@@ -142,11 +151,11 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
             disabled={parsed.wanted === undefined || isSame}
             onClick={() => setAsked(parsed.wanted)}
           >
-            Change …
+            {say('Change …')}
           </Button>
           {local && draft.uri !== local ? (
             <Button variant="soft" color="gray" onClick={() => change({ uri: local, method: 'POST' })}>
-              Use the receiver’s address
+              {say('Use the receiver’s address')}
             </Button>
           ) : null}
         </div>

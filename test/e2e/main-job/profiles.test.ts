@@ -24,7 +24,7 @@ async function makeReady(page: Page, { address }: PracticeProcess): Promise<void
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
   await openScreen(page, 'Quickstart')
-  for (const id of ['extension', 'register'] as const) await runOnly(page, id, stepTexts[id].title)
+  for (const id of ['extension', 'register'] as const) await runOnly(page, id, stepTexts[id].title.text)
 }
 
 const extensionHere = async (page: Page) => {

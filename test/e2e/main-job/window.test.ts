@@ -26,7 +26,7 @@ describe.each(shells)('the companion in %s', (shell) => {
       await page.getByRole('status').getByText('All 12 steps proven').waitFor({ timeout: 80_000 })
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${shell}-passed.png` })
       for (const { title } of Object.values(stepTexts)) {
-        expect(await page.getByText(title, { exact: true }).count()).toBeGreaterThan(0)
+        expect(await page.getByText(title.text, { exact: true }).count()).toBeGreaterThan(0)
       }
       expect(window.console.filter((line) => /^(error|pageerror)/.test(line))).toEqual([])
     },

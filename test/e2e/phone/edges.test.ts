@@ -47,7 +47,7 @@ async function signIn(page: Page, { address }: PracticeProcess, edgeUrl: string)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('button', { name: 'Sign out' }).waitFor()
   await openScreen(page, 'Quickstart')
-  await runOnly(page, 'extension', stepTexts.extension.title)
+  await runOnly(page, 'extension', stepTexts.extension.title.text)
 }
 
 const registered = (page: Page) =>
@@ -56,7 +56,7 @@ const registered = (page: Page) =>
     .getByText('Registered', { exact: true })
     .waitFor({ timeout: 45_000 })
 const register = (page: Page) =>
-  page.getByRole('button', { name: `Run only: ${stepTexts.register.title}` }).click()
+  page.getByRole('button', { name: `Run only: ${stepTexts.register.title.text}` }).click()
 
 it.each(shellsHere)(
   'in %s an edge is refused with its evidence, trusted by its pin, blocked with another key, believed by its authority',
@@ -133,7 +133,7 @@ it.each(shellsHere)(
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     }
     await openScreen(page, 'Quickstart')
-    await runOnly(page, 'extension', stepTexts.extension.title)
+    await runOnly(page, 'extension', stepTexts.extension.title.text)
     await register(page)
     await registered(page)
     expect(knocks).toBe(before)

@@ -63,6 +63,6 @@ test('docs/roles.md has every row of the table', () => {
     const cells = (['agent', 'manager', 'admin', 'accessKey'] as const).map((standing) =>
       (who as readonly string[]).includes(standing) ? 'yes' : 'no',
     )
-    expect(page).toContain(`| ${title} | ${cells.join(' | ')} |`)
+    expect(page).toContain(`| ${title.text} | ${cells.join(' | ')} |`)
   }
 })

@@ -85,6 +85,6 @@ test('the trace shows webhooks as rows of their own, a further try as such', asy
   const page = await show('trace-hooks')
   expect(page.button('Webhooks')).toBeDefined()
   await act(async () => page.ui.setState({ traceRow: 10_004 }))
-  expect(page.element.textContent).toContain('Hook · in · 200 · again, 2nd try · signed')
+  expect(page.element.textContent).toContain('Hook · incoming · 200 · again, 2nd try · signed')
   await page.close()
 })

@@ -68,7 +68,7 @@ test('without a number it says what works all the same', () => {
     source: undefined,
     summary: expect.stringContaining('Calls to extensions work without one'),
   })
-  expect(show(withNumbers(ready(virtual))).view.summary).toContain('None of the 1 number')
+  expect(show(withNumbers(ready(virtual))).view.summary).toContain('The one number cannot be called from')
 })
 
 test('a chosen number that was given back stays chosen, with a doubt', () => {
