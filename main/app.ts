@@ -36,6 +36,7 @@ import { createResume } from './resume.ts'
 import { createRinging } from './ringing/ringing.ts'
 import { createSettings } from './settings/create-settings.ts'
 import { createSignOut } from './sign-out.ts'
+import { createExportPhrases } from './speaking/export-phrases.ts'
 import { createTrace } from './trace/trace.ts'
 import { openWebhookSide } from './webhook-side.ts'
 import { createWishes } from './wishes.ts'
@@ -314,6 +315,10 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     mirror,
     trace,
     history,
+    exportPhrases: createExportPhrases({
+      phrases: () => settings.current().phrases,
+      saveFile: host.saveFile,
+    }),
     records: flight,
   })
   const handlers = flight.watch(unwatched)

@@ -16,9 +16,9 @@ import type { SignUpFeature } from './sign-up/sign-up.ts'
 import type { SignedInFeatures } from './signed-in.ts'
 import type { SubscriptionFeature } from './subscription/subscription.ts'
 import type { Trace } from './trace/trace.ts'
-import type { Wishes } from './wishes.ts'
 import type { CustomerWebhookFeature } from './webhook/customer-webhook.ts'
 import type { ReceiverFeature } from './webhook/receiver.ts'
+import type { Wishes } from './wishes.ts'
 
 export interface HandlerParts {
   snapshot: MainHandlers['app.snapshot']
@@ -50,6 +50,7 @@ export interface HandlerParts {
   trace: Trace
   history: HistorySide
   records: RecordSide
+  exportPhrases: MainHandlers['phrases.export']
 }
 
 export function createHandlers(parts: HandlerParts): MainHandlers {
@@ -86,7 +87,14 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     },
     'speaking.flush': async ({ callId }) => done(speakings().flush(callId)),
     'speaking.stop': async ({ callId }) => done(speakings().stop(callId)),
+    'speaking.silence': async ({ callId }) => done(speakings().silence(callId)),
     'speaking.remove': async ({ callId, itemId }) => done(speakings().remove(callId, itemId)),
+    'speaking.edit': async ({ callId, itemId, text }) => done(speakings().edit(callId, itemId, text)),
+    'speaking.hold': async ({ callId, itemId, held }) => done(speakings().hold(callId, itemId, held)),
+    'speaking.move': async ({ callId, itemId, by }) => done(speakings().move(callId, itemId, by)),
+    'speaking.again': async ({ callId, itemId }) => done(speakings().again(callId, itemId)),
+    'speaking.choose': async ({ callId, voice }) => done(speakings().choose(callId, voice)),
+    'phrases.export': parts.exportPhrases,
     'quickstart.run': (wanted) => done(quickstart.run(wanted)),
     'quickstart.stop': () => done(quickstart.stop()),
     'ringing.seen': () => done(parts.ringing.seen()),

@@ -5,6 +5,7 @@ import type { Scope } from '../common/kit/scope.ts'
 import { sliceOf } from '../common/kit/slice.ts'
 import type { AppState } from '../common/model/app-state.ts'
 import { may } from '../common/model/roles.ts'
+import type { SpeakVoice } from '../common/model/speaking.ts'
 import type { OpenSubscription } from '../common/model/subscription.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
@@ -65,12 +66,16 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     platform,
     slice: sliceOf(store, 'speakings'),
     log,
-    voice: () => ({ language: state().settings.language, ...state().settings.voice }),
+    voice: () => toVoice(state().settings),
+    isAlone: (callId) =>
+      calls.book.requests().some(({ adopted, callIds }) => !adopted && callIds.includes(callId)),
+    undoMs: () => state().settings.undoMs,
+    bargeIn: () => state().settings.bargeIn,
     isSounding: (sessionId) => mirror.sounds.isSounding(sessionId, 'ear'),
   })
 
   followEvents(scope, { ...parts, isAgent }, { calls, transcripts })
-  followLines(scope, parts, { transcripts, speakings })
+  followLines(scope, parts, { calls, transcripts, speakings })
   watchCalls(scope, { ...parts, state, calls, transcripts })
   followSessions(scope, { ...parts, isAgent }, { calls, transcripts, speakings })
   const links = openLinks(scope, {
@@ -91,6 +96,12 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
   if (!isAgent()) void speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
   return { platform, calls, links, transcripts, speakings }
 }
+
+/** Of the profile; a call may choose another. */
+const toVoice = ({ language, voice }: AppState['settings']): SpeakVoice => ({
+  ...voice,
+  language: voice.language || language,
+})
 
 type Some<K extends keyof SignedInFeatures> = Pick<SignedInFeatures, K>
 
@@ -158,8 +169,18 @@ const toLastProof = ({ openedAt, lastPingAt = 0, lastEventAt = 0 }: OpenSubscrip
 function followLines(
   scope: Scope,
   parts: SignedInParts,
-  { transcripts, speakings }: Some<'transcripts' | 'speakings'>,
+  { calls, transcripts, speakings }: Some<'calls' | 'transcripts' | 'speakings'>,
 ) {
+  scope.add(
+    transcripts.onSpeech((callId, { phase, direction }) => {
+      const sign = { phase, direction: direction === 'in' ? ('in' as const) : ('out' as const) }
+      speakings.takeSpeech(callId, { ...sign, leg: 'own' })
+      // What the phone at the other end says is told on its own leg, without our voice in it (contract C.3, C.5).
+      const { chainedCallIds = [], masterCallId } = calls.book.get(callId) ?? {}
+      for (const joined of [...chainedCallIds, ...(masterCallId ? [masterCallId] : [])])
+        speakings.takeSpeech(joined, { ...sign, leg: 'far' })
+    }),
+  )
   scope.add(
     transcripts.onEntries((callId, entries) => {
       parts.onEntries(callId, entries)

@@ -8,6 +8,7 @@ import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
 import { RecordBatch, type ShownRecord } from '../model/record.ts'
 import { Environment, IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
+import { VoiceChoice } from '../model/speaking.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
 import { NewWebhook } from '../model/webhook.ts'
@@ -15,6 +16,7 @@ import { NewWebhook } from '../model/webhook.ts'
 const Nothing = z.object({})
 const Done = z.null()
 const CallId = z.object({ callId: z.string().min(1) })
+const SpeakItemId = CallId.extend({ itemId: z.string().min(1) })
 const HistoryIds = z.array(z.string()).min(1).max(20_000)
 const SessionId = z.object({ sessionId: z.string().min(1) })
 
@@ -85,7 +87,23 @@ export const requests = {
   'speaking.flush': { input: CallId, output: Done },
   /** Silence now: ends the session; the next say makes a new one. */
   'speaking.stop': { input: CallId, output: Done },
-  'speaking.remove': { input: CallId.extend({ itemId: z.string() }), output: Done },
+  /** Silence now, whatever the provider, and a voice that is ready for the next say (contract C.6 item 2). */
+  'speaking.silence': { input: CallId, output: Done },
+  /** Takes back what waits; puts away what was not said. */
+  'speaking.remove': { input: SpeakItemId, output: Done },
+  /** These fail with `speaking.tooLate` when the item no longer waits. */
+  'speaking.edit': { input: SpeakItemId.extend({ text: z.string().max(20_000) }), output: Done },
+  'speaking.hold': { input: SpeakItemId.extend({ held: z.boolean() }), output: Done },
+  'speaking.move': {
+    input: SpeakItemId.extend({ by: z.union([z.literal(-1), z.literal(1)]) }),
+    output: Done,
+  },
+  /** Once more what failed, was flushed or was interrupted. */
+  'speaking.again': { input: SpeakItemId, output: Done },
+  /** Another voice for this call, from the next item on; null = the profile's again. */
+  'speaking.choose': { input: CallId.extend({ voice: VoiceChoice.nullable() }), output: Done },
+  /** The phrases of the profile in use, as JSON; nothing when the person changed their mind. */
+  'phrases.export': { input: Nothing, output: z.object({ savedTo: z.string().nullable() }) },
   'quickstart.run': {
     input: z.object({
       only: z.enum(stepIds).optional(),

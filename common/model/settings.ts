@@ -7,7 +7,6 @@ import { Phrases } from './phrases.ts'
 import { HeardBy, Provider, SpeakVoice } from './speaking.ts'
 import { ReceiverSettings } from './webhook.ts'
 import { GlobalKeys } from './wish.ts'
-import { GlobalKeys } from './wish.ts'
 
 const Url = (...schemes: string[]) =>
   z.string().refine(
@@ -130,10 +129,6 @@ export const SharedSettings = z.object({
   startAtLogin: z.boolean().default(false),
   /** That closing does not quit has been said. Written by the companion. */
   closingTold: z.boolean().default(false),
-  /** Links of other programs that call somebody (`tel:`, `sip:`, `callto:`) come here. */
-  openLinks: z.boolean().default(false),
-  /** Keys that work while another program is in front. */
-  globalKeys: GlobalKeys.default(GlobalKeys.parse({})),
   /** Links of other programs that call somebody (`tel:`, `sip:`, `callto:`) come here. */
   openLinks: z.boolean().default(false),
   /** Keys that work while another program is in front. */

@@ -1,4 +1,5 @@
 // Speaking typed text into a call: one session a call, a queue of items with visible states.
+import { z } from 'zod'
 import type { ErrorData } from '../kit/errors.ts'
 
 /**
@@ -13,18 +14,22 @@ export type SpeakingSession =
   | { status: 'failed'; error: ErrorData }
 
 /**
- *   waiting → sending → queued → heard → transcribed
- *      ↓         ↓         ↓       ↓
- *   removed   failed    flushed  (heard stays when no transcript comes)
- * `queued` = the platform took it; `heard` = energy in the ear after it; `transcribed` = an `out` line with its words.
+ *   waiting → sending → queued → speaking → heard → transcribed
+ *      └─────────┴─────────┴─────────┴──→ flushed, interrupted, failed
+ * Each from evidence: `queued` = the platform took it (200, not audible yet, contract C.6 item 1); `speaking` = its sound
+ * is in our ear, or its words stand in interim text; `heard` = that sound has ended; `transcribed` = a line with its words.
+ * `flushed` = a person cut it, `interrupted` = the other side began to speak. A line that comes late makes even a
+ * failed item transcribed; nothing else goes back.
  */
 export type SpeakItemStatus =
   | 'waiting'
   | 'sending'
   | 'queued'
+  | 'speaking'
   | 'heard'
   | 'transcribed'
   | 'flushed'
+  | 'interrupted'
   | 'failed'
 
 export interface SpeakItem {
@@ -32,6 +37,10 @@ export interface SpeakItem {
   text: string
   status: SpeakItemStatus
   createdAt: number
+  /** Waits at least until then: so long it can be taken back. */
+  dueAt?: number | undefined
+  /** Somebody edits it: it, and what stands behind it, waits. */
+  held?: true | undefined
   /** When `say` was sent, and when the first sound of it reached the ear: epoch ms. */
   sentAt?: number | undefined
   heardAt?: number | undefined
@@ -39,14 +48,49 @@ export interface SpeakItem {
   /** The line that carried it, and the share of said words found in it, 0 to 1. */
   transcriptText?: string | undefined
   wordsFound?: number | undefined
+  /** Of an item under way: its answer got lost, so it is looked for before anybody sends it again (contract B.5). */
   error?: ErrorData | undefined
 }
+
+/** Who hears the voice: this person, the other side, or both (contract C.6 item 6). */
+export const HeardBy = z.enum(['both', 'them', 'you'])
+export type HeardBy = z.infer<typeof HeardBy>
+
+export const Provider = z.enum(['', 'elevenlabs', 'gcp', 'aws'])
+
+/** Fixed when a session is made (contract C.6): a change makes another session, between two items. */
+export const SpeakVoice = z.object({
+  language: z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 language such as en-US'),
+  /** Empty = the platform's own choice. */
+  provider: Provider,
+  voiceId: z.string().max(200),
+  heardBy: HeardBy,
+})
+export type SpeakVoice = z.infer<typeof SpeakVoice>
+
+/** For one call: what is absent is the profile's. */
+export const VoiceChoice = SpeakVoice.partial()
+export type VoiceChoice = z.infer<typeof VoiceChoice>
 
 export interface Speaking {
   callId: string
   session: SpeakingSession
   items: SpeakItem[]
+  /** Of the next item: the profile's, with what was chosen for this call. */
+  voice: SpeakVoice
+  /** What was chosen for this call only. */
+  chosen?: VoiceChoice | undefined
+  /** A test call: nobody else is in it. */
+  alone?: true | undefined
 }
 
 /** Limit of one `say` in UTF-8 bytes (contract C.6, J). */
 export const sayLimitBytes = 5000
+
+/** On its way to an ear, or there. */
+export const isUnderWay = ({ status }: Pick<SpeakItem, 'status'>): boolean =>
+  status === 'sending' || status === 'queued' || status === 'speaking'
+
+/** Not said to its end, and nobody says it any more: it can be said again, or put away. */
+export const isLeft = ({ status }: Pick<SpeakItem, 'status'>): boolean =>
+  status === 'failed' || status === 'flushed' || status === 'interrupted'

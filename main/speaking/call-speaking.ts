@@ -1,194 +1,239 @@
 // Speaking into one call: a queue that says one item after the other and watches each being heard and transcribed.
-import { AppError, toAppError } from '../../common/kit/errors.ts'
+import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
-import { waitFor } from '../../common/kit/wait.ts'
 import type { SoundEdge } from '../../common/model/phone.ts'
-import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
+import {
+  isUnderWay,
+  type SpeakItem,
+  type Speaking,
+  type SpeakVoice,
+  type VoiceChoice,
+} from '../../common/model/speaking.ts'
 import type { TranscriptLine } from '../../common/model/transcript.ts'
+import { createBargeIn, type SpeechSign } from './barge-in.ts'
+import {
+  nextItem,
+  withAgain,
+  withCut,
+  withFields,
+  withHold,
+  withMoved,
+  withNew,
+  without,
+  withStatus,
+  withText,
+} from './items.ts'
 import { createSession, type SessionParts } from './session.ts'
 import { splitText } from './split.ts'
-import { withLine } from './transcribed.ts'
+import { createSpokenWatch } from './spoken.ts'
+import { withInterim, withLine } from './transcribed.ts'
 
 export interface CallSpeaking {
   /** Opens the session before the first words. */
   prepare(): void
   say(text: string): string[]
+  /** Another text for one that still waits. */
+  edit(itemId: string, text: string): void
+  hold(itemId: string, held: boolean): void
+  move(itemId: string, by: -1 | 1): void
+  again(itemId: string): void
+  choose(voice: VoiceChoice | null): void
   flush(): Promise<void>
+  silence(): Promise<void>
   stop(): Promise<void>
   remove(itemId: string): void
   takeSound(edge: SoundEdge): void
   takeLine(line: TranscriptLine): void
+  takeSpeech(sign: SpeechSign): void
   /** The call is over: nothing stays on the platform. */
   end(): Promise<void>
 }
 
-export interface CallSpeakingParts extends Omit<SessionParts, 'onChange'> {
+export interface CallSpeakingParts extends Omit<SessionParts, 'onChange' | 'voice'> {
+  /** The profile's. */
+  voice(): SpeakVoice
+  /** Nobody else is in this call. */
+  isAlone(): boolean
+  /** So long a new item can be taken back. */
+  undoMs(): number
+  /** Whether the other side may cut the voice off by speaking. */
+  bargeIn(): boolean
   isSounding(): boolean
   set(speaking: Speaking): void
 }
 
-const itemLimit = 200
-/** Accepted and not heard for so long: something is wrong. */
-const unheardMs = 10_000
-/** So much silence ends an item; shorter pauses are inside sentences. */
-const quietMs = 600
-/** Speech takes at most about this long; then the next item goes on even if somebody else is talking. */
-const lengthMs = (text: string) => 2_000 + text.length * 90
+/** What flush should have cut is heard no longer than this; then the session ends. */
+const cutMs = 700
 
 export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): CallSpeaking {
-  const { callId } = parts
-  let speaking: Speaking = { callId, session: { status: 'off' }, items: [] }
+  const { callId, isSounding } = parts
+  let speaking: Speaking = { callId, session: { status: 'off' }, items: [], voice: parts.voice() }
+  const voice = (): SpeakVoice => {
+    const wanted = withChoice(parts.voice(), speaking.chosen)
+    // Whoever else might hear it is not there.
+    return parts.isAlone() ? { ...wanted, heardBy: 'you' } : wanted
+  }
   let pumping = false
+  /** The item that is being said, until it has been spoken. */
+  let current: string | undefined
   let made = 0
-  let lastEdgeAt = 0
-  const watchers = new Set<() => void>()
 
-  const lookAgain = () => {
-    for (const look of [...watchers]) look()
-  }
   const set = (change: Partial<Speaking>) => {
-    speaking = { ...speaking, ...change }
+    speaking = { ...speaking, ...change, ...(parts.isAlone() ? { alone: true } : {}) }
+    speaking = { ...speaking, voice: voice() }
     parts.set(speaking)
-    lookAgain()
+    watch.look()
   }
-  const session = createSession(scope, { ...parts, onChange: (state) => set({ session: state }) })
-  const find = (id: string) => speaking.items.find((item) => item.id === id)
-  const patch = (id: string, change: (item: SpeakItem) => Partial<SpeakItem>) =>
-    set({ items: speaking.items.map((item) => (item.id === id ? { ...item, ...change(item) } : item)) })
-  const watch = (look: () => void) => {
-    watchers.add(look)
-    return () => watchers.delete(look)
-  }
-
-  /** Until the item has been spoken, as far as one can hear. */
-  const spoken = async (id: string, text: string) => {
-    const masked = parts.isSounding()
-    const wait = scope.child('spoken')
-    wait.after(unheardMs, () => {
-      if (find(id)?.heardAt !== undefined) return
-      if (find(id)?.status === 'queued' && !masked) {
-        patch(id, () => ({ status: 'failed', error: new AppError('speaking.notHeard').toData() }))
-      }
-      void wait.end()
-    })
-    // Transcribed and not heard: the platform did its part (contract I.28). The next item need not wait for that.
-    scope.after(unheardMs, () => {
-      const item = find(id)
-      if (item?.status !== 'transcribed' || item.heardAt !== undefined || masked) return
-      patch(id, () => ({ error: new AppError('speaking.notArrived').toData() }))
-    })
-    wait.after(Math.max(unheardMs, lengthMs(text)), () => void wait.end())
-    // Quiet is told by the clock, not by an edge: look again when a pause has become long enough.
-    wait.every(quietMs / 3, lookAgain)
-    await waitFor(wait, watch, () => {
-      const item = find(id)
-      if (!item || item.status === 'flushed' || item.status === 'failed') return true
-      if (item.heardAt === undefined && item.status !== 'transcribed') return undefined
-      return (!parts.isSounding() && Date.now() - lastEdgeAt >= quietMs) || undefined
-    }).catch(() => {})
-    await wait.end()
-  }
+  const items = () => speaking.items
+  const setItems = (next: SpeakItem[]) => set({ items: next })
+  const find = (id: string) => items().find((item) => item.id === id)
+  const session = createSession(scope, { ...parts, voice, onChange: (state) => set({ session: state }) })
+  const watch = createSpokenWatch(scope, {
+    find,
+    isSounding,
+    canHear: () => voice().heardBy !== 'them',
+    change: (id, status, more) => setItems(withStatus(items(), id, status, more)),
+    mark: (id, more) => setItems(withFields(items(), id, more)),
+  })
 
   const speakOne = async ({ id, text }: SpeakItem) => {
-    patch(id, () => ({ status: 'sending' }))
+    current = id
+    setItems(withStatus(withFields(items(), id, { dueAt: undefined }), id, 'sending'))
     try {
       await session.say(text, () => {
         // Flushed or stopped while the session was being made, or made anew: it must not be heard after all.
         if (find(id)?.status !== 'sending') throw new AppError('app.stopped', { detail: 'flushed' })
-        patch(id, () => ({ sentAt: Date.now() }))
+        setItems(withFields(items(), id, { sentAt: Date.now() }))
       })
+      // The sound may have been faster than the answer.
+      setItems(withStatus(items(), id, 'queued'))
     } catch (thrown) {
-      if (find(id)?.status !== 'sending') return
-      patch(id, () => ({ status: 'failed', error: toAppError(thrown).toData() }))
-      return
+      const error = toAppError(thrown)
+      const item = find(id)
+      if (!item || !isUnderWay(item)) return
+      if (item.sentAt === undefined || !isUnanswered(error)) {
+        return setItems(withStatus(items(), id, 'failed', { error: error.toData() }))
+      }
+      // It may have been taken all the same: looked for, never just sent again (contract B.5).
+      if (item.status === 'sending') setItems(withFields(items(), id, { error: error.toData() }))
     }
-    // The sound may have been faster than the answer.
-    patch(id, (item) =>
-      item.status === 'sending' ? { status: item.heardAt === undefined ? 'queued' : 'heard' } : {},
-    )
-    await spoken(id, text)
+    await watch.spoken(id, text)
   }
   const pump = async () => {
     if (pumping) return
     pumping = true
     try {
       for (;;) {
-        const next = speaking.items.find(({ status }) => status === 'waiting')
-        if (!next || scope.ended) return
-        await speakOne(next)
+        const next = nextItem(items(), Date.now())
+        if (next?.status === 'later') scope.after(next.atMs - Date.now(), () => void pump())
+        if (next?.status !== 'go' || scope.ended) break
+        await speakOne(next.item)
+        current = undefined
       }
     } finally {
       pumping = false
+      current = undefined
     }
+    // Between two items is the time for another voice.
+    if (!scope.ended) session.refresh()
   }
-
-  /** What waits goes; what is under way is marked as cut off. */
-  const clear = () =>
-    set({
-      items: speaking.items
-        .filter(({ status }) => status !== 'waiting')
-        .map((item) => (isUnderWay(item, parts.isSounding()) ? { ...item, status: 'flushed' } : item)),
+  const change = (next: SpeakItem[]) => {
+    setItems(next)
+    void pump()
+  }
+  const toNew = (text: string) => {
+    const pieces = splitText(text, undefined, voice().language)
+    if (pieces.length === 0) throw new AppError('speaking.empty')
+    return pieces.map((piece) => ({ id: `${callId}-${++made}`, text: piece }))
+  }
+  /** A text that is spoken to its end although some of it was transcribed is no longer current when it is quiet. */
+  const clear = (as: 'flushed' | 'interrupted') =>
+    setItems(withCut(items(), as, isSounding() ? current : undefined))
+  const silence = async (as: 'flushed' | 'interrupted') => {
+    const before = speaking.session
+    clear(as)
+    scope.after(cutMs, () => {
+      const { session: state } = speaking
+      const isSame = state.status === 'active' && before.status === 'active' && state.since === before.since
+      if (isSame && isSounding() && current === undefined) void session.renew()
     })
+    await session.silence()
+  }
+  const bargeIn = createBargeIn({
+    isOn: parts.bargeIn,
+    heardBy: () => voice().heardBy,
+    language: () => voice().language,
+    items,
+    saidSince: () => items().find(isUnderWay)?.sentAt,
+    isSounding,
+    after: (ms, look) => void scope.after(ms, look),
+    onSpeech: () => void silence('interrupted').catch((error) => parts.log.warn('not silenced', error)),
+  })
 
   return {
     prepare: () => void session.open().catch(() => {}),
     say(text) {
-      const pieces = splitText(text, undefined, parts.voice().language)
-      if (pieces.length === 0) throw new AppError('speaking.empty')
+      const added = toNew(text)
       if (scope.ended) throw new AppError('call.gone')
-      const items = pieces.map(
-        (piece): SpeakItem => ({
-          id: `${callId}-${++made}`,
-          text: piece,
-          status: 'waiting',
-          createdAt: Date.now(),
-        }),
-      )
-      set({ items: [...speaking.items, ...items].slice(-itemLimit) })
-      void pump()
-      return items.map(({ id }) => id)
+      change(withNew(items(), added, Date.now(), parts.undoMs()))
+      return added.map(({ id }) => id)
+    },
+    edit: (id, text) => change(withText(items(), id, toNew(text))),
+    hold: (id, held) => change(withHold(items(), id, held)),
+    move: (id, by) => change(withMoved(items(), id, by)),
+    again(id) {
+      if (scope.ended) throw new AppError('call.gone')
+      change(withAgain(items(), id, `${callId}-${++made}`, Date.now()))
+    },
+    choose(chosen) {
+      set({ chosen: chosen === null ? undefined : { ...speaking.chosen, ...chosen } })
+      if (!pumping) session.refresh()
     },
     async flush() {
-      clear()
+      clear('flushed')
       await session.flush()
     },
+    silence: () => silence('flushed'),
     async stop() {
-      clear()
+      clear('flushed')
       await session.close()
     },
-    remove: (itemId) =>
-      set({ items: speaking.items.filter(({ id, status }) => id !== itemId || status !== 'waiting') }),
+    remove: (id) => change(without(items(), id)),
     takeSound(edge) {
-      if (edge.where === 'ear') lastEdgeAt = Date.now()
-      if (edge.where !== 'ear' || edge.edge !== 'start') return
-      const item = speaking.items.find(
-        ({ sentAt, heardAt, status }) => awaitsSound(status) && sentAt && !heardAt,
-      )
-      if (item?.sentAt === undefined || edge.at < item.sentAt) return
-      patch(item.id, ({ status }) => ({
-        heardAt: edge.at,
-        ...(status === 'queued' ? { status: 'heard' } : {}),
-      }))
+      if (edge.where !== 'ear') return
+      watch.takeSound(edge, items())
+      bargeIn.takeSound(edge)
     },
     takeLine(line) {
-      if (line.direction !== 'out' || line.status !== 'final') return
-      set({ items: withLine(speaking.items, line, parts.voice().language) })
+      const { heardBy, language } = voice()
+      bargeIn.takeInterim(line)
+      // Spoken as this person to the other side it is not what we hear (contract C.5, C.6 item 6).
+      if (line.direction !== (heardBy === 'them' ? 'in' : 'out')) return
+      setItems((line.status === 'final' ? withLine : withInterim)(items(), line, language))
     },
+    takeSpeech: (sign) => bargeIn.takeSpeech(sign, Date.now()),
     async end() {
-      set({
-        items: speaking.items.map((item) =>
+      const gone = new AppError('call.gone').toData()
+      setItems(
+        items().map((item) =>
           item.status === 'waiting' || item.status === 'sending'
-            ? { ...item, status: 'failed', error: new AppError('call.gone').toData() }
+            ? { ...item, status: 'failed', error: gone }
             : item,
         ),
-      })
+      )
       const closed = session.close()
       await Promise.all([scope.end(), closed])
     },
   }
 }
 
-const awaitsSound = (status: SpeakItem['status']) => status === 'sending' || status === 'queued'
-
-const isUnderWay = ({ status }: SpeakItem, sounding: boolean) =>
-  status === 'sending' || status === 'queued' || (status === 'heard' && sounding)
+const withChoice = (
+  voice: SpeakVoice,
+  { language, provider, voiceId, heardBy }: VoiceChoice = {},
+): SpeakVoice => ({
+  language: language ?? voice.language,
+  provider: provider ?? voice.provider,
+  // A voice id belongs to one provider (contract C.6 item 9).
+  voiceId: voiceId ?? (provider === undefined ? voice.voiceId : ''),
+  heardBy: heardBy ?? voice.heardBy,
+})

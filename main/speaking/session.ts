@@ -1,16 +1,11 @@
 // One speaking session of a call on the platform: made before it is needed, made anew when lost, never left behind.
-import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
+import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Call } from '../../common/model/call.ts'
-import type { SpeakingSession } from '../../common/model/speaking.ts'
-import type { Platform, WireSpeaking } from '../platform/platform.ts'
-
-export interface Voice {
-  language: string
-  provider: string
-  voiceId: string
-}
+import type { SpeakingSession, SpeakVoice } from '../../common/model/speaking.ts'
+import type { Platform } from '../platform/platform.ts'
+import { createSessionMaker } from './session-maker.ts'
 
 export interface Session {
   /** Opens it unless it is open; callers at the same time share one attempt. */
@@ -18,6 +13,12 @@ export interface Session {
   /** Says one piece; `sending` is called just before each attempt and throws when it is not wanted any more. */
   say(text: string, sending: () => void): Promise<void>
   flush(): Promise<void>
+  /** Nothing of it is heard any more, whatever the provider; it is ready again afterwards. */
+  silence(): Promise<void>
+  /** A session with another voice than the one wanted now is replaced. Only while nothing is being said. */
+  refresh(): void
+  /** Ended, and made again: whatever it still says is cut. */
+  renew(): Promise<void>
   /** Stops and deletes it: the platform does neither at hang-up (contract C.6 item 3). */
   close(): Promise<void>
 }
@@ -27,15 +28,14 @@ export interface SessionParts {
   clock: Pick<Platform['clock'], 'aheadMs'>
   readCall(): Promise<Pick<Call, 'status'>>
   callId: string
-  voice(): Voice
+  /** Who speaks next. */
+  voice(): SpeakVoice
   onChange(state: SpeakingSession): void
   log: Log
 }
 
-const pollMs = 500
-const initiatingMs = 10_000
-/** Clocks agree to about a second; the session is younger than the request. */
-const doubtMs = 2_000
+/** Whose flush cuts what is being spoken; the others clear only what waits there (contract C.6 item 2). */
+const cutByFlush: readonly string[] = ['gcp']
 
 /**
  *   off → creating → active → stopped → creating …
@@ -43,114 +43,23 @@ const doubtMs = 2_000
  *           failed → creating …
  */
 export function createSession(scope: Scope, parts: SessionParts): Session {
-  const { speakings, callId } = parts
+  const { speakings } = parts
+  const { make, discard, whyRefused } = createSessionMaker(scope, parts)
   let activeId: string | undefined
-  let opening: Promise<string> | undefined
+  /** What the open session was made with. */
+  let madeWith: SpeakVoice | undefined
+  /** Says whose answer is still to come: a flush may be faster at the platform than they are. */
+  let saying = 0
   /** Grows with each close: what an older opening brings is thrown away. */
   let closes = 0
-  /** Made here and not known to be gone: only these may be taken away. */
-  const own = new Set<string>()
+  let opening: { closes: number; id: Promise<string> } | undefined
 
-  const discard = async (id: string) => {
-    await speakings.stop(id).catch(() => {})
-    await speakings.remove(id).then(
-      () => own.delete(id),
-      (error) => parts.log.debug(`speaking ${id} not removed`, error),
-    )
-  }
-
-  const create = (): Promise<WireSpeaking> => {
-    const { language, provider, voiceId } = parts.voice()
-    return speakings.create({
-      callId,
-      language,
-      // Always named, or the words may be heard by nobody (contract C.6 item 6).
-      direction: 'out',
-      ...(provider === '' ? {} : { provider }),
-      ...(voiceId === '' ? {} : { voiceId }),
-    })
-  }
-
-  /**
-   * A refused create most often means that a session is on this call: one of ours is taken away, and it is tried once more.
-   * Somebody else's, such as another device's or an AI's, is left alone (contract I.24).
-   */
-  const createOrReplace = async (): Promise<WireSpeaking> => {
-    const askedAt = Date.now()
-    try {
-      return await create()
-    } catch (thrown) {
-      const error = toAppError(thrown)
-      if (!isUnanswered(error) && !mayBeTaken.has(error.code)) throw error
-      const left = (await speakings.list()).filter(
-        ({ referenceId, status }) => referenceId === callId && status !== 'stopped',
-      )
-      // An answer that never came: the session it made is ours.
-      const since = askedAt - doubtMs + parts.clock.aheadMs()
-      const made = left.find(({ id, createdAt = 0 }) => !own.has(id) && createdAt >= since)
-      if (made && isUnanswered(error)) return made
-      const theirs = left.find(({ id }) => !own.has(id))
-      if (theirs) throw new AppError('speaking.taken', { detail: theirs.id, cause: error })
-      for (const { id } of left) await discard(id)
-      if (scope.ended) throw new AppError('app.stopped')
-      return await create()
-    }
-  }
-
-  const toProvider = () => {
-    const { provider, voiceId } = parts.voice()
-    return [provider || 'the provider of the server', voiceId && `voice ${voiceId}`]
-      .filter(Boolean)
-      .join(', ')
-  }
-  /** Contract I.27: refused although the session is active means that the provider cannot speak. */
-  const whyRefused = async (id: string, thrown: unknown): Promise<AppError> => {
-    const { detail, status, requestId } = toAppError(thrown)
-    const more = { cause: thrown, status, requestId }
-    const state = await speakings.get(id).catch(() => undefined)
-    return state?.status === 'active'
-      ? new AppError('speaking.noProvider', { ...more, detail: `${toProvider()}: ${detail ?? ''}` })
-      : new AppError('speaking.refused', { ...more, detail })
-  }
-
-  /** There is no event for it: ask until it is active (contract C.6 item 7). */
-  const settle = async (made: WireSpeaking): Promise<WireSpeaking> => {
-    let state = made
-    for (let waited = 0; state.status === 'initiating'; waited += pollMs) {
-      if (waited >= initiatingMs) throw new AppError('speaking.stuck', { detail: toProvider() })
-      await scope.sleep(pollMs)
-      state = await speakings.get(made.id)
-    }
-    if (state.status === 'stopped')
-      throw new AppError('speaking.unavailable', { detail: 'it stopped at once' })
-    return state
-  }
-
-  /** What is made and not wanted any more is taken away again. */
-  const makeOne = async (isWanted: () => boolean): Promise<string> => {
-    const made = await createOrReplace()
-    own.add(made.id)
-    try {
-      if (!isWanted()) throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
-      await settle(made)
-      if (!isWanted()) throw new AppError('app.stopped', { detail: 'the call ended meanwhile' })
-      return made.id
-    } catch (thrown) {
-      await discard(made.id)
-      throw thrown
-    }
-  }
-
-  const openNow = async (): Promise<string> => {
-    const mine = closes
+  const openNow = async (mine: number): Promise<string> => {
     const isWanted = () => mine === closes && !scope.ended
     parts.onChange({ status: 'creating' })
     try {
-      // One that stays initiating is made anew once (contract I.25).
-      const id = await makeOne(isWanted).catch((thrown: unknown) => {
-        if (toAppError(thrown).code !== 'speaking.stuck' || !isWanted()) throw thrown
-        return makeOne(isWanted)
-      })
+      madeWith = parts.voice()
+      const id = await make(madeWith, isWanted)
       activeId = id
       parts.onChange({ status: 'active', speakingId: id, since: Date.now() })
       return id
@@ -162,17 +71,51 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   }
 
   const open = async (): Promise<string> => {
-    if (activeId !== undefined) return activeId
+    // An opening from before a close brings nothing.
+    while (opening && opening.closes !== closes) await opening.id.catch(() => {})
+    if (activeId !== undefined && !isStale()) return activeId
     if (scope.ended) throw new AppError('call.gone')
-    opening ??= openNow().finally(() => {
-      opening = undefined
-    })
-    return opening
+    opening ??= {
+      closes,
+      id: replace(closes).finally(() => {
+        opening = undefined
+      }),
+    }
+    return opening.id
+  }
+  /** One session a call (contract C.6 item 4): the one before goes first. */
+  const replace = async (mine: number) => {
+    if (activeId !== undefined) await drop(activeId)
+    return openNow(mine)
+  }
+  const isStale = () => madeWith !== undefined && JSON.stringify(madeWith) !== JSON.stringify(parts.voice())
+  const close = async () => {
+    closes++
+    const id = activeId
+    activeId = undefined
+    const late = opening?.id.catch(() => {})
+    parts.onChange({ status: 'stopped' })
+    if (id !== undefined) await discard(id)
+    await late
+  }
+  /** Ended, and made again for the next words. */
+  const renew = async () => {
+    await close()
+    if (!scope.ended) void open().catch(() => {})
   }
 
   const drop = async (id: string) => {
     if (activeId === id) activeId = undefined
     await discard(id)
+  }
+
+  const sayNow = async (id: string, text: string) => {
+    saying++
+    try {
+      await speakings.say(id, text)
+    } finally {
+      saying--
+    }
   }
 
   return {
@@ -182,7 +125,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       const mine = closes
       sending()
       try {
-        return await speakings.say(id, text)
+        return await sayNow(id, text)
       } catch (thrown) {
         // Stopped by a person while it was on its way: it is not said again.
         if (!isLost(thrown) || mine !== closes) throw toAppError(thrown)
@@ -191,7 +134,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       await drop(id)
       const again = await open()
       sending()
-      await speakings.say(again, text).catch(async (thrown: unknown) => {
+      await sayNow(again, text).catch(async (thrown: unknown) => {
         const { code } = toAppError(thrown)
         throw isLost(thrown) || code === 'platform.broken' ? await whyRefused(again, thrown) : thrown
       })
@@ -204,24 +147,24 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
         })
       }
     },
-    async close() {
-      closes++
+    async silence() {
       const id = activeId
-      activeId = undefined
-      const late = opening?.catch(() => {})
-      parts.onChange({ status: 'stopped' })
-      if (id !== undefined) await discard(id)
-      await late
+      const isCut = id !== undefined && cutByFlush.includes(madeWith?.provider ?? '') && saying === 0
+      if (!isCut) return renew()
+      try {
+        await speakings.flush(id)
+      } catch (thrown) {
+        // Lost: nothing was said yet, so there is nothing to silence. Else only the end of the session leaves no doubt.
+        if (!isLost(thrown)) await renew()
+      }
     },
+    refresh() {
+      if (activeId !== undefined && isStale()) void open().catch(() => {})
+    },
+    renew,
+    close,
   }
 }
-
-const mayBeTaken = new Set([
-  'platform.broken',
-  'platform.conflict',
-  'platform.badRequest',
-  'platform.notFound',
-])
 
 /** Contract H: say on an inactive session. */
 function isLost(thrown: unknown): boolean {

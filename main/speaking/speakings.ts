@@ -4,22 +4,44 @@ import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { SoundEdge } from '../../common/model/phone.ts'
-import type { Speaking } from '../../common/model/speaking.ts'
+import type { Speaking, SpeakVoice, VoiceChoice } from '../../common/model/speaking.ts'
 import type { TranscriptLine } from '../../common/model/transcript.ts'
 import type { Platform } from '../platform/platform.ts'
+import type { SpeechSign } from './barge-in.ts'
 import { type CallSpeaking, createCallSpeaking } from './call-speaking.ts'
-import type { Voice } from './session.ts'
 
-export interface Speakings {
+/** What anybody who speaks into a call needs: a person at the panel, the quickstart, an assistant. `call.gone` without a call. */
+export interface SpeakInto {
+  /** Ids of the new items, in order; long texts become several. They go out one after the other. */
+  say(callId: string, text: string): string[]
+  /** Drops what waits. What is being spoken goes on where the provider cannot cut it (contract C.6 item 2). */
+  flush(callId: string): Promise<void>
+  /** Nothing is heard any more, whatever the provider; resolves when the platform has ended it. The next say is ready. */
+  silence(callId: string): Promise<void>
+  /** Silence, and no voice on this call until the next say. */
+  stop(callId: string): Promise<void>
+  /** Each change of a call's session, queue or voice. Returns how to stop it. */
+  onState(listener: (speaking: Speaking) => void): () => void
+}
+
+export interface Speakings extends SpeakInto {
   /** The call is up and is the one of this SIP session: its speaking session is made now. */
   prepare(callId: string, sessionId: string): void
-  /** Ids of the new items; long texts become several. */
-  say(callId: string, text: string): string[]
-  flush(callId: string): Promise<void>
-  stop(callId: string): Promise<void>
+  /** This and the next three throw `speaking.tooLate` for an item that no longer waits, or is not left over. */
+  edit(callId: string, itemId: string, text: string): void
+  /** While held, it and what stands behind it waits. */
+  hold(callId: string, itemId: string, held: boolean): void
+  move(callId: string, itemId: string, by: -1 | 1): void
+  /** Says once more what failed, was flushed or was interrupted, as a new item at the end. */
+  again(callId: string, itemId: string): void
+  /** Takes back what waits; puts away what is left over. */
   remove(callId: string, itemId: string): void
+  /** Another voice for this call, from the next item on; nothing = the profile's again. */
+  choose(callId: string, voice: VoiceChoice | null): void
   takeSound(edge: SoundEdge): void
   takeLine(line: TranscriptLine): void
+  /** Speech on this call or on one that is joined with it. */
+  takeSpeech(callId: string, sign: SpeechSign): void
   endCall(callId: string): Promise<void>
   /** Removes sessions whose call is over: earlier runs may have left them. */
   cleanUp(): Promise<void>
@@ -29,7 +51,11 @@ export interface SpeakingsParts {
   platform: Pick<Platform, 'speakings' | 'calls' | 'clock'>
   slice: Slice<Record<string, Speaking>>
   log: Log
-  voice(): Voice
+  /** The profile's. */
+  voice(): SpeakVoice
+  isAlone(callId: string): boolean
+  undoMs(): number
+  bargeIn(): boolean
   isSounding(sessionId: string): boolean
 }
 
@@ -44,12 +70,14 @@ interface Entry {
 export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
   const { platform, log } = parts
   const entries = new Map<string, Entry>()
+  const listeners = new Set<(speaking: Speaking) => void>()
 
   const set = (speaking: Speaking) => {
     const all = { ...parts.slice.get(), [speaking.callId]: speaking }
     const old = Object.keys(all).filter((id) => id !== speaking.callId && !entries.has(id))
     for (const id of old.slice(0, Math.max(0, Object.keys(all).length - callLimit))) delete all[id]
     parts.slice.set(all)
+    for (const listener of listeners) listener(speaking)
   }
   const begin = (callId: string, sessionId: string): Entry => {
     const entry: Entry = {
@@ -62,6 +90,9 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
         log,
         set,
         voice: parts.voice,
+        isAlone: () => parts.isAlone(callId),
+        undoMs: parts.undoMs,
+        bargeIn: parts.bargeIn,
         isSounding: () => parts.isSounding(entry.sessionId),
       }),
     }
@@ -102,7 +133,18 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
     say: (callId, text) => present(callId).say(text),
     flush: (callId) => present(callId).flush(),
     stop: (callId) => present(callId).stop(),
+    silence: (callId) => present(callId).silence(),
+    edit: (callId, itemId, text) => present(callId).edit(itemId, text),
+    hold: (callId, itemId, held) => present(callId).hold(itemId, held),
+    move: (callId, itemId, by) => present(callId).move(itemId, by),
+    again: (callId, itemId) => present(callId).again(itemId),
     remove: (callId, itemId) => present(callId).remove(itemId),
+    choose: (callId, voice) => present(callId).choose(voice),
+    onState(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    takeSpeech: (callId, sign) => entries.get(callId)?.speaking.takeSpeech(sign),
     takeSound(edge) {
       for (const entry of entries.values())
         if (entry.sessionId === edge.sessionId) entry.speaking.takeSound(edge)

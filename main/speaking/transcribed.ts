@@ -1,37 +1,50 @@
-// Finds said items in what was transcribed. Pure: the items before, one `out` line, the items after.
+// Finds said items in what was transcribed. Pure: the items before, one line, the items after.
 
 import { wordsFound } from '../../common/kit/words-found.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptLine } from '../../common/model/transcript.ts'
+import { withStatus } from './items.ts'
 
 /** This share of its words makes an item transcribed. */
 const enough = 0.5
 
-/** A long item comes in several lines: what it has so far is joined. */
+/** A long item comes in several lines: what it has so far is joined. Of one that was cut it is kept how far it came. */
 export function withLine(items: readonly SpeakItem[], line: TranscriptLine, language: string): SpeakItem[] {
-  const next = [...items]
-  for (let at = 0; at < next.length; at++) {
-    const item = next[at]
-    if (!item || !awaitsLines(item, line)) continue
+  for (const item of items) {
+    if (!awaitsLines(item, line)) continue
     const part = wordsFound(line.text, item.text, language) >= enough
     const whole = wordsFound(item.text, line.text, language) >= enough
     if (!part && !whole) continue
-    const text = whole ? line.text : [item.transcriptText, line.text].filter(Boolean).join(' ')
-    const share = wordsFound(item.text, text, language)
-    next[at] = { ...item, transcriptText: text, wordsFound: share }
-    if (share >= enough && item.status !== 'transcribed') {
-      next[at] = {
-        ...next[at],
-        ...{ status: 'transcribed', transcribedAt: line.arrivedAt, error: undefined },
-      } as SpeakItem
-    }
-    return next
+    const transcriptText = whole ? line.text : [item.transcriptText, line.text].filter(Boolean).join(' ')
+    const share = wordsFound(item.text, transcriptText, language)
+    const joined = items.map((one) =>
+      one.id === item.id ? { ...one, transcriptText, wordsFound: share } : one,
+    )
+    if (share < enough) return joined
+    return withStatus(joined, item.id, 'transcribed', { transcribedAt: line.arrivedAt, error: undefined })
   }
-  return next
+  return [...items]
+}
+
+/** Interim text with words of an item under way: it is being spoken, whether or not an ear can tell. */
+export function withInterim(
+  items: readonly SpeakItem[],
+  line: TranscriptLine,
+  language: string,
+): SpeakItem[] {
+  const item = items.find(
+    (one) =>
+      (one.status === 'sending' || one.status === 'queued') &&
+      one.sentAt !== undefined &&
+      line.arrivedAt >= one.sentAt &&
+      wordsFound(line.text, one.text, language) >= enough,
+  )
+  return item ? withStatus(items, item.id, 'speaking', { error: undefined }) : [...items]
 }
 
 function awaitsLines(item: SpeakItem, line: TranscriptLine): boolean {
   if (item.sentAt === undefined || line.arrivedAt < item.sentAt) return false
-  if (item.status === 'transcribed') return (item.wordsFound ?? 0) < 0.9
-  return item.status !== 'flushed' && item.status !== 'waiting'
+  const isCut = item.status === 'flushed' || item.status === 'interrupted'
+  if (item.status === 'transcribed' || isCut) return (item.wordsFound ?? 0) < 0.9
+  return item.status !== 'waiting'
 }

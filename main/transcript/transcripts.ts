@@ -32,6 +32,8 @@ export interface Transcripts {
   /** Of the followed calls. */
   all(): Record<string, TranscriptEntry[]>
   onEntries(listener: (callId: string, entries: TranscriptEntry[]) => void): () => void
+  /** Speech as it begins and goes on, of every call, followed or not. */
+  onSpeech(listener: (callId: string, speech: Speech) => void): () => void
 }
 
 export interface TranscriptParts {
@@ -58,6 +60,8 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   const records = new Map<string, CallLines>()
   const listeners = new Set<(callId: string, entries: TranscriptEntry[]) => void>()
 
+  const speechListeners = new Set<(callId: string, speech: Speech) => void>()
+
   const recordOf = (callId: string): CallLines => {
     let record = records.get(callId)
     if (!record) {
@@ -79,6 +83,7 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
   const deliver = (callId: string, item: Item): void => {
     const record = recordOf(callId)
     if (item.kind === 'speech') {
+      for (const listener of speechListeners) listener(callId, item.speech)
       const line = toInterim(callId, item.speech, record, owners.languageOf(item.speech.transcribeId))
       if (line) put(callId, record, line)
       return
@@ -186,6 +191,10 @@ export function openTranscripts(scope: Scope, parts: TranscriptParts): Transcrip
     onEntries(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
+    },
+    onSpeech(listener) {
+      speechListeners.add(listener)
+      return () => speechListeners.delete(listener)
     },
   }
 }

@@ -1,7 +1,7 @@
 // The Call screen with one call: waiting, ringing, talking, over.
 import type { AppState } from '../../common/model/app-state.ts'
 import { initialPhoneState } from '../../common/model/phone.ts'
-import type { SpeakItem, Speaking } from '../../common/model/speaking.ts'
+import type { Speaking, SpeakVoice } from '../../common/model/speaking.ts'
 import * as p from './people.ts'
 import { freshApp, type GalleryState, state } from './state.ts'
 
@@ -9,16 +9,12 @@ const { callId, sessionId, now } = p
 const inCall = p.withSessions(p.aSession())
 export const lines = { transcripts: { [callId]: p.someLines } }
 
-const item = (id: string, text: string, more: Partial<SpeakItem>): SpeakItem => ({
-  id,
-  text,
-  status: 'waiting',
-  createdAt: now - 9_000,
-  ...more,
-})
+const heardBoth: SpeakVoice = { language: 'en-US', provider: 'elevenlabs', voiceId: '', heardBy: 'both' }
+const item = p.aSpeakItem
 const speaking: Speaking = {
   callId,
   session: { status: 'active', speakingId: 'speaking-1', since: now - 70_000 },
+  voice: heardBoth,
   items: [
     item('i1', 'This sentence was typed and is spoken into the call.', {
       status: 'transcribed',
@@ -28,11 +24,11 @@ const speaking: Speaking = {
       wordsFound: 0.97,
     }),
     item('i2', 'Shall I repeat the number of your order?', {
-      status: 'heard',
-      sentAt: now - 6_000,
-      heardAt: now - 5_710,
+      status: 'speaking',
+      sentAt: now - 2_000,
+      heardAt: now - 1_710,
     }),
-    item('i3', 'It is on its way and arrives tomorrow before noon.', { status: 'queued', sentAt: now - 900 }),
+    item('i3', 'It is on its way and arrives tomorrow before noon.', { status: 'waiting' }),
     item('i4', 'Is there anything else that I can do for you?', { status: 'waiting' }),
   ],
 }

@@ -13,6 +13,7 @@ import {
   stepIds,
   whyNotStep,
 } from '../../common/model/quickstart.ts'
+import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
 
 export const now = Date.UTC(2026, 10, 20, 10, 24, 31)
@@ -203,6 +204,14 @@ export const someLines: TranscriptEntry[] = [
     id: 'interim-in',
   }),
 ]
+
+export const aSpeakItem = (id: string, text: string, more: Partial<SpeakItem> = {}): SpeakItem => ({
+  id,
+  text,
+  status: 'waiting',
+  createdAt: now - 9_000,
+  ...more,
+})
 
 const proofs: Record<StepId, [proof: string, ms: number]> = {
   signIn: ['Acme Support, admin, until 26 Nov 10:24', 41],

@@ -8,6 +8,8 @@ import * as p from './people.ts'
 import { ringingStates } from './ringing-states.ts'
 import { manyLines, traceRows } from './rows.ts'
 import { aRole, settingsStates } from './settings-states.ts'
+import { soundStates } from './sound-states.ts'
+import { speakStates } from './speak-states.ts'
 import { freshApp, type GalleryState, live, state, withSettings } from './state.ts'
 
 export type { GalleryState }
@@ -155,8 +157,11 @@ export const galleryStates: readonly GalleryState[] = [
   ...agents,
   ...callStates,
   ...lineStates,
+  ...readingStates,
+  ...speakStates,
   ...historyStates,
   ...ringingStates,
+  ...soundStates,
   ...trace,
   ...settingsStates,
   ...eventsStates,

@@ -5,6 +5,8 @@ import { type CallView, toCall } from '../view/call-view.ts'
 import type { OtherCall } from '../view/other-calls-view.ts'
 import { toQuickstart } from '../view/quickstart-view.ts'
 import type { Companion } from './companion.tsx'
+import { toReadingRuns } from './reading-runs.ts'
+import { toSpeakRuns } from './speak-runs.ts'
 
 export function toRuns(companion: Companion): ActionRuns {
   const { copy, phone, actions } = companion
@@ -16,7 +18,9 @@ export function toRuns(companion: Companion): ActionRuns {
     'disturb.toggle': () => actions.change({ doNotDisturb: !doNotDisturb }),
     'missed.clear': app.ringing.missed.length > 0 ? () => void actions.ask('ringing.clear', {}) : undefined,
     ...(view.phase === 'inCall' ? inCall(view, companion) : notInCall(view, companion)),
+    ...toSpeakRuns(companion),
     ...inQuickstart(companion),
+    ...toReadingRuns(companion),
   }
 }
 

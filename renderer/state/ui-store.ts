@@ -37,6 +37,9 @@ export interface Ui {
   newKey: string | undefined
   /** Text in the composer, kept while screens change. */
   draft: string
+  /** The phrase that asks for something before it is said. */
+  asking: string | undefined
+  reading: Reading
 }
 
 export type UiStore = StoreApi<Ui>
@@ -59,6 +62,8 @@ export const initialUi: Ui = {
   recent: [],
   newKey: undefined,
   draft: '',
+  asking: undefined,
+  reading: initialReading,
 }
 
 /** Whatever belongs to an account; which screen is open does not. */
@@ -74,6 +79,8 @@ export const forgottenUi: Partial<Ui> = {
   recent: [],
   newKey: undefined,
   draft: '',
+  asking: undefined,
+  reading: initialReading,
 }
 
 export const createUiStore = (start: Partial<Ui> = {}): UiStore =>

@@ -64,6 +64,11 @@ export const actionTable = {
   'call.mute': { part: 'inCall', words: phrase('Mute or unmute'), keys: ['Ctrl+Shift+M'] },
   'call.hold': { part: 'inCall', words: phrase('Hold or resume'), keys: ['Ctrl+Shift+L'] },
   'call.keypad': { part: 'inCall', words: phrase('Open or close the keypad'), keys: ['Ctrl+Shift+K'] },
+  'call.devices': {
+    part: 'inCall',
+    words: phrase('Open or close the devices of the call'),
+    keys: ['Ctrl+Shift+U'],
+  },
   'call.transfer': { part: 'inCall', words: phrase('Transfer'), keys: ['Ctrl+Shift+X'] },
   'call.swap': { part: 'inCall', words: phrase('Swap with the call that waits'), keys: ['Ctrl+Shift+S'] },
   'call.connect': {
@@ -108,6 +113,17 @@ export const actionTable = {
   },
   'reading.larger': { part: 'reading', words: phrase('Larger captions'), keys: ['Alt+.'], on: 'call' },
   'reading.smaller': { part: 'reading', words: phrase('Smaller captions'), keys: ['Alt+,'], on: 'call' },
+
+  'speak.silence': { part: 'speaking', words: phrase('Silence the voice at once'), keys: ['Ctrl+.'] },
+  'phrase.1': { part: 'speaking', words: phrase('Say phrase 1'), keys: ['Alt+1'] },
+  'phrase.2': { part: 'speaking', words: phrase('Say phrase 2'), keys: ['Alt+2'] },
+  'phrase.3': { part: 'speaking', words: phrase('Say phrase 3'), keys: ['Alt+3'] },
+  'phrase.4': { part: 'speaking', words: phrase('Say phrase 4'), keys: ['Alt+4'] },
+  'phrase.5': { part: 'speaking', words: phrase('Say phrase 5'), keys: ['Alt+5'] },
+  'phrase.6': { part: 'speaking', words: phrase('Say phrase 6'), keys: ['Alt+6'] },
+  'phrase.7': { part: 'speaking', words: phrase('Say phrase 7'), keys: ['Alt+7'] },
+  'phrase.8': { part: 'speaking', words: phrase('Say phrase 8'), keys: ['Alt+8'] },
+  'phrase.9': { part: 'speaking', words: phrase('Say phrase 9'), keys: ['Alt+9'] },
 
   'history.search': {
     part: 'history',

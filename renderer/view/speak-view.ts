@@ -1,24 +1,17 @@
-// The speak panel as a snapshot: whether typed text can be spoken now, the queue, and what can be pressed.
+// The speak panel as a snapshot: whether typed text can be spoken now, the queue, the voice, and what can be pressed.
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { whyNot } from '../../common/model/roles.ts'
-import { type SpeakItem, type SpeakItemStatus, sayLimitBytes } from '../../common/model/speaking.ts'
+import { isLeft, isUnderWay, type Speaking, sayLimitBytes } from '../../common/model/speaking.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
-import { byteLength, toPercent, toTook } from './format.ts'
+import { byteLength } from './format.ts'
 import { callIdOf, frontSession } from './sessions.ts'
-import type { Tone } from './tone.ts'
+import { type SpeakItemView, toItems } from './speak-item-view.ts'
+import { toVoice, type VoiceView } from './voice-view.ts'
 
-export interface SpeakItemView {
-  id: string
-  text: string
-  status: SpeakItemStatus
-  tone: Tone
-  /** `Queued`, or its proofs: `Heard after 320 ms · transcribed after 2.9 s · 97 % of the words found`. */
-  timing: string
-  error: ErrorData | undefined
-  remove: (() => void) | undefined
-}
+export type { SpeakItemView } from './speak-item-view.ts'
 
 export type SpeakView =
   | { status: 'unavailable'; reason: string }
@@ -28,18 +21,26 @@ export type SpeakView =
       session: string | undefined
       error: ErrorData | undefined
       items: SpeakItemView[]
+      voice: VoiceView
       say: (text: string) => void
       flush: (() => void) | undefined
-      stop: (() => void) | undefined
+      /** Always possible: whatever speaks here falls silent. */
+      silence: () => void
+      /** Something of ours is heard, or is about to be. */
+      sounding: boolean
+      /** All that was not said to its end, in its order; when it is more than one. */
+      againAll: (() => void) | undefined
+      /** The newest that waits, taken back: its text, to be corrected. */
+      takeBack: (() => string) | undefined
     }
 
 /** What of main's state speaking is made of. */
-type SpeakParts = Pick<AppState, 'account' | 'links' | 'speakings'>
+type SpeakParts = Pick<AppState, 'account' | 'links' | 'speakings' | 'settings'>
 
 export function toSpeak(app: SpeakParts, phone: PhoneState, actions: Actions): SpeakView {
   const session = frontSession(phone)
   if (session?.status !== 'established') {
-    return { status: 'unavailable', reason: 'Typed text can be spoken once a call is answered.' }
+    return { status: 'unavailable', reason: say('Typed text can be spoken once a call is answered.') }
   }
   const closed = whyNot(app.account, 'speak')
   if (closed !== undefined) return { status: 'unavailable', reason: closed }
@@ -50,8 +51,10 @@ export function toSpeak(app: SpeakParts, phone: PhoneState, actions: Actions): S
       status: 'unavailable',
       reason:
         link?.status === 'unlinked'
-          ? 'This call could not be matched with a call on the platform, so nothing can be spoken into it.'
-          : 'One moment: this call is being matched with the platform’s call.',
+          ? say(
+              'This call could not be matched with a call on the platform, so nothing can be spoken into it.',
+            )
+          : say('One moment: this call is being matched with the platform’s call.'),
     }
   }
   return toReady(app, callId, actions)
@@ -61,63 +64,37 @@ function toReady(app: SpeakParts, callId: string, actions: Actions): SpeakView {
   const speaking = app.speakings[callId]
   const items = speaking?.items ?? []
   const state = speaking?.session ?? { status: 'off' as const }
-  const sounding = items.some((item) => isPending(item.status) || item.status === 'heard')
+  const isOpen = items.some((item) => item.status === 'waiting' || isUnderWay(item))
+  const left = items.filter(isLeft)
+  const last = items.findLast(({ status }) => status === 'waiting')
   return {
     status: 'ready',
-    session:
-      state.status === 'creating'
-        ? 'Preparing the voice'
-        : state.status === 'stopped'
-          ? 'Silenced'
-          : undefined,
+    session: toSession(state),
     error: state.status === 'failed' ? state.error : undefined,
-    items: items.map((item) => toItem(item, callId, actions)),
+    items: toItems(items, callId, actions),
+    voice: toVoice(app.settings, speaking, callId, actions),
     say: (text) => void actions.ask('speaking.say', { callId, text }),
-    flush: items.some((item) => isPending(item.status))
-      ? () => void actions.ask('speaking.flush', { callId })
-      : undefined,
-    stop:
-      state.status === 'active' && sounding ? () => void actions.ask('speaking.stop', { callId }) : undefined,
-  }
-}
-
-const isPending = (status: SpeakItemStatus) =>
-  status === 'waiting' || status === 'sending' || status === 'queued'
-
-const labels: Record<SpeakItemStatus, { label: string; tone: Tone }> = {
-  waiting: { label: 'Waiting', tone: 'idle' },
-  sending: { label: 'Sending', tone: 'busy' },
-  queued: { label: 'Queued', tone: 'busy' },
-  heard: { label: 'Heard', tone: 'good' },
-  transcribed: { label: 'Transcribed', tone: 'good' },
-  flushed: { label: 'Flushed', tone: 'idle' },
-  failed: { label: 'Failed', tone: 'bad' },
-}
-
-function toItem(item: SpeakItem, callId: string, actions: Actions): SpeakItemView {
-  return {
-    id: item.id,
-    text: item.text,
-    status: item.status,
-    tone: labels[item.status].tone,
-    timing: toTiming(item),
-    error: item.error,
-    remove:
-      item.status === 'waiting'
-        ? () => void actions.ask('speaking.remove', { callId, itemId: item.id })
+    flush: isOpen ? () => void actions.ask('speaking.flush', { callId }) : undefined,
+    silence: () => void actions.ask('speaking.silence', { callId }),
+    sounding: isOpen,
+    againAll:
+      left.length > 1
+        ? () => {
+            for (const { id } of left) void actions.ask('speaking.again', { callId, itemId: id })
+          }
         : undefined,
+    takeBack: last
+      ? () => {
+          void actions.ask('speaking.remove', { callId, itemId: last.id })
+          return last.text
+        }
+      : undefined,
   }
 }
 
-function toTiming({ status, sentAt, heardAt, transcribedAt, wordsFound }: SpeakItem): string {
-  const heard = sentAt !== undefined && heardAt !== undefined
-  const parts = [heard ? `Heard after ${toTook(heardAt - sentAt)}` : labels[status].label]
-  if (heard && (status === 'flushed' || status === 'failed')) parts.unshift(labels[status].label)
-  if (sentAt !== undefined && transcribedAt !== undefined) {
-    parts.push(`transcribed after ${toTook(transcribedAt - sentAt)}`)
-  }
-  if (wordsFound !== undefined) parts.push(`${toPercent(wordsFound)} of the words found`)
-  return parts.join(' · ')
+function toSession({ status }: Speaking['session']): string | undefined {
+  if (status === 'creating') return say('Preparing the voice')
+  return status === 'stopped' ? say('Silenced') : undefined
 }
 
 /** Shown when the text comes near the limit; longer text is split at sentences, so it is never refused. */
@@ -125,6 +102,11 @@ export function toByteCount(text: string): { text: string; over: boolean } | und
   const bytes = byteLength(text)
   if (bytes < sayLimitBytes * 0.8) return undefined
   const over = bytes > sayLimitBytes
-  const figures = `${bytes.toLocaleString('en-GB')} of ${sayLimitBytes.toLocaleString('en-GB')} bytes`
-  return { over, text: over ? `${figures}: will be spoken in parts` : figures }
+  const figures = { bytes, limit: sayLimitBytes }
+  return {
+    over,
+    text: over
+      ? say('{bytes, number} of {limit, number} bytes: will be spoken in parts', figures)
+      : say('{bytes, number} of {limit, number} bytes', figures),
+  }
 }

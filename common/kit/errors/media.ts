@@ -94,6 +94,13 @@ export const mediaErrors = {
     remedy: 'Type some words first.',
     help: 'typed-text-is-not-heard',
   },
+  'speaking.tooLate': {
+    retry: 'never',
+    say: 'This text does not wait any more.',
+    why: 'It went out, or was taken away, a moment before.',
+    remedy: 'Say the correction as another text, or silence the voice first.',
+    help: 'typed-text-is-not-heard',
+  },
   'speaking.unavailable': {
     retry: 'user',
     say: 'The platform could not open a speaking session on this call.',
@@ -149,5 +156,19 @@ export const mediaErrors = {
     why: 'The voice id belongs to another provider; the provider has no key; or the sound does not arrive.',
     remedy: 'Check voice and provider in Settings; a wrong voice id is silent on the platform.',
     help: 'typed-text-is-not-heard',
+  },
+  'phrases.notExported': {
+    retry: 'user',
+    say: 'The phrases could not be written into a file.',
+    why: 'The folder is not writable, or its disk is full.',
+    remedy: 'Choose another folder, or free some space.',
+    help: 'the-companion-itself',
+  },
+  'phrases.unreadable': {
+    retry: 'user',
+    say: 'This file holds no phrases.',
+    why: 'It is no JSON, or not a list of texts as the export writes it.',
+    remedy: 'Choose a file with a list of texts, or one that was exported here.',
+    help: 'the-companion-itself',
   },
 } as const satisfies ErrorRows

@@ -5,6 +5,8 @@ import type { SessionMedia } from '../../../common/model/phone.ts'
 import { Elapsed } from '../../components/Age.tsx'
 import { Keypad } from '../../components/Keypad.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
+import { OnAir } from '../../components/OnAir.tsx'
+import { SoundMenu } from '../../components/SoundMenu.tsx'
 import { ToneIcon } from '../../components/ToneIcon.tsx'
 import { useCompanion, useUi } from '../../state/companion.tsx'
 import { type CallView, toLinkText } from '../../view/call-view.ts'
@@ -28,9 +30,13 @@ export function RunningCall({ view }: { view: InCall }) {
           {view.address}
         </p>
       </div>
-      <p className="call-timer">{view.since === undefined ? 'Connecting' : <Elapsed at={view.since} />}</p>
+      <p className="call-timer">
+        {view.since === undefined ? say('Connecting') : <Elapsed at={view.since} />}
+      </p>
+      <OnAir />
       {view.hold ? <HoldNote hold={view.hold} /> : null}
       {view.hold?.by === 'us' || view.hold?.by === 'both' ? null : <Meters view={view} />}
+      <CallSound view={view} />
       {view.transfer.outcome && panel !== 'transfer' ? (
         <TransferOutcome outcome={view.transfer.outcome} />
       ) : null}

@@ -133,7 +133,7 @@ describe.each(dialects)('%s', (dialect) => {
     await ask['speaking.say']({ callId, text: 'Two' })
     await until(() => state().speakings[callId]?.items[0]?.status === 'queued')
     await ask['speaking.flush']({ callId })
-    expect(state().speakings[callId]?.items.map(({ status }) => status)).toEqual(['flushed'])
+    expect(state().speakings[callId]?.items.map(({ status }) => status)).toEqual(['flushed', 'flushed'])
     await ask['speaking.say']({ callId, text: 'Three' })
     await until(() => state().speakings[callId]?.items.at(-1)?.status === 'queued')
     const asked: string[] = []
@@ -141,8 +141,8 @@ describe.each(dialects)('%s', (dialect) => {
     const view = toSpeak(state(), phone.phone, actions)
     if (view.status !== 'ready') throw new Error(view.status)
     view.flush?.()
-    view.stop?.()
-    expect(asked).toEqual(['speaking.flush', 'speaking.stop'])
+    view.silence()
+    expect(asked).toEqual(['speaking.flush', 'speaking.silence'])
   })
 
   it('H.19 no session outlives its call: the companion takes it away where the platform does not', async () => {

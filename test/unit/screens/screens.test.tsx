@@ -88,7 +88,7 @@ test('a failed step shows what happened and what to do', async () => {
   await page.close()
 })
 
-test('Enter says, Shift+Enter does not, Escape flushes', async () => {
+test('Enter says, Shift+Enter does not, Escape silences', async () => {
   const page = await show('call-live')
   const field = page.element.querySelector('textarea')
   if (!field) throw new Error('no composer')
@@ -97,7 +97,7 @@ test('Enter says, Shift+Enter does not, Escape flushes', async () => {
   expect(page.calls).toEqual([])
   await press(field, 'Enter')
   await press(field, 'Escape')
-  expect(page.calls.map(([, name]) => name)).toEqual(['speaking.say', 'speaking.flush'])
+  expect(page.calls.map(([, name]) => name)).toEqual(['speaking.say', 'speaking.silence'])
   expect(page.ui.getState().draft).toBe('')
   await page.close()
 })

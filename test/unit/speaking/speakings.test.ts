@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { createSlice } from '../../../common/kit/slice.ts'
 import type { Call } from '../../../common/model/call.ts'
-import type { Speaking } from '../../../common/model/speaking.ts'
+import type { Speaking, SpeakVoice } from '../../../common/model/speaking.ts'
 import type { TranscriptLine } from '../../../common/model/transcript.ts'
 import { openSpeakings } from '../../../main/speaking/speakings.ts'
 import { createFakePlatform } from '../../support/fake-platform.ts'
@@ -19,11 +19,15 @@ function setUp() {
   const slice = createSlice<Record<string, Speaking>>({})
   const sounding = new Set<string>()
   const scope = newScope('signed in')
+  const own = { voice: {} as Partial<SpeakVoice>, alone: false, undoMs: 0, bargeIn: false }
   const speakings = openSpeakings(scope, {
     platform,
     slice,
     log: createQuietLog().log,
-    voice: () => ({ language: 'en-US', provider: 'gcp', voiceId: '' }),
+    voice: () => ({ language: 'en-US', provider: 'gcp', voiceId: '', heardBy: 'you', ...own.voice }),
+    isAlone: () => own.alone,
+    undoMs: () => own.undoMs,
+    bargeIn: () => own.bargeIn,
     isSounding: (id) => sounding.has(id),
   })
   const ear = (edge: 'start' | 'end', at = Date.now()) => {
@@ -49,7 +53,7 @@ function setUp() {
   const state = () => slice.get().c1 ?? { callId: 'c1', session: { status: 'off' }, items: [] }
   const statuses = () => state().items.map(({ status }) => status)
   const soon = () => vi.advanceTimersByTimeAsync(0)
-  return { platform, scope, speakings, ear, out, asked, state, statuses, soon }
+  return { platform, scope, own, speakings, ear, out, asked, state, statuses, soon }
 }
 
 const refusal = (code: 'platform.broken' | 'platform.notFound', status: number) =>
@@ -153,7 +157,7 @@ describe('the speaking session', () => {
     expect([asked('create').length, asked('remove').length]).toEqual([1, 0])
   })
   it('does not blame the provider when words that are said again get no answer', async () => {
-    const { platform, speakings, state, soon } = setUp()
+    const { platform, speakings, state } = setUp()
     let said = 0
     platform.answer('speakings.say', () => {
       throw ++said === 1
@@ -162,7 +166,7 @@ describe('the speaking session', () => {
     })
     speakings.prepare('c1', 's1')
     speakings.say('c1', 'Hello')
-    await soon()
+    await vi.advanceTimersByTimeAsync(10_000)
     expect(state().items[0]).toMatchObject({ status: 'failed', error: { code: 'network.timeout' } })
   })
   it('fails in words when create is refused twice, and is tried again by the next say', async () => {
@@ -233,7 +237,7 @@ describe('the speaking session', () => {
 })
 
 describe('an item', () => {
-  it('goes from waiting over queued and heard to transcribed', async () => {
+  it('goes from waiting over queued, speaking and heard to transcribed', async () => {
     const { speakings, ear, out, state, statuses, soon } = setUp()
     speakings.prepare('c1', 's1')
     speakings.say('c1', 'Good morning everybody')
@@ -242,9 +246,11 @@ describe('an item', () => {
     expect(statuses()).toEqual(['queued'])
     await vi.advanceTimersByTimeAsync(180)
     ear('start')
-    expect(statuses()).toEqual(['heard'])
+    expect(statuses()).toEqual(['speaking'])
     await vi.advanceTimersByTimeAsync(900)
     ear('end')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(statuses()).toEqual(['heard'])
     out('good morning everybody')
     expect(state().items[0]).toMatchObject({ status: 'transcribed', wordsFound: 1 })
     const [{ sentAt = 0, heardAt = 0 } = {}] = state().items
@@ -259,7 +265,7 @@ describe('an item', () => {
     ear('end')
     expect(statuses()).toEqual(['queued'])
     ear('start')
-    expect(statuses()).toEqual(['heard'])
+    expect(statuses()).toEqual(['speaking'])
   })
   it('ignores an edge measured before it was sent', async () => {
     const { speakings, ear, statuses, soon } = setUp()
@@ -277,7 +283,7 @@ describe('an item', () => {
     await soon()
     ear('start')
     await vi.advanceTimersByTimeAsync(700)
-    expect(statuses()).toEqual(['heard', 'waiting'])
+    expect(statuses()).toEqual(['speaking', 'waiting'])
     ear('end')
     await vi.advanceTimersByTimeAsync(900)
     expect(statuses()).toEqual(['heard', 'queued'])
@@ -344,14 +350,15 @@ describe('an item', () => {
     out('three four')
     expect(state().items[0]).toMatchObject({ status: 'transcribed', transcriptText: 'one two three four' })
   })
-  it('does not count what the person said itself, nor interim text', async () => {
+  it('does not count what the person said itself; interim text says that it is being spoken', async () => {
     const { speakings, out, statuses, soon } = setUp()
     speakings.prepare('c1', 's1')
     speakings.say('c1', 'Hello there')
     await soon()
     out('hello there', { direction: 'in' })
-    out('hello there', { status: 'interim' })
     expect(statuses()).toEqual(['queued'])
+    out('hello there', { status: 'interim' })
+    expect(statuses()).toEqual(['speaking'])
   })
 })
 
@@ -368,13 +375,13 @@ describe('the queue', () => {
     speakings.prepare('c1', 's1')
     expect(() => speakings.say('c1', ' ')).toThrow(expect.objectContaining({ code: 'speaking.empty' }))
   })
-  it('is cleared by flush: what waits goes, what is under way is marked', async () => {
+  it('is cleared by flush: what waits and what is under way stays to be said again, or put away', async () => {
     const { speakings, asked, statuses, soon } = setUp()
     speakings.prepare('c1', 's1')
     for (const text of ['One', 'Two', 'Three']) speakings.say('c1', text)
     await soon()
     await speakings.flush('c1')
-    expect(statuses()).toEqual(['flushed'])
+    expect(statuses()).toEqual(['flushed', 'flushed', 'flushed'])
     expect(asked('flush')).toHaveLength(1)
   })
   it('does not say what was flushed while the session was being made', async () => {
@@ -450,5 +457,281 @@ describe('the queue', () => {
       ['queued', undefined],
       ['failed', 'call.gone'],
     ])
+  })
+})
+
+describe('the voice', () => {
+  it('of a call is another from the next text on: the session is made anew between two texts', async () => {
+    const { speakings, ear, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    ear('start')
+    speakings.choose('c1', { language: 'de-DE', provider: 'aws' })
+    await soon()
+    expect([asked('create').length, asked('stop').length]).toEqual([1, 0])
+    expect(state().voice).toMatchObject({ language: 'de-DE', provider: 'aws' })
+    ear('end')
+    await vi.advanceTimersByTimeAsync(900)
+    expect(asked('create').at(-1)?.args[0]).toMatchObject({ language: 'de-DE', provider: 'aws' })
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One', 'Two'])
+    expect(asked('stop')).toHaveLength(1)
+  })
+  it('is ready before the next text where nothing is being said, and the profile’s again when asked', async () => {
+    const { speakings, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    speakings.choose('c1', { voiceId: 'Other' })
+    await soon()
+    expect(asked('create')).toHaveLength(2)
+    speakings.choose('c1', null)
+    await soon()
+    expect(asked('create').at(-1)?.args[0]).not.toHaveProperty('voiceId')
+    expect(state()).toMatchObject({ session: { status: 'active' }, chosen: undefined })
+  })
+  it.each([
+    ['both', 'both'],
+    ['them', 'in'],
+    ['you', 'out'],
+  ] as const)('heard by %s has the direction %s of our own leg', async (heardBy, direction) => {
+    const { speakings, own, asked, soon } = setUp()
+    own.voice = { heardBy }
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('create')[0]?.args[0]).toMatchObject({ direction })
+  })
+  it('in a test call is for this person, whatever was set', async () => {
+    const { speakings, own, asked, state, soon } = setUp()
+    own.voice = { heardBy: 'both' }
+    own.alone = true
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('create')[0]?.args[0]).toMatchObject({ direction: 'out' })
+    expect(state()).toMatchObject({ alone: true, voice: { heardBy: 'you' } })
+  })
+  it('that only the other side hears goes on without a sound here, and is no failure', async () => {
+    const { speakings, own, asked, ear, out, statuses, soon } = setUp()
+    own.voice = { heardBy: 'them' }
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    ear('start')
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(asked('say')).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(statuses()).toEqual(['queued', 'queued'])
+    out('two', { direction: 'in' })
+    expect(statuses()).toEqual(['queued', 'transcribed'])
+  })
+})
+
+describe('silence', () => {
+  it('ends the session where flush does not cut what is being spoken, and has the next one ready', async () => {
+    const { speakings, own, asked, state, ear, statuses, soon } = setUp()
+    own.voice = { provider: 'elevenlabs' }
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Two')
+    await soon()
+    ear('start')
+    await speakings.silence('c1')
+    await soon()
+    expect([asked('flush').length, asked('stop').length, asked('create').length]).toEqual([0, 1, 2])
+    expect(statuses()).toEqual(['flushed', 'flushed'])
+    expect(state().session.status).toBe('active')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(asked('say')).toHaveLength(1)
+  })
+  it('flushes where that is enough, and ends the session when it is still heard', async () => {
+    const { speakings, asked, ear, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    await soon()
+    ear('start')
+    await speakings.silence('c1')
+    expect([asked('flush').length, asked('stop').length]).toEqual([1, 0])
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(asked('stop')).toHaveLength(1)
+  })
+  it('ends the session while a text is on its way: a flush might be faster than it', async () => {
+    const { platform, speakings, asked, soon } = setUp()
+    platform.answer('speakings.say', () => new Promise(() => {}))
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    await soon()
+    await speakings.silence('c1')
+    expect([asked('flush').length, asked('stop').length]).toEqual([0, 1])
+  })
+  it('leaves a text alone that was typed right after it', async () => {
+    const { speakings, own, asked, statuses, soon } = setUp()
+    own.voice = { provider: 'aws' }
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    await soon()
+    void speakings.silence('c1')
+    speakings.say('c1', 'Two')
+    await vi.advanceTimersByTimeAsync(500)
+    expect(statuses()).toEqual(['flushed', 'queued'])
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One', 'Two'])
+  })
+})
+
+describe('a text that waits', () => {
+  it('can be edited, moved and taken back; while it is edited it does not go out', async () => {
+    const { speakings, ear, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    for (const text of ['One', 'Two', 'Three', 'Four']) speakings.say('c1', text)
+    await soon()
+    const [, two, three, four] = state().items.map(({ id }) => id)
+    speakings.hold('c1', two ?? '', true)
+    ear('start')
+    ear('end')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked('say')).toHaveLength(1)
+    speakings.move('c1', four ?? '', -1)
+    speakings.remove('c1', three ?? '')
+    speakings.edit('c1', two ?? '', 'Zwei')
+    for (let turn = 0; turn < 3; turn++) {
+      await soon()
+      ear('start')
+      ear('end')
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One', 'Zwei', 'Four'])
+    expect(() => speakings.edit('c1', two ?? '', 'Too late')).toThrow(
+      expect.objectContaining({ code: 'speaking.tooLate' }),
+    )
+  })
+  it('goes out after the time in which it can be taken back, and not before', async () => {
+    const { speakings, own, asked, state, soon } = setUp()
+    own.undoMs = 2_000
+    speakings.prepare('c1', 's1')
+    await soon()
+    speakings.say('c1', 'One')
+    speakings.say('c1', 'Oops')
+    await vi.advanceTimersByTimeAsync(1_900)
+    expect(asked('say')).toHaveLength(0)
+    speakings.remove('c1', state().items[1]?.id ?? '')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One'])
+    expect(state().items).toHaveLength(1)
+  })
+})
+
+describe('B.5 a text whose answer got lost', () => {
+  const lost = new AppError('network.timeout')
+  it('is listened for, and is said when it is heard', async () => {
+    const { platform, speakings, ear, asked, state, soon } = setUp()
+    platform.fail('speakings.say', lost, { after: true })
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await soon()
+    expect(state().items[0]).toMatchObject({ status: 'sending', error: { code: 'network.timeout' } })
+    ear('start')
+    expect(state().items[0]).toMatchObject({ status: 'speaking', error: undefined })
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(asked('say')).toHaveLength(1)
+  })
+  it('fails only when nothing of it came, and is said again only when a person asks', async () => {
+    const { platform, speakings, asked, state, statuses, soon } = setUp()
+    platform.fail('speakings.say', lost)
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'Hello')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(state().items[0]).toMatchObject({ status: 'failed', error: { code: 'network.timeout' } })
+    expect(asked('say')).toHaveLength(1)
+    speakings.again('c1', state().items[0]?.id ?? '')
+    await soon()
+    expect(statuses()).toEqual(['queued'])
+    expect(asked('say')).toHaveLength(2)
+  })
+})
+
+describe('barge-in', () => {
+  const begin = async (voice: Partial<SpeakVoice> = {}, bargeIn = true) => {
+    const set = setUp()
+    set.own.bargeIn = bargeIn
+    set.own.voice = { provider: 'aws', heardBy: 'both', ...voice }
+    set.speakings.prepare('c1', 's1')
+    set.speakings.say('c1', 'Shall I repeat the number of your order')
+    set.speakings.say('c1', 'Then I have one more question')
+    await set.soon()
+    return set
+  }
+  const interim = { status: 'interim', id: 'interim' } as const
+
+  it('other words than the voice’s own interrupt it; nothing of it is lost', async () => {
+    const { speakings, ear, out, asked, state, statuses, soon } = await begin()
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    out('shall I repeat', interim)
+    expect(statuses()).toEqual(['speaking', 'waiting'])
+    out('no wait please', interim)
+    await soon()
+    expect(statuses()).toEqual(['interrupted', 'interrupted'])
+    expect(asked('stop')).toHaveLength(1)
+    ear('end')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(asked('say')).toHaveLength(1)
+    for (const { id } of state().items) speakings.again('c1', id)
+    await soon()
+    expect(asked('say').map(({ args }) => args[1])).toEqual([
+      'Shall I repeat the number of your order',
+      'Shall I repeat the number of your order',
+    ])
+  })
+  it('does nothing when it is off', async () => {
+    const { ear, out, statuses, soon } = await begin({}, false)
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    out('no wait please', interim)
+    await soon()
+    expect(statuses()).toEqual(['speaking', 'waiting'])
+  })
+  it('speech that began before the voice does not interrupt it, however late its words come', async () => {
+    const { out, statuses, soon } = await begin()
+    await vi.advanceTimersByTimeAsync(300)
+    out('where is my order', interim)
+    await soon()
+    expect(statuses()).toEqual(['queued', 'waiting'])
+  })
+  it('the voice’s own sound in our ear does not interrupt it', async () => {
+    const { speakings, ear, statuses } = await begin()
+    speakings.takeSpeech('c1', { leg: 'own', direction: 'out', phase: 'started' })
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(statuses()).toEqual(['speaking', 'waiting'])
+  })
+  it('a voice that is not in our ear is interrupted by any sound there that lasts, and not by a cough', async () => {
+    const { ear, statuses } = await begin({ heardBy: 'them' })
+    await vi.advanceTimersByTimeAsync(100)
+    ear('start')
+    await vi.advanceTimersByTimeAsync(100)
+    ear('end')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(statuses()).toEqual(['queued', 'waiting'])
+    ear('start')
+    await vi.advanceTimersByTimeAsync(300)
+    expect(statuses()).toEqual(['interrupted', 'interrupted'])
+  })
+  it('speech on the leg of the other phone interrupts at once: our voice is not in it', async () => {
+    const { speakings, ear, statuses, soon } = await begin()
+    ear('start')
+    speakings.takeSpeech('c1', { leg: 'far', direction: 'out', phase: 'started' })
+    expect(statuses()).toEqual(['speaking', 'waiting'])
+    speakings.takeSpeech('c1', { leg: 'far', direction: 'in', phase: 'started' })
+    await soon()
+    expect(statuses()).toEqual(['interrupted', 'interrupted'])
+  })
+  it('what was heard of an interrupted text is kept with it', async () => {
+    const { ear, out, state, soon } = await begin()
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    out('no wait please', interim)
+    await soon()
+    out('shall i repeat the')
+    expect(state().items[0]).toMatchObject({ status: 'interrupted', transcriptText: 'shall i repeat the' })
   })
 })

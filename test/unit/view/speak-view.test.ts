@@ -23,7 +23,12 @@ const item = (more: Partial<SpeakItem>): SpeakItem => ({
   ...more,
 })
 const withItems = (...items: SpeakItem[]): AppState => {
-  const speaking: Speaking = { callId, session: { status: 'active', speakingId: 's', since: now }, items }
+  const speaking: Speaking = {
+    callId,
+    session: { status: 'active', speakingId: 's', since: now },
+    items,
+    voice: { language: 'en-US', provider: '', voiceId: '', heardBy: 'both' },
+  }
   return { ...linkedApp, speakings: { [callId]: speaking } }
 }
 const ready = (app: AppState) => {
@@ -53,12 +58,12 @@ test('saying, flushing, silencing and removing name the call', () => {
   const { view, calls } = ready(withItems(item({}), item({ id: 'i2', status: 'queued', sentAt: now })))
   view.say('Hi')
   view.flush?.()
-  view.stop?.()
-  view.items[0]?.remove?.()
+  view.silence()
+  view.items[0]?.remove?.run()
   expect(calls).toEqual([
     ['ask', 'speaking.say', { callId, text: 'Hi' }],
     ['ask', 'speaking.flush', { callId }],
-    ['ask', 'speaking.stop', { callId }],
+    ['ask', 'speaking.silence', { callId }],
     ['ask', 'speaking.remove', { callId, itemId: 'i1' }],
   ])
 })
@@ -66,7 +71,6 @@ test('saying, flushing, silencing and removing name the call', () => {
 test('with nothing waiting there is nothing to flush, and what was sent cannot be removed', () => {
   const { view } = ready(withItems(item({ status: 'transcribed', sentAt: now })))
   expect(view.flush).toBeUndefined()
-  expect(view.stop).toBeUndefined()
   expect(view.items[0]?.remove).toBeUndefined()
 })
 

@@ -1,0 +1,25 @@
+// What the keys of speaking do: silence, and the phrases that have a key.
+import type { ActionRuns } from '../view/action-table.ts'
+import { phraseOfKey } from '../view/phrases-view.ts'
+import { toSpeak } from '../view/speak-view.ts'
+import type { Companion } from './companion.tsx'
+
+const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
+
+/** Nothing of it outside of a call that text can be spoken into. */
+export function toSpeakRuns({ copy, phone, actions, ui }: Companion): ActionRuns {
+  const { app } = copy.getState()
+  const state = phone.store.getState()
+  const view = toSpeak(app, state, actions)
+  if (view.status !== 'ready') return {}
+  const phrases = keys.map((key) => {
+    const phrase = phraseOfKey(app, state, key)
+    if (!phrase) return undefined
+    return () => {
+      if (phrase.asks.length === 0) view.say(phrase.text)
+      else ui.setState({ screen: 'call', asking: phrase.id })
+    }
+  })
+  const named = Object.fromEntries(keys.map((key, at) => [`phrase.${key}`, phrases[at]]))
+  return { 'speak.silence': view.silence, ...named } satisfies ActionRuns
+}

@@ -1,0 +1,66 @@
+// Who is on air, and who hears it: the AI voice, the person's own microphone, both, or nobody.
+import type { AppState } from '../../common/model/app-state.ts'
+import type { PhoneState, Session } from '../../common/model/phone.ts'
+import type { HeardBy, Speaking } from '../../common/model/speaking.ts'
+import { say } from '../../common/words/say.ts'
+import { callIdOf, frontSession } from './sessions.ts'
+
+export interface OnAirView {
+  who: 'voice' | 'voiceAndYou' | 'you' | 'nobody'
+  title: string
+  /** Who hears it. */
+  text: string
+}
+
+/** Nothing outside of a call that is up. */
+export function toOnAir(
+  app: Pick<AppState, 'links' | 'speakings'>,
+  phone: PhoneState,
+): OnAirView | undefined {
+  const session = frontSession(phone)
+  if (session?.status !== 'established') return undefined
+  const speaking = app.speakings[callIdOf(app, session) ?? '']
+  const open = session.sending === 'on' && !session.held.byUs && !session.held.byThem
+  if (speaking && isVoiceOnAir(speaking)) {
+    return open
+      ? {
+          who: 'voiceAndYou',
+          title: say('The voice is on air, and your microphone is open'),
+          text: toHearers(speaking),
+        }
+      : { who: 'voice', title: say('The voice is on air'), text: toHearers(speaking) }
+  }
+  if (open) return { who: 'you', title: say('You are on air'), text: toYourHearers(speaking) }
+  return { who: 'nobody', title: say('Nobody is on air'), text: toWhyNobody(session) }
+}
+
+/** By its sound in our ear; where that is no proof, because it is not in our ear, by what the platform took. */
+export const isVoiceOnAir = ({ items, voice }: Pick<Speaking, 'items' | 'voice'>): boolean =>
+  items.some(
+    ({ status }) =>
+      status === 'speaking' || (voice.heardBy === 'them' && (status === 'queued' || status === 'sending')),
+  )
+
+/** Of the typed text (contract C.6 item 6). */
+export function toHearers({ voice, alone }: Pick<Speaking, 'voice' | 'alone'>): string {
+  if (alone) return say('Only you hear it: nobody else is in a test call.')
+  return toHeardBy(voice.heardBy)
+}
+
+export function toHeardBy(heardBy: HeardBy): string {
+  if (heardBy === 'both') return say('You and the other side hear it.')
+  return heardBy === 'them'
+    ? say('Only the other side hears it; here it cannot be heard.')
+    : say('Only you hear it, the other side does not.')
+}
+
+const toYourHearers = (speaking: Speaking | undefined): string =>
+  speaking?.alone
+    ? say('The platform hears your microphone; nobody else is in a test call.')
+    : say('The other side hears your microphone.')
+
+function toWhyNobody({ held, sending }: Session): string {
+  if (held.byUs) return say('You hold the call.')
+  if (held.byThem) return say('The other side holds the call.')
+  return sending === 'muted' ? say('Your microphone is muted.') : ''
+}
