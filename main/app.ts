@@ -7,6 +7,7 @@ import { sliceOf } from '../common/kit/slice.ts'
 import { type AppState, initialAppState } from '../common/model/app-state.ts'
 import { openAccountSide } from './account-side.ts'
 import { createWindowBridge } from './bridge.ts'
+import { createCallThrough } from './call-through.ts'
 import { createChangeSettings } from './change-settings.ts'
 import { closeDown } from './close.ts'
 import { createDesk } from './desk.ts'
@@ -20,7 +21,7 @@ import { createNotices } from './notices.ts'
 import { createPeople } from './people/people.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
-import { createPlaceTest } from './place-test.ts'
+import { createPlacing } from './place-test.ts'
 import { createPlatform } from './platform/create-platform.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { openPlatformSide } from './platform-side.ts'
@@ -181,7 +182,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     store,
     log,
   })
-  const placeTest = createPlaceTest({
+  const placing = createPlacing({
     settings: settings.current,
     extension: () => state().extension,
     calls: () => presence.features().calls,
@@ -189,6 +190,15 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     numbers,
     expectOwnCall: ringing.expectOwnCall,
     isRegistered: () => mirror.store.getState().registration.status === 'registered',
+  })
+  const callThrough = createCallThrough(scope, {
+    store,
+    mirror,
+    slice: sliceOf(store, 'bridged'),
+    calls: () => presence.features().calls,
+    place: placing.through,
+    know: people.know,
+    phone,
   })
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
@@ -271,7 +281,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
       signIn: async () => {
         if (!account.signedIn()) await signIn({ by: 'stored' })
       },
-      placeTest,
+      placeTest: placing.test,
       phone,
     }),
   })
@@ -303,7 +313,9 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     subscription,
     registration: { ...registration, renew: phoneSide.renew },
     signedIn: presence.features,
-    placeTest,
+    placeTest: placing.test,
+    callThrough,
+    balance: () => account.platform().balance(),
     hangUp,
     quickstart,
     ringing,

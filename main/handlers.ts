@@ -8,6 +8,7 @@ import type { HistorySide } from './history-side.ts'
 import type { NumbersFeature } from './number/numbers.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { PhoneRegistration } from './phone/registration.ts'
+import type { Platform } from './platform/platform.ts'
 import type { ProfilesFeature } from './profile/profiles.ts'
 import type { QuickstartRunner } from './quickstart/runner.ts'
 import type { RecordSide } from './record-side.ts'
@@ -38,6 +39,8 @@ export interface HandlerParts {
   /** Throws `account.signedOut`. */
   signedIn(): SignedInFeatures
   placeTest(): Promise<unknown>
+  callThrough(wish: { from: string; to: string }): Promise<void>
+  balance: Platform['balance']
   hangUp(callId: string): Promise<void>
   quickstart: QuickstartRunner
   ringing: Pick<RingingFeature, 'seen' | 'clear'>
@@ -80,6 +83,8 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'phone.register': () => done(registration.register()),
     'phone.unregister': () => done(registration.unregister()),
     'call.placeTest': () => done(parts.placeTest()),
+    'call.placeThrough': (wish) => done(parts.callThrough(wish)),
+    'account.balance': async () => (await parts.balance()) ?? null,
     'call.hangUp': ({ callId }) => done(parts.hangUp(callId)),
     'speaking.say': async ({ callId, text }) => {
       if (text.trim() === '') throw new AppError('speaking.empty')

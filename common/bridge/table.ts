@@ -15,6 +15,7 @@ import { NewWebhook } from '../model/webhook.ts'
 
 const Nothing = z.object({})
 const Done = z.null()
+const E164 = z.string().regex(/^\+[1-9]\d{4,14}$/)
 const CallId = z.object({ callId: z.string().min(1) })
 const SpeakItemId = CallId.extend({ itemId: z.string().min(1) })
 const HistoryIds = z.array(z.string()).min(1).max(20_000)
@@ -81,6 +82,13 @@ export const requests = {
   'phone.register': { input: Nothing, output: Done },
   'phone.unregister': { input: Nothing, output: Done },
   'call.placeTest': { input: Nothing, output: Done },
+  /** From an own number, through the platform: rings this phone, which is answered, and joins it with `to`. */
+  'call.placeThrough': { input: z.object({ from: E164, to: E164 }), output: Done },
+  /** Dollars; nothing for those who may not see it. */
+  'account.balance': {
+    input: Nothing,
+    output: z.object({ plan: z.string(), credit: z.number() }).nullable(),
+  },
   'call.hangUp': { input: CallId, output: Done },
   'speaking.say': { input: CallId.extend({ text: z.string().max(20_000) }), output: Done },
   /** Clears what waits and, where the provider can, what is being spoken. */

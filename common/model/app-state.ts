@@ -3,6 +3,7 @@ import type { Language } from '../words/languages.ts'
 import type { ErrorData } from '../kit/errors.ts'
 import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
+import type { Bridged } from './bridged.ts'
 import type { Call, CallLink } from './call.ts'
 import type { People } from './caller.ts'
 import type { Extension } from './extension.ts'
@@ -46,6 +47,8 @@ export interface AppState {
   receiver: Receiver
   /** Platform calls by id: live ones and the last few ended. */
   calls: Record<string, Call>
+  /** Calls from an own number through the platform, by the id of our own leg. */
+  bridged: Record<string, Bridged>
   /** Who the callers of late are. */
   people: People
   /** SIP session id → its match on the platform. */
@@ -88,6 +91,7 @@ export const initialAppState: AppState = {
   webhook: { status: 'unread' },
   receiver: { status: 'off' },
   calls: {},
+  bridged: {},
   people: {},
   links: {},
   speakings: {},

@@ -4,17 +4,21 @@ import type { Log } from '../../common/kit/log.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { Call, Groupcall } from '../../common/model/call.ts'
-import type { Platform, PlatformEvent } from '../platform/platform.ts'
+import type { OwnNumber } from '../../common/model/number.ts'
+import type { PlaceCall, Platform, PlatformEvent } from '../platform/platform.ts'
 import { type CallBook, createCallBook, type Request } from './call-book.ts'
 import { notPlaced } from './not-placed.ts'
 import { placeOnce } from './place.ts'
 import { createCallReader } from './reader.ts'
 import { type TestCall, toTestCall } from './test-call.ts'
+import { type ThroughCall, toThroughCall } from './through-call.ts'
 
 export interface Calls {
   readonly book: Pick<CallBook, 'get' | 'all' | 'groups' | 'requests' | 'show'>
   /** Places the test call once; never repeated by itself. */
   placeTest(test: TestCall): Promise<Request>
+  /** The same, from an own number to another one. */
+  placeThrough(call: ThroughCall & { numbers: readonly OwnNumber[] }): Promise<Request>
   hangUp(callId: string): Promise<void>
   /** Ends every leg of a request that has not ended. */
   hangUpRequest(requestId: string): Promise<void>
@@ -120,31 +124,33 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     }
   }
 
+  const place = async (placing: PlaceCall, numbers: readonly OwnNumber[]): Promise<Request> => {
+    const placedAt = Date.now()
+    const { calls, groupcalls } = await placeOnce(platform, placing, scope.sleep).catch((thrown) => {
+      throw notPlaced(thrown, placing, numbers)
+    })
+    if (scope.ended) throw abandoned(calls, groupcalls)
+    const request: Request = {
+      id: `request-${++requests}`,
+      placedAt,
+      from: placing.source.target,
+      callIds: calls.map(({ id }) => id),
+      groupIds: groupcalls.map(({ id }) => id),
+    }
+    book.putRequest(request)
+    for (const call of calls) takeCall(call)
+    for (const group of groupcalls) takeGroup(group)
+    for (const id of ownLegs()) book.show(id)
+    const legs = book.requests().find(({ id }) => id === request.id)?.callIds ?? []
+    for (const listener of placedListeners) listener()
+    for (const id of legs) if (!book.get(id)) void quietly(read(id))
+    return { ...request, callIds: legs }
+  }
+
   return {
     book,
-    async placeTest(test) {
-      const placedAt = Date.now()
-      const placing = toTestCall(test)
-      const { calls, groupcalls } = await placeOnce(platform, placing, scope.sleep).catch((thrown) => {
-        throw notPlaced(thrown, placing, test.numbers)
-      })
-      if (scope.ended) throw abandoned(calls, groupcalls)
-      const request: Request = {
-        id: `request-${++requests}`,
-        placedAt,
-        from: placing.source.target,
-        callIds: calls.map(({ id }) => id),
-        groupIds: groupcalls.map(({ id }) => id),
-      }
-      book.putRequest(request)
-      for (const call of calls) takeCall(call)
-      for (const group of groupcalls) takeGroup(group)
-      for (const id of ownLegs()) book.show(id)
-      const legs = book.requests().find(({ id }) => id === request.id)?.callIds ?? []
-      for (const listener of placedListeners) listener()
-      for (const id of legs) if (!book.get(id)) void quietly(read(id))
-      return { ...request, callIds: legs }
-    },
+    placeTest: (test) => place(toTestCall(test), test.numbers),
+    placeThrough: (call) => place(toThroughCall(call), call.numbers),
     hangUp,
     async hangUpRequest(requestId) {
       const request = book.requests().find(({ id }) => id === requestId)

@@ -10,6 +10,8 @@ import { may } from '../../common/model/roles.ts'
 import type { Platform } from '../platform/platform.ts'
 
 export interface PeopleFeature {
+  /** Looks somebody up who is called from here. */
+  know(user: string): void
   /** Somebody else is here now: what was found for the one before is not theirs. */
   leave(): void
 }
@@ -63,19 +65,20 @@ export function createPeople(scope: Scope, parts: PeopleParts): PeopleFeature {
       log.debug('a caller could not be looked up', error)
     }
   }
+  const know = (user: string) => {
+    const number = readNumber(user)
+    if (number && slice.get()[user]?.shown !== number.shown) put(user, { shown: number.shown })
+    if (signedIn() && (asked.get(user) ?? 0) <= now()) void ask(user, number?.e164)
+  }
   const look = () => {
     for (const { remote, status } of phone.getState().sessions) {
-      const { user } = remote
-      if (user === '' || status === 'ended') continue
-      const number = readNumber(user)
-      if (number && slice.get()[user]?.shown !== number.shown) put(user, { shown: number.shown })
-      if (!signedIn() || (asked.get(user) ?? 0) > now()) continue
-      void ask(user, number?.e164)
+      if (remote.user !== '' && status !== 'ended') know(remote.user)
     }
   }
   scope.add(phone.subscribe(look))
   look()
   return {
+    know,
     leave() {
       generation++
       asked.clear()

@@ -2,6 +2,7 @@
 import type { Action } from './action.ts'
 import { aiSummary } from './actions/ai-summary.ts'
 import { answer } from './actions/answer.ts'
+import { connect } from './actions/connect.ts'
 import { digitsReceive } from './actions/digits-receive.ts'
 import { echo } from './actions/echo.ts'
 import { branch, goTo } from './actions/goto.ts'
@@ -18,6 +19,7 @@ export const running: Record<string, Action> = {
   answer,
   beep,
   branch,
+  connect,
   digits_receive: digitsReceive,
   echo,
   goto: goTo,
@@ -45,7 +47,6 @@ const skipped = new Set([
   'condition_variable',
   'confbridge_join',
   'conference_join',
-  'connect',
   'conversation_send',
   'digits_send',
   'email_send',

@@ -62,6 +62,7 @@ const uses: Record<Methods, (house: House) => Promise<unknown>> = {
     await platform.accessKeys.remove(id)
   },
   'numbers.list': ({ platform }) => platform.numbers.list(),
+  'contacts.lookUp': ({ platform }) => platform.contacts.lookUp('+15550100042'),
   'calls.place': ({ platform, practice }) =>
     platform.calls.place({
       source: { type: 'tel', target: practice.number, targetName: 'Ada' },

@@ -3,12 +3,13 @@ import { expect, it } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import { defaultSettings } from '../../../common/model/settings.ts'
 import type { Calls } from '../../../main/call/calls.ts'
-import { createPlaceTest } from '../../../main/place-test.ts'
+import { createPlacing } from '../../../main/place-test.ts'
 import { createFakePlatform } from '../../support/fake-platform.ts'
 
 function aHouse(more: { mayCall?: () => Promise<void>; newest?: () => Promise<[]> } = {}) {
   const placed: string[] = []
-  const callsOf = (whose: string): Pick<Calls, 'placeTest'> => ({
+  const callsOf = (whose: string): Pick<Calls, 'placeTest' | 'placeThrough'> => ({
+    placeThrough: () => Promise.reject(new AppError('app.unexpected')),
     async placeTest() {
       placed.push(whose)
       throw new AppError('network.timeout')
@@ -20,7 +21,7 @@ function aHouse(more: { mayCall?: () => Promise<void>; newest?: () => Promise<[]
   const enter = () => {
     now = theirs
   }
-  const place = createPlaceTest({
+  const { test: place } = createPlacing({
     settings: () => defaultSettings,
     extension: () => ({
       status: 'ready',
