@@ -5,13 +5,14 @@ import {
   parsePhoneNumberFromString,
   validatePhoneNumberLength,
 } from 'libphonenumber-js/min'
+import { say, toFormats } from '../words/say.ts'
 
 export interface ReadNumber {
   /** `+4930123456`, what is dialled. */
   e164: string
   /** `+49 30 123456`. */
   shown: string
-  /** Of the country code, in English; a code that several share has none. */
+  /** Of the country code; a code that several share has none. */
   country: string | undefined
   /** What is doubtful about it, in words. The rules may be older than the number: nobody is kept from dialling. */
   doubt: string | undefined
@@ -48,22 +49,22 @@ export function countryOf(e164: string): string | undefined {
 }
 
 function toDoubt(e164: string, country: CountryCode | undefined): string {
-  const where = country === undefined ? 'its country' : toName(country)
+  const where = country === undefined ? say('its country') : toName(country)
   switch (validatePhoneNumberLength(e164)) {
     case 'INVALID_COUNTRY':
-      return 'No country has this code.'
+      return say('No country has this code.')
     case 'TOO_SHORT':
-      return `It is too short for ${where}.`
+      return say('It is too short for {where}.', { where })
     case 'TOO_LONG':
-      return `It is too long for ${where}.`
+      return say('It is too long for {where}.', { where })
     case 'INVALID_LENGTH':
     case 'NOT_A_NUMBER':
-      return `It has the wrong length for ${where}.`
+      return say('It has the wrong length for {where}.', { where })
     case undefined:
-      return `No such number is known in ${where}.`
+      return say('No such number is known in {where}.', { where })
   }
 }
 
 function toName(country: string): string {
-  return new Intl.DisplayNames('en', { type: 'region' }).of(country) ?? country
+  return new Intl.DisplayNames(toFormats(), { type: 'region' }).of(country) ?? country
 }

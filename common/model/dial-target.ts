@@ -1,4 +1,7 @@
 // What a person types to reach somebody, read into a SIP address (contract F.5). Pure: nothing is dialled here.
+import { say } from '../words/say.ts'
+
+import { say } from '../words/say.ts'
 
 export interface DialTarget {
   /** User part, not escaped: an extension, `+` and digits, or a kind such as `agent:<uuid>`. */
@@ -23,16 +26,17 @@ const most = 200
  */
 export function readTarget(text: string): ReadTarget {
   const given = text.trim().replace(/^<(.*)>$/, '$1')
-  if (given === '') return { wrong: 'Enter an extension, a number with + or a SIP address.' }
-  if (given.length > most) return { wrong: 'This is too long for an address.' }
+  if (given === '') return { wrong: say('Enter an extension, a number with + or a SIP address.') }
+  if (given.length > most) return { wrong: say('This is too long for an address.') }
   const scheme = /^(sips?|tel|callto):(?:\/\/)?/i.exec(given)
-  if (scheme?.[1]?.toLowerCase() === 'sips') return { wrong: 'sips: addresses cannot be dialled; use sip:.' }
+  if (scheme?.[1]?.toLowerCase() === 'sips')
+    return { wrong: say('sips: addresses cannot be dialled; use sip:.') }
   const address = unescaped(given.slice(scheme?.[0].length ?? 0).replace(/[;?].*$/, ''))
-  if (address === undefined) return { wrong: 'The address has a broken % sequence.' }
+  if (address === undefined) return { wrong: say('The address has a broken % sequence.') }
   const at = address.lastIndexOf('@')
   if (at < 0) return readUser(address)
   const host = address.slice(at + 1)
-  if (!hostName.test(host)) return { wrong: `“${host}” is not a host name.` }
+  if (!hostName.test(host)) return { wrong: say('“{host}” is not a host name.', { host }) }
   const user = readUser(address.slice(0, at))
   return 'wrong' in user ? user : { user: user.user, host: host.toLowerCase() }
 }
@@ -43,10 +47,10 @@ function readUser(text: string): ReadTarget {
   const bare = text.startsWith('+') || /^[\d\s()./-]+$/.test(kind) ? kind.replace(/[\s()./-]/g, '') : kind
   if (bare.startsWith('+')) {
     if (e164.test(bare)) return { user: bare, host: undefined }
-    return { wrong: 'A number has + and 5 to 15 digits, country code first.' }
+    return { wrong: say('A number has + and 5 to 15 digits, country code first.') }
   }
   if (extension.test(bare)) return { user: bare, host: undefined }
-  return { wrong: 'Letters, digits and . _ - * # only, or a number with +, or user@domain.' }
+  return { wrong: say('Letters, digits and . _ - * # only, or a number with +, or user@domain.') }
 }
 
 /** A telephone number without `+` would be looked up as an extension (contract F.5). */

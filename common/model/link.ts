@@ -1,5 +1,6 @@
 // Links that ask to call somebody (`tel:`, `sip:`, `sips:`, `callto:`), read for the dial field. They come from anywhere: nothing
 // here dials, and nothing of a link reaches the wire but whom it names.
+import { say } from '../words/say.ts'
 import { type ReadTarget, readTarget } from './dial-target.ts'
 
 export const linkSchemes = ['tel', 'sip', 'sips', 'callto'] as const
@@ -20,10 +21,10 @@ export function readLink(text: string): ReadLink | undefined {
   const given = text.trim()
   const [prefix = '', name = ''] = scheme.exec(given) ?? []
   if (prefix === '') return undefined
-  if (given.length > most) return { wrong: 'The link is too long.' }
+  if (given.length > most) return { wrong: say('The link is too long.') }
   const rest = unescaped(given.slice(prefix.length))
   if (rest === undefined || hidden.test(rest))
-    return { wrong: 'The link has characters that no address has.' }
+    return { wrong: say('The link has characters that no address has.') }
   const [address = '', ...parameters] = (rest.split('?')[0] ?? '').replace(/\/+$/, '').split(';')
   if (name.toLowerCase() === 'sips') {
     // Kept as it is: the field says why it cannot be dialled.

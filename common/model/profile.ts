@@ -1,8 +1,13 @@
 // Several servers for one person: each profile has its own addresses, certificates, extension, voice and credential.
 import { z } from 'zod'
+import { phrase } from '../words/say.ts'
 import type { Environment } from './settings.ts'
 
-export const ProfileName = z.string().trim().min(1, 'must not be empty').max(40, 'at most 40 characters')
+export const ProfileName = z
+  .string()
+  .trim()
+  .min(1, phrase('must not be empty').text)
+  .max(40, phrase('at most 40 characters').text)
 
 /** What is shown of a profile; nothing secret is part of it. */
 export interface Profile {

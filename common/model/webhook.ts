@@ -1,6 +1,7 @@
 // The customer's webhook as people see it, and the local receiver of webhooks.
 import { z } from 'zod'
 import type { ErrorData } from '../kit/errors.ts'
+import { phrase } from '../words/say.ts'
 
 /** As the published API lists them; the guides use POST. */
 export const webhookMethods = ['POST', 'PUT', 'GET', 'DELETE'] as const
@@ -14,10 +15,10 @@ const isWebAddress = (text: string) =>
 export const WebhookUri = z
   .string()
   .trim()
-  .max(2_000, 'at most 2,000 characters')
+  .max(2_000, phrase('at most 2,000 characters').text)
   .refine(
     (text) => text === '' || isWebAddress(text),
-    'must be an address that begins with https:// or http://',
+    phrase('must be an address that begins with https:// or http://').text,
   )
 
 /** What a person wants. */

@@ -4,7 +4,7 @@ import type { StepRow } from './step.ts'
 import { answer, events, placeCall, ring } from './steps/call.ts'
 import { hangUp } from './steps/hang-up.ts'
 import { extension, register, signIn, subscribe } from './steps/prepare.ts'
-import { greeting, say, speech } from './steps/talk.ts'
+import { greeting, speech, typed } from './steps/talk.ts'
 
 export const steps: Record<StepId, StepRow> = {
   signIn,
@@ -17,6 +17,6 @@ export const steps: Record<StepId, StepRow> = {
   answer,
   greeting,
   speech,
-  say,
+  say: typed,
   hangUp,
 }

@@ -1,9 +1,10 @@
 // Small words of the proofs: times, ages and quotations.
+import { say } from '../../common/words/say.ts'
 
 /** `38 ms`, `1.4 s`. */
 export function duration(ms: number): string {
   const whole = Math.max(0, Math.round(ms))
-  return whole < 1000 ? `${whole} ms` : `${(whole / 1000).toFixed(1)} s`
+  return whole < 1000 ? say('{n} ms', { n: whole }) : say('{n} s', { n: (whole / 1000).toFixed(1) })
 }
 
 /** A text in quotation marks, cut at a word. */
@@ -18,5 +19,3 @@ export function quote(text: string, limit = 60): string {
 }
 
 export const short = (id: string) => id.slice(0, 8)
-
-export const count = (n: number, one: string) => `${n} ${one}${n === 1 ? '' : 's'}`

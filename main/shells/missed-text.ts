@@ -1,5 +1,6 @@
 // A missed call as a notification says it: the same words in both shells.
 import type { MissedCall } from '../../common/model/ringing.ts'
+import { say } from '../../common/words/say.ts'
 
 /** `missed`: how many nobody has seen yet. */
 export function toMissedText(
@@ -8,11 +9,14 @@ export function toMissedText(
 ): { title: string; body: string } {
   const because = {
     notAnswered: '',
-    doNotDisturb: 'Refused as busy: do not disturb is on.',
-    busy: 'Refused as busy: you were in a call.',
+    doNotDisturb: say('Refused as busy: do not disturb is on.'),
+    busy: say('Refused as busy: you were in a call.'),
   }[why]
   return {
-    title: missed > 1 ? `${missed} missed calls, the last by ${name}` : `Missed call: ${name}`,
+    title: say('{missed, plural, one {Missed call: {name}} other {# missed calls, the last by {name}}}', {
+      missed,
+      name,
+    }),
     body: [address, because].filter((part) => part !== '').join('\n'),
   }
 }

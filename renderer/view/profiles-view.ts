@@ -45,6 +45,7 @@ export function toProfiles(app: AppState, phone: PhoneState, actions: Actions): 
 /** What is wrong with a name, in words, or nothing. */
 export function checkProfileName(text: string): string | undefined {
   const parsed = ProfileName.safeParse(text)
-  const message = parsed.success ? undefined : parsed.error.issues[0]?.message
+  const issue = parsed.success ? undefined : parsed.error.issues[0]?.message
+  const message = issue && say(issue)
   return message && message.charAt(0).toUpperCase() + message.slice(1)
 }

@@ -2,9 +2,11 @@
 import { AppError } from '../../../common/kit/errors.ts'
 import type { CallLink } from '../../../common/model/call.ts'
 import type { Session } from '../../../common/model/phone.ts'
+import type { Phrase } from '../../../common/words/placeholders.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 import type { Context } from '../parts.ts'
 import { liveSession, type StepRow, sessionOf } from '../step.ts'
-import { count, duration, short } from '../words.ts'
+import { duration, short } from '../words.ts'
 
 /** Our own leg is usually known within a moment; contract G.2 reads again after 2 s. */
 const patienceMs = 2_500
@@ -22,8 +24,17 @@ export const placeCall: StepRow = {
     const legs = parts.legs(id)
     if (legs.length === 0) throw new AppError('call.notPlaced', { detail: 'the answer names no call' })
     // One leg for each registered contact, stale ones included (contract C.4).
-    const hint = legs.length > 1 ? '; every registered device of the extension rings' : ''
-    return `${count(legs.length, 'call id')} after ${duration(Date.now() - run.placedAt)}: ${legs.map(short).join(', ')}${hint}.`
+    const named = {
+      n: legs.length,
+      time: duration(Date.now() - run.placedAt),
+      ids: legs.map(short).join(', '),
+    }
+    return legs.length > 1
+      ? say(
+          '{n, plural, one {# call id} other {# call ids}} after {time}: {ids}; every registered device of the extension rings.',
+          named,
+        )
+      : say('{n, plural, one {# call id} other {# call ids}} after {time}: {ids}.', named)
   },
   late: () => new AppError('call.notPlaced', { detail: 'no answer in time' }),
 }
@@ -39,7 +50,7 @@ export const ring: StepRow = {
       const ours = findOurs(context, requestId) ?? findOneOfOurs(context, requestId)
       if (ours) return ours
       if (isOver(context, requestId)) return 'over'
-      if (parts.phone().sessions.some(isRinging(context))) tell('It rings; matching it with the call.')
+      if (parts.phone().sessions.some(isRinging(context))) tell(say('It rings; matching it with the call.'))
       return undefined
     }, lookAgainMs)
     if (found === 'over') throw await parts.whyOver(requestId)
@@ -47,9 +58,16 @@ export const ring: StepRow = {
     run.sessionId = session.id
     const after = duration(session.startedAt - (run.placedAt ?? session.startedAt))
     if (!link)
-      return `INVITE ${after} after the request, one of its ${parts.legs(requestId).length} legs; the answer tells which.`
+      return say(
+        'INVITE {after} after the request, {n, plural, one {its one leg} other {one of its # legs}}; the answer tells which.',
+        { after, n: parts.legs(requestId).length },
+      )
     run.callId = link.callId
-    return `INVITE ${after} after the request, is call ${short(link.callId)} by ${keyWords[link.by]}.`
+    return say('INVITE {after} after the request, is call {id} by {key}.', {
+      after,
+      id: short(link.callId),
+      key: keyWords[link.by],
+    })
   },
   late(context) {
     const session = context.parts.phone().sessions.find(isRinging(context))
@@ -59,11 +77,11 @@ export const ring: StepRow = {
   },
 }
 
-const keyWords: Record<Linked['by'], string> = {
-  contact: 'our contact',
-  callIds: 'the id of our request',
-  answered: 'who answered',
-  callerAndTime: 'caller and time',
+const keyWords: Record<Linked['by'], Phrase> = {
+  contact: phrase('our contact'),
+  callIds: phrase('the id of our request'),
+  answered: phrase('who answered'),
+  callerAndTime: phrase('caller and time'),
 }
 
 type Linked = Extract<CallLink, { status: 'linked' }>
@@ -118,8 +136,16 @@ export const events: StepRow = {
       }
       return undefined
     })
-    const after = run.placedAt === undefined ? '' : ` ${duration(first.at - run.placedAt)} after the request`
-    return `${first.type} of call ${short(id)}${after}; ${count(first.count, 'event')} so far.`
+    const seen = { type: first.type, id: short(id), n: first.count }
+    return run.placedAt === undefined
+      ? say('{type} of call {id}; {n, plural, one {# event} other {# events}} so far.', seen)
+      : say(
+          '{type} of call {id} {after} after the request; {n, plural, one {# event} other {# events}} so far.',
+          {
+            ...seen,
+            after: duration(first.at - run.placedAt),
+          },
+        )
   },
   late: () => new AppError('events.silent', { detail: 'no event about this call' }),
 }
@@ -136,14 +162,24 @@ export const answer: StepRow = {
       if (now.status === 'established') run.answeredAt ??= now.answeredAt ?? Date.now()
       const { packetsSent = 0, packetsReceived = 0 } = now.media ?? {}
       if (now.status === 'established')
-        tell(`Answered; ${packetsSent} packets sent, ${packetsReceived} received.`)
+        tell(
+          say('Answered; {sent} packets sent, {received} received.', {
+            sent: packetsSent,
+            received: packetsReceived,
+          }),
+        )
       const link = parts.state().links[now.id]
       if (link?.status === 'linked') run.callId = link.callId
       return packetsSent > 0 && packetsReceived > 0 && run.callId !== undefined ? now.media : undefined
     })
     const took = duration((run.answeredAt ?? Date.now()) - startedAt)
-    const codec = media.codec ? `, ${media.codec}` : ''
-    return `Established in ${took}; ${media.packetsSent} packets sent, ${media.packetsReceived} received${codec}.`
+    const flow = { took, sent: media.packetsSent, received: media.packetsReceived }
+    return media.codec
+      ? say('Established in {took}; {sent} packets sent, {received} received, {codec}.', {
+          ...flow,
+          codec: media.codec,
+        })
+      : say('Established in {took}; {sent} packets sent, {received} received.', flow)
   },
   late(context) {
     const session = sessionOf(context)

@@ -1,5 +1,7 @@
 // The last step: both sides agree that the call has ended, and nothing is left behind.
 import { AppError } from '../../../common/kit/errors.ts'
+import type { Phrase } from '../../../common/words/placeholders.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 import { callIdOf, liveSession, type StepRow, sessionOf } from '../step.ts'
 import { duration, short } from '../words.ts'
 
@@ -22,8 +24,15 @@ export const hangUp: StepRow = {
       const over = ours?.status === 'ended' && theirs?.status === 'hangup' && cleaned
       return over ? { session: ours, call: theirs } : undefined
     })
-    const reason = call.hangupReason || 'no reason given'
-    return `Ended here (${outcomeWords[session.outcome ?? 'failed']}) and on the platform (${reason}) after ${duration(Date.now() - startedAt)}; call ${short(callId)} left nothing behind.`
+    return say(
+      'Ended here ({outcome}) and on the platform ({reason}) after {time}; call {id} left nothing behind.',
+      {
+        outcome: outcomeWords[session.outcome ?? 'failed'] ?? phrase('failed'),
+        reason: call.hangupReason || phrase('no reason given'),
+        time: duration(Date.now() - startedAt),
+        id: short(callId),
+      },
+    )
   },
   late(context) {
     const here = sessionOf(context)?.status === 'ended'
@@ -33,8 +42,8 @@ export const hangUp: StepRow = {
   },
 }
 
-const outcomeWords: Record<string, string> = {
-  hungUpByUs: 'hung up by us',
-  hungUpByThem: 'hung up by them',
-  failed: 'failed',
+const outcomeWords: Record<string, Phrase> = {
+  hungUpByUs: phrase('hung up by us'),
+  hungUpByThem: phrase('hung up by them'),
+  failed: phrase('failed'),
 }

@@ -1,6 +1,8 @@
 // The steps of the conversation: the greeting, the person's own speech, typed text.
 import { AppError, toError } from '../../../common/kit/errors.ts'
 import type { SpeakItem } from '../../../common/model/speaking.ts'
+import type { Phrase } from '../../../common/words/placeholders.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 import type { Context } from '../parts.ts'
 import { callIdOf, finalLines, liveSession, type StepRow, sessionOf } from '../step.ts'
 import { duration, quote } from '../words.ts'
@@ -15,13 +17,18 @@ export const greeting: StepRow = {
       liveSession(context)
       const at = firstHeardAt(context)
       const [first] = finalLines(context, 'out')
-      if (at !== undefined) tell('Heard; waiting for its transcript.')
-      else if (first) tell('Transcribed; waiting for its sound.')
+      if (at !== undefined) tell(say('Heard; waiting for its transcript.'))
+      else if (first) tell(say('Transcribed; waiting for its sound.'))
       return at !== undefined && first ? { heardAt: at, line: first } : undefined
     })
     const heardMs = sessionOf(context)?.media?.heardMs ?? 0
-    const total = heardMs > 0 ? `, ${duration(heardMs)} of sound so far` : ''
-    return `Heard ${duration(heardAt - (run.answeredAt ?? heardAt))} after the answer${total}; read ${quote(line.text)}.`
+    const heard = { after: duration(heardAt - (run.answeredAt ?? heardAt)), text: quote(line.text) }
+    return heardMs > 0
+      ? say('Heard {after} after the answer, {total} of sound so far; read {text}.', {
+          ...heard,
+          total: duration(heardMs),
+        })
+      : say('Heard {after} after the answer; read {text}.', heard)
   },
   late: (context) =>
     new AppError(firstHeardAt(context) === undefined ? 'media.noAudioIn' : 'transcript.silent'),
@@ -40,17 +47,22 @@ export const speech: StepRow = {
   async run(context) {
     const { until, tell } = context
     callIdOf(context)
-    tell('Speak now: say a few words into the microphone.')
+    tell(say('Speak now: say a few words into the microphone.'))
     const line = await until(() => {
       const { media } = liveSession(context)
       if (media?.microphone === 'digitalSilence')
-        tell('The microphone delivers only digital silence. Check its mute switch.')
+        tell(say('The microphone delivers only digital silence. Check its mute switch.'))
       else if (spokenMs(context) > 0)
-        tell(`Speech noticed (${duration(spokenMs(context))}); waiting for its transcript.`)
+        tell(
+          say('Speech noticed ({time}); waiting for its transcript.', { time: duration(spokenMs(context)) }),
+        )
       return finalLines(context, 'in')[0]
     })
     const spoken = spokenMs(context)
-    return `${spoken > 0 ? `You spoke for ${duration(spoken)}` : 'Noticed by the platform'}; read ${quote(line.text)}.`
+    const text = quote(line.text)
+    return spoken > 0
+      ? say('You spoke for {time}; read {text}.', { time: duration(spoken), text })
+      : say('Noticed by the platform; read {text}.', { text })
   },
   late(context) {
     const media = sessionOf(context)?.media
@@ -77,13 +89,13 @@ function spokenMs(context: Context): number {
 const quietMs = 600
 const patienceMs = 20_000
 
-export const say: StepRow = {
+export const typed: StepRow = {
   id: 'say',
   timeoutMs: 60_000,
   async run(context) {
     const { parts, until, tell, sayText } = context
     const callId = callIdOf(context)
-    tell('Waiting for a pause.')
+    tell(say('Waiting for a pause.'))
     await pause(context)
     const ids = parts.say(callId, sayText)
     const items = await until(() => {
@@ -91,7 +103,7 @@ export const say: StepRow = {
       const mine = itemsOf(context, callId, ids)
       const failed = mine.find(({ status }) => status === 'failed')
       if (failed?.error) throw toError(failed.error)
-      tell(`${mine.map(({ status }) => status).join(', ')}.`)
+      tell(mine.map(({ status }) => say(statusWords[status])).join(', '))
       return mine.length === ids.length && mine.every(isProven(context)) ? mine : undefined
     })
     return items.map((item) => proofOf(item)).join(' ')
@@ -126,9 +138,17 @@ function proofOf({
   wordsFound = 0,
   transcriptText = '',
 }: SpeakItem): string {
-  const heard = heardAt === undefined ? 'heard' : `heard after ${duration(heardAt - sentAt)}`
-  const share = `${Math.round(wordsFound * 100)} % of its words`
-  return `Queued, ${heard}, transcribed after ${duration(transcribedAt - sentAt)} with ${share}: ${quote(transcriptText)}.`
+  const proof = {
+    time: duration(transcribedAt - sentAt),
+    share: Math.round(wordsFound * 100),
+    text: quote(transcriptText),
+  }
+  return heardAt === undefined
+    ? say('Queued, heard, transcribed after {time} with {share} % of its words: {text}.', proof)
+    : say('Queued, heard after {after}, transcribed after {time} with {share} % of its words: {text}.', {
+        ...proof,
+        after: duration(heardAt - sentAt),
+      })
 }
 
 async function pause(context: Context): Promise<void> {
@@ -140,4 +160,16 @@ async function pause(context: Context): Promise<void> {
     if (quietFor >= quietMs) return
     await scope.sleep(quietMs - quietFor)
   }
+}
+
+const statusWords: Record<SpeakItem['status'], Phrase> = {
+  waiting: phrase('waiting'),
+  sending: phrase('sending'),
+  queued: phrase('queued'),
+  speaking: phrase('being spoken'),
+  heard: phrase('heard'),
+  transcribed: phrase('transcribed'),
+  interrupted: phrase('interrupted'),
+  flushed: phrase('flushed'),
+  failed: phrase('failed'),
 }

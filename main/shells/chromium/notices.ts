@@ -1,6 +1,7 @@
 // Notifications of the page for what rings and what was missed: the one thing a browser shows above other windows.
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { DeskFace } from '../../../common/model/ringing.ts'
+import { say } from '../../../common/words/say.ts'
 import type { Desk } from '../../host.ts'
 import { toMissedText } from '../missed-text.ts'
 
@@ -40,7 +41,12 @@ export function openNotices(scope: Scope, { desk, evaluate, focus }: NoticeOptio
     if (face.ringing?.sessionId !== ringing) {
       ringing = face.ringing?.sessionId
       if (!face.ringing) close('ringing')
-      else show({ tag: 'ringing', title: `${face.ringing.name} is calling`, body: face.ringing.address })
+      else
+        show({
+          tag: 'ringing',
+          title: say('{name} is calling', { name: face.ringing.name }),
+          body: face.ringing.address,
+        })
     }
     if (face.missed === 0) {
       if (missed !== undefined) close('missed')

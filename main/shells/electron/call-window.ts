@@ -2,6 +2,7 @@
 import { BrowserWindow, ipcMain, nativeTheme, type Session, screen } from 'electron'
 import type { Scope } from '../../../common/kit/scope.ts'
 import { type CallNotice, CallNoticeAct, type DeskFace } from '../../../common/model/ringing.ts'
+import { say } from '../../../common/words/say.ts'
 import type { Desk } from '../../host.ts'
 import { electronOrigin } from '../page-origin.ts'
 import { keepCallWindow, type SmallWindow } from './call-window-keeper.ts'
@@ -58,7 +59,7 @@ function make({ preload, session }: CallWindowOptions, onGone: () => void): Smal
     ...size,
     x: workArea.x + workArea.width - size.width - gap,
     y: workArea.y + gap,
-    title: 'Incoming call',
+    title: say('Incoming call'),
     show: false,
     frame: false,
     resizable: false,

@@ -2,6 +2,7 @@
 // during a call only when the person says so.
 import { BrowserWindow, dialog, Notification } from 'electron'
 import type { Log } from '../../../common/kit/log.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 import type { Desk } from '../../host.ts'
 import { chooseClosing } from './closing-choice.ts'
 import type { CompanionTray } from './tray.ts'
@@ -14,8 +15,8 @@ export interface ClosingOptions {
   log: Log
 }
 
-const title = 'VoIPBIN Companion is still here'
-const body = 'Calls go on ringing. Its icon in the tray shows the window again or quits.'
+const title = phrase('VoIPBIN Companion is still here')
+const body = phrase('Calls go on ringing. Its icon in the tray shows the window again or quits.')
 
 export async function closeWindow({ desk, tray, hide, quit, log }: ClosingOptions): Promise<void> {
   // The dock of macOS leads back, too; elsewhere somebody must show the icon now, not when the companion started.
@@ -27,16 +28,17 @@ export async function closeWindow({ desk, tray, hide, quit, log }: ClosingOption
   log.info('window closed, the phone stays')
   if (desk.face().closingTold) return
   desk.change({ closingTold: true })
-  if (Notification.isSupported()) new Notification({ title, body, silent: true }).show()
+  if (Notification.isSupported())
+    new Notification({ title: say(title), body: say(body), silent: true }).show()
   else if (BrowserWindow.getAllWindows().length > 0)
-    void dialog.showMessageBox({ message: title, detail: body })
+    void dialog.showMessageBox({ message: say(title), detail: say(body) })
 }
 
 async function maySayGoodbye(): Promise<boolean> {
   const { response } = await dialog.showMessageBox({
-    message: 'A call is still up',
-    detail: 'Quitting hangs up.',
-    buttons: ['Keep the call', 'Hang up and quit'],
+    message: say('A call is still up'),
+    detail: say('Quitting hangs up.'),
+    buttons: [say('Keep the call'), say('Hang up and quit')],
     defaultId: 0,
     cancelId: 0,
   })

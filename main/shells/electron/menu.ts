@@ -1,9 +1,10 @@
 // The menu: what the systems expect. No reload: it would drop a call.
 import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { say } from '../../../common/words/say.ts'
 
 export function setMenu(): void {
   const view: MenuItemConstructorOptions = {
-    label: 'View',
+    label: say('View'),
     submenu: [
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -14,6 +15,6 @@ export function setMenu(): void {
     ],
   }
   const first: MenuItemConstructorOptions =
-    process.platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'quit' }] }
+    process.platform === 'darwin' ? { role: 'appMenu' } : { label: say('File'), submenu: [{ role: 'quit' }] }
   Menu.setApplicationMenu(Menu.buildFromTemplate([first, { role: 'editMenu' }, view, { role: 'windowMenu' }]))
 }

@@ -13,6 +13,7 @@ import {
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Log } from '../../../common/kit/log.ts'
 import { createScope, type Scope } from '../../../common/kit/scope.ts'
+import { onLanguage, say } from '../../../common/words/say.ts'
 import type { App } from '../../app.ts'
 import type { Desk, Host } from '../../host.ts'
 import { openDataDir } from '../data-dir.ts'
@@ -126,6 +127,7 @@ async function openCompanion(
   })
   confineContents({ log, openExternal })
   setMenu()
+  scope.add(onLanguage(setMenu))
   const { quit, isClosing } = quitInOrder(scope, companion, log)
   const icon = path.join(files.root, 'build', 'icon.png')
   const { preload } = files
@@ -139,7 +141,7 @@ async function openCompanion(
     hidden: options.hidden,
     attach: (port) => companion.attach(port),
     onGivenUp: () => {
-      dialog.showErrorBox(title, 'The window crashed several times within a minute. Please start again.')
+      dialog.showErrorBox(title, say('The window crashed several times within a minute. Please start again.'))
       quit()
     },
   })

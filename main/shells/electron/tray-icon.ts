@@ -1,5 +1,7 @@
 // The tray icon as pixels: the program's icon with a mark for each state. Pure, so that every mark has a test.
 import type { DeskFace } from '../../../common/model/ringing.ts'
+import type { Phrase } from '../../../common/words/placeholders.ts'
+import { phrase, say } from '../../../common/words/say.ts'
 
 /** Blue, green, red, alpha: as Electron hands bitmaps out and takes them. */
 type Colour = readonly [blue: number, green: number, red: number]
@@ -72,15 +74,17 @@ function fade(out: Buffer, at: number): void {
   out.fill(grey, at, at + 3)
 }
 
+const states: Record<Seen['registration'], Phrase> = {
+  registered: phrase('reachable'),
+  trying: phrase('connecting'),
+  offline: phrase('not registered'),
+  refused: phrase('registration refused'),
+}
+
 /** What stands beside the icon in words. */
 export function toTrayText({ registration, doNotDisturb, missed }: Seen): string {
-  const state = {
-    registered: 'reachable',
-    trying: 'connecting',
-    offline: 'not registered',
-    refused: 'registration refused',
-  }[registration]
-  const parts = [doNotDisturb ? `do not disturb (${state})` : state]
-  if (missed > 0) parts.push(missed === 1 ? '1 missed call' : `${missed} missed calls`)
-  return `VoIPBIN Companion: ${parts.join(', ')}`
+  const state = say(states[registration])
+  const parts = [doNotDisturb ? say('do not disturb ({state})', { state }) : state]
+  if (missed > 0) parts.push(say('{n, plural, one {# missed call} other {# missed calls}}', { n: missed }))
+  return `VoIPBIN Companion: ${parts.join(say(', '))}`
 }

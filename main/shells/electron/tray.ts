@@ -2,6 +2,7 @@
 import { Menu, nativeImage, Tray } from 'electron'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { DeskFace } from '../../../common/model/ringing.ts'
+import { say } from '../../../common/words/say.ts'
 import type { Desk } from '../../host.ts'
 import { isTrayShown } from '../tray-host.ts'
 import { drawTrayIcon, toTrayText } from './tray-icon.ts'
@@ -61,14 +62,14 @@ function toMenu(face: DeskFace, { desk, show, quit }: TrayOptions): Menu {
   return Menu.buildFromTemplate([
     { label: toTrayText(face), enabled: false },
     { type: 'separator' },
-    { label: 'Show the window', click: show },
+    { label: say('Show the window'), click: show },
     {
-      label: 'Do not disturb',
+      label: say('Do not disturb'),
       type: 'checkbox',
       checked: face.doNotDisturb,
       click: () => desk.change({ doNotDisturb: !desk.face().doNotDisturb }),
     },
     { type: 'separator' },
-    { label: 'Quit', click: quit },
+    { label: say('Quit'), click: quit },
   ])
 }
