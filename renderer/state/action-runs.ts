@@ -52,13 +52,14 @@ function notInCall(view: Exclude<CallView, { phase: 'inCall' }>, { ui, actions }
 }
 
 function inCall(view: Extract<CallView, { phase: 'inCall' }>, { ui }: Companion): ActionRuns {
-  const toggle = (panel: 'keypad' | 'transfer') => () =>
+  const toggle = (panel: 'keypad' | 'transfer' | 'devices') => () =>
     ui.setState((now) => ({ screen: 'call', panel: now.panel === panel ? 'closed' : panel }))
   return {
     'call.end': view.hangUp,
     'call.mute': view.mute,
     'call.hold': view.setHeld,
-    'call.keypad': view.dtmf && toggle('keypad'),
+    'call.keypad': view.keys.press && toggle('keypad'),
+    'call.devices': toggle('devices'),
     'call.transfer': view.transfer.blind && toggle('transfer'),
     ...beside(view.others),
   }

@@ -78,9 +78,17 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     hangUp: (sessionId) => void shown(phone.handlers['phone.hangUp']({ sessionId })),
     setMuted: (sessionId, muted) => phone.setMuted(sessionId, muted),
     sendDtmf: (sessionId, tones) => void shown(phone.sendDtmf(sessionId, tones)),
+    goOnKeys: (sessionId) => phone.goOnKeys(sessionId),
+    stopKeys: (sessionId) => phone.stopKeys(sessionId),
     dial(target) {
-      ui.setState({ screen: 'call', dial: '', transferTo: '', panel: 'closed', lastDialled: target.trim() })
+      ui.setState({ screen: 'call', dial: '', transferTo: '', panel: 'closed', through: false, lastDialled: target.trim() })
       void toldUnlessCall(phone.dial(target))
+    },
+    async dialThrough(from, to) {
+      const error = await tryAsk('call.placeThrough', { from, to })
+      if (error) notice(error)
+      else ui.setState({ screen: 'call', dial: '', through: false, lastDialled: to })
+      return error
     },
     setHeld: (sessionId, held) => void shown(phone.setHeld(sessionId, held)),
     swapTo: (sessionId) => void shown(phone.swapTo(sessionId)),
@@ -93,6 +101,17 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       void toldUnlessCall(phone.transferTo(sessionId, otherSessionId))
     },
     testRing: () => phone.testRing(),
+    connectHeadset() {
+      const keep = async () => {
+        const headset = await phone.connectHeadset()
+        if (headset) await main['settings.change']({ patch: { headset } })
+      }
+      void shown(keep())
+    },
+    forgetHeadset() {
+      const forget = () => main['settings.change']({ patch: { headset: null } })
+      void shown(phone.forgetHeadset().then(forget))
+    },
     change: (patch) => void shown(main['settings.change']({ patch })),
     open: (screen) => ui.setState({ screen }),
     tell: notice,

@@ -17,14 +17,16 @@ export interface Ui {
   traceText: string
   traceRow: number | undefined
   /** What is open under the keys of a call. */
-  panel: 'closed' | 'keypad' | 'transfer'
+  panel: 'closed' | 'keypad' | 'transfer' | 'devices'
+  /** Several keys of the dial pad, not sent yet. */
+  keys: string
   /** Text of the dial field, and of the field for a transfer. */
   dial: string
   transferTo: string
   /** An outcome that a person has read and put away. */
   hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
-  focus: 'dial' | 'history' | undefined
+  focus: 'dial' | 'keys' | 'history' | 'transcript' | undefined
   /** What lies over the screens: the palette, or the list of keys. */
   overlay: 'none' | 'palette' | 'keys'
   /** A part of Settings to go to as soon as they are there. */
@@ -52,6 +54,7 @@ export const initialUi: Ui = {
   traceText: '',
   traceRow: undefined,
   panel: 'closed',
+  keys: '',
   dial: '',
   transferTo: '',
   hidden: undefined,
@@ -72,6 +75,7 @@ export const forgottenUi: Partial<Ui> = {
   traceText: '',
   traceRow: undefined,
   panel: 'closed',
+  keys: '',
   dial: '',
   transferTo: '',
   hidden: undefined,

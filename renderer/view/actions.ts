@@ -31,8 +31,13 @@ export interface Actions {
   hangUp(sessionId: string): void
   setMuted(sessionId: string, muted: boolean): void
   sendDtmf(sessionId: string, tones: string): void
+  /** What waits for the person in a row of keys is sent, resp. forgotten. */
+  goOnKeys(sessionId: string): void
+  stopKeys(sessionId: string): void
   /** Calls, and remembers whom for the next time. */
   dial(target: string): void
+  /** From an own number, through the platform; resolves with what went wrong. */
+  dialThrough(from: string, to: string): Promise<ErrorData | undefined>
   setHeld(sessionId: string, held: boolean): void
   /** Speaks in this call; the others wait on hold. */
   swapTo(sessionId: string): void
@@ -40,6 +45,9 @@ export interface Actions {
   /** Connects the far ends of two calls, and leaves both. */
   transferTo(sessionId: string, otherSessionId: string): void
   testRing(): void
+  /** Asks for a headset with buttons; only right after a press. */
+  connectHeadset(): void
+  forgetHeadset(): void
   change(patch: Partial<Settings>): void
   open(screen: Screen): void
   dismiss(noticeId: string): void

@@ -7,6 +7,7 @@ import { whyNot } from '../../common/model/roles.ts'
 import type { Actions } from './actions.ts'
 import { type EndedCall, toEnded } from './ended-view.ts'
 import { type HoldView, toHold } from './hold-view.ts'
+import { type KeysView, toKeys } from './keys-view.ts'
 import { type OtherCall, toOtherCalls } from './other-calls-view.ts'
 import { isCallingOut, toProgress } from './outgoing-view.ts'
 import { callIdOf, frontSession, isRinging, lastEnded, remoteAddress, remoteName } from './sessions.ts'
@@ -62,7 +63,7 @@ export type CallView =
       since: number | undefined
       muted: boolean
       mute: (() => void) | undefined
-      dtmf: ((tones: string) => void) | undefined
+      keys: KeysView
       hangUp: () => void
       link: CallLink
       media: SessionMedia | undefined
@@ -126,7 +127,7 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
     since: established ? (session.answeredAt ?? session.startedAt) : undefined,
     muted,
     mute: established ? () => actions.setMuted(session.id, !muted) : undefined,
-    dtmf: established ? (tones) => actions.sendDtmf(session.id, tones) : undefined,
+    keys: toKeys(session, actions),
     hangUp: () => actions.hangUp(session.id),
     link: app.links[session.id] ?? { status: 'linking' },
     media: session.media,

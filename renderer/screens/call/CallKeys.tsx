@@ -34,7 +34,7 @@ export function CallKeys({ view }: { view: InCall }) {
         action="call.keypad"
         icon={<Grid3x3 size={18} />}
         expanded={panel === 'keypad'}
-        press={view.dtmf && toggle('keypad')}
+        press={view.keys.press && toggle('keypad')}
       />
       <CallKey
         label="Transfer"

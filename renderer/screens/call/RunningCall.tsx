@@ -1,7 +1,6 @@
 // A call in progress: who, how long, levels, keys, the match with the platform, and the sound in figures.
 import { Ear, Mic, MicOff, Pause } from 'lucide-react'
-import { useState } from 'react'
-import type { SessionMedia } from '../../../common/model/phone.ts'
+import { say } from '../../../common/words/say.ts'
 import { Elapsed } from '../../components/Age.tsx'
 import { Keypad } from '../../components/Keypad.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
@@ -12,8 +11,10 @@ import { useCompanion, useUi } from '../../state/companion.tsx'
 import { type CallView, toLinkText } from '../../view/call-view.ts'
 import type { HoldView } from '../../view/hold-view.ts'
 import { CallKeys } from './CallKeys.tsx'
+import { CallSound } from './CallSound.tsx'
 import { Ended } from './IdleCall.tsx'
 import { OtherCalls } from './OtherCalls.tsx'
+import { SoundFigures } from './SoundFigures.tsx'
 import { TransferOutcome, TransferPanel } from './TransferPanel.tsx'
 
 type InCall = Extract<CallView, { phase: 'inCall' }>
@@ -22,7 +23,7 @@ export function RunningCall({ view }: { view: InCall }) {
   const panel = useUi((one) => one.panel)
   const link = toLinkText(view.link)
   return (
-    <section className="card call-card running" aria-label="Call">
+    <section className="card call-card running" aria-label={say('Call')}>
       <OtherCalls calls={view.others} />
       <div className="call-who">
         <h1 title={view.name}>{view.name}</h1>
@@ -51,12 +52,13 @@ export function RunningCall({ view }: { view: InCall }) {
         </p>
       ) : null}
       <CallKeys view={view} />
-      {panel === 'keypad' ? <Keypad press={view.dtmf} /> : null}
+      {panel === 'keypad' ? <Keypad view={view.keys} /> : null}
+      {panel === 'devices' ? <SoundMenu /> : null}
       {panel === 'transfer' && view.transfer.blind ? <TransferPanel view={view.transfer} /> : null}
       <p className="call-link" data-tone={link.tone}>
         <ToneIcon tone={link.tone} /> {link.text}
       </p>
-      {view.media ? <Media media={view.media} /> : null}
+      {view.media ? <SoundFigures media={view.media} /> : null}
     </section>
   )
 }
@@ -83,35 +85,15 @@ function Meters({ view }: { view: InCall }) {
     <div className="call-meters">
       <LevelMeter label="You hear" icon={<Ear size={16} />} read={() => phone.levels(view.sessionId).ear} />
       <LevelMeter
-        label={view.muted ? 'Muted' : 'You say'}
+        label={say('You hear')}
+        icon={<Ear size={16} />}
+        read={() => phone.levels(view.sessionId).ear}
+      />
+      <LevelMeter
+        label={view.muted ? say('Muted') : say('You say')}
         icon={view.muted ? <MicOff size={16} /> : <Mic size={16} />}
         read={() => (view.muted ? 0 : phone.levels(view.sessionId).microphone)}
       />
     </div>
-  )
-}
-
-/** Figures for those who ask; open at once where there is room. */
-function Media({ media }: { media: SessionMedia }) {
-  const [roomy] = useState(() => matchMedia('(min-width: 1000px)').matches)
-  const facts = [
-    ['Packets in', media.packetsReceived.toLocaleString('en-GB')],
-    ['Packets out', media.packetsSent.toLocaleString('en-GB')],
-    ['Lost', media.packetsLost.toLocaleString('en-GB')],
-    ['Codec', media.codec ?? 'unknown'],
-    ['Path', media.ice],
-  ] as const
-  return (
-    <details className="call-media" open={roomy}>
-      <summary>Sound in figures</summary>
-      <dl className="facts">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   )
 }

@@ -2,47 +2,40 @@
 import { Button, Slider } from '@radix-ui/themes'
 import { Bell, Mic } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { AudioDevice } from '../../../common/model/phone.ts'
-import { Choice } from '../../components/Choice.tsx'
+import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
-import { Field } from '../../components/Field.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
+import { DeviceChoice, SoundSwitches } from '../../components/SoundMenu.tsx'
 import type { Phone } from '../../phone/phone.ts'
-import { useActions, useApp, useCompanion, usePhone } from '../../state/companion.tsx'
+import { useActions, useAppPart, useCompanion, usePhone } from '../../state/companion.tsx'
 import { toPercent } from '../../view/format.ts'
+import { toSoundChoices } from '../../view/sound-view.ts'
+import { HeadsetPart } from './HeadsetPart.tsx'
 
 export function DevicesSection() {
-  const { settings } = useApp()
-  const { devices } = usePhone()
+  const { settings } = useAppPart('settings')
   const actions = useActions()
   const chosen = settings.devices
-  const choose = (patch: Partial<typeof chosen>) => actions.change({ devices: { ...chosen, ...patch } })
+  const view = toSoundChoices(settings, usePhone(), actions)
+  const setVolume = (value = 0) => actions.change({ devices: { ...chosen, ringVolume: value / 100 } })
   return (
-    <SettingsSection title="Devices" text="Sound in and out. The ringer may be another device than the ear.">
-      <DeviceChoice
-        label="Microphone"
-        list={devices.inputs}
-        value={chosen.microphone}
-        choose={(microphone) => choose({ microphone })}
-      />
+    <SettingsSection
+      title={say('Devices')}
+      text={say('Sound in and out. The ringer may be another device than the ear.')}
+    >
+      {view.headset ? <DeviceChoice label={say('Headset, all at once')} view={view.headset} /> : null}
+      <DeviceChoice label={say('Microphone')} view={view.microphone} />
+      <SoundSwitches switches={view.switches} />
       <MicrophoneLevel />
       <div className="pair">
-        <DeviceChoice
-          label="Speaker"
-          list={devices.outputs}
-          value={chosen.speaker}
-          choose={(speaker) => choose({ speaker })}
-        />
-        <DeviceChoice
-          label="Ringer"
-          list={devices.outputs}
-          value={chosen.ringer}
-          choose={(ringer) => choose({ ringer })}
-        />
+        <DeviceChoice label={say('Speaker')} view={view.speaker} />
+        <DeviceChoice label={say('Ringer')} view={view.ringer} />
       </div>
       <div className="field">
-        <span className="field-label">Ring volume: {toPercent(chosen.ringVolume)}</span>
+        <span className="field-label">
+          {say('Ring volume: {share}', { share: toPercent(chosen.ringVolume) })}
+        </span>
         <div className="row">
           <Slider
             key={chosen.ringVolume}
@@ -50,36 +43,16 @@ export function DevicesSection() {
             defaultValue={[Math.round(chosen.ringVolume * 100)]}
             max={100}
             step={5}
-            aria-label="Ring volume"
-            onValueCommit={([value]) => choose({ ringVolume: (value ?? 0) / 100 })}
+            aria-label={say('Ring volume')}
+            onValueCommit={([value]) => setVolume(value)}
           />
           <Button variant="soft" color="gray" onClick={() => actions.testRing()}>
-            <Bell size={16} aria-hidden="true" /> Test ring
+            <Bell size={16} aria-hidden="true" /> {say('Test ring')}
           </Button>
         </div>
       </div>
+      <HeadsetPart />
     </SettingsSection>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  list: AudioDevice[]
-  value: string
-  choose: (id: string) => void
-}
-
-function DeviceChoice({ label, list, value, choose }: ChoiceProps) {
-  const gone = value !== '' && !list.some((device) => device.id === value)
-  const options = [
-    { value: '', label: 'System default' },
-    ...list.map((device) => ({ value: device.id, label: device.label || 'Device without a name' })),
-    ...(gone ? [{ value, label: 'Chosen device (not connected)' }] : []),
-  ]
-  return (
-    <Field label={label} help={gone ? 'Not connected now: the system default is used.' : undefined}>
-      {(ids) => <Choice {...ids} value={value} options={options} onChoose={choose} />}
-    </Field>
   )
 }
 
@@ -91,7 +64,7 @@ function MicrophoneLevel() {
     <>
       {microphone.status === 'failed' ? <ErrorNote error={microphone.error} /> : null}
       {shown === 'yes' ? (
-        <ListeningMeter label={microphone.status === 'open' ? microphone.label : 'Microphone'} />
+        <ListeningMeter label={microphone.status === 'open' ? microphone.label : say('Microphone')} />
       ) : null}
       <Button
         className="fit"
@@ -99,7 +72,8 @@ function MicrophoneLevel() {
         color="gray"
         onClick={() => setShown(shown === 'yes' ? 'no' : 'yes')}
       >
-        <Mic size={16} aria-hidden="true" /> {shown === 'yes' ? 'Stop the test' : 'Test the microphone'}
+        <Mic size={16} aria-hidden="true" />{' '}
+        {shown === 'yes' ? say('Stop the test') : say('Test the microphone')}
       </Button>
     </>
   )
