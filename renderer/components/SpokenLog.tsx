@@ -1,8 +1,11 @@
-// What a screen reader hears of the transcript: finished sentences only, so that interim text does not flood it.
+// What a screen reader hears of the transcript: whole sentences of finished lines, one after the other, never interim text.
 import { VisuallyHidden } from '@radix-ui/themes'
 import { memo, useEffect, useRef, useState } from 'react'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
-import { type Naming, toSpoken } from '../view/transcript-view.ts'
+import { say } from '../../common/words/say.ts'
+import { useCopy } from '../state/companion.tsx'
+import { createAnnouncer, type Sentence } from '../view/spoken-view.ts'
+import type { Naming } from '../view/transcript-view.ts'
 
 interface Props {
   entries: readonly TranscriptEntry[]
@@ -11,31 +14,46 @@ interface Props {
 
 /** Read aloud takes seconds; a line need not be here in the frame that shows it. */
 const restMs = 250
+/** What was told stays so long for whoever reads it by braille. */
+const mostKept = 20
 
+/** A region of its own, apart from the list: there rows come and go as somebody scrolls. */
 export const SpokenLog = memo(function SpokenLog(props: Props) {
-  const newest = useRef(props)
-  newest.current = props
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [shown, setShown] = useState(props)
-  useEffect(() => {
-    if (timer.current !== undefined || props === shown) return
-    timer.current = setTimeout(() => {
-      timer.current = undefined
-      setShown(newest.current)
-    }, restMs)
-  }, [props, shown])
-  useEffect(() => () => clearTimeout(timer.current), [])
-  return <Sentences {...shown} />
-})
-
-const Sentences = memo(function Sentences({ entries, naming }: Props) {
+  const announced = useCopy(({ app }) => app.settings.announced)
+  const sentences = useSentences(props, announced)
   return (
     <VisuallyHidden>
-      <div role="log" aria-label="Finished sentences" aria-live="polite" aria-relevant="additions">
-        {toSpoken(entries, naming).map((line) => (
-          <p key={line.id}>{line.text}</p>
+      <div role="log" aria-label={say('Finished sentences')} aria-live="polite" aria-relevant="additions">
+        {sentences.map(({ id, text, lang }) => (
+          <p key={id} lang={lang} dir="auto">
+            {text}
+          </p>
         ))}
       </div>
     </VisuallyHidden>
   )
 })
+
+function useSentences(props: Props, announced: Parameters<ReturnType<typeof createAnnouncer>['take']>[2]) {
+  const newest = useRef({ ...props, announced })
+  newest.current = { ...props, announced }
+  const [announcer] = useState(() => createAnnouncer(props.entries))
+  const [told, setTold] = useState<readonly Sentence[]>([])
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const take = useRef(() => {})
+  take.current = () => {
+    timer.current = undefined
+    const { entries, naming, announced: voices } = newest.current
+    const { sentences, waitMs } = announcer.take(entries, naming, voices, Date.now())
+    if (sentences.length > 0) setTold((before) => [...before, ...sentences].slice(-mostKept))
+    if (waitMs !== undefined) timer.current = setTimeout(() => take.current(), waitMs)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are looked at a moment later, all at once
+  useEffect(() => {
+    // One that waits for the rest of a sentence must not keep its rest waiting.
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => take.current(), restMs)
+  }, [props.entries, announced])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return told
+}

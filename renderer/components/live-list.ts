@@ -10,6 +10,10 @@ export interface LiveList extends RowWindow {
   following: boolean
   onScroll(): void
   toEnd(): void
+  /** Scrolls so that this row stands in the middle. */
+  show(row: object): void
+  /** Rows that came at the end since a person scrolled away from it. */
+  fresh: number
 }
 
 /** Closer than this to the end counts as following. */
@@ -18,21 +22,26 @@ const followPx = 48
 const stepPx = 200
 
 /** What was seen when the person scrolled last. */
-type Seen = Sight & { count: number }
+type Seen = Sight & { count: number /** How many rows there were when they left the end. */; left: number }
 /** The row that must not move while others come and go. */
 type Held<Row> = { row: Row; top: number }
 
-const atEnd: Seen = { fromEnd: 0, height: 800, count: 0 }
+const atEnd: Seen = { fromEnd: 0, height: 800, count: 0, left: 0 }
 
 export function useLiveList<Row extends object>(
   entries: readonly Row[],
   guess: (row: Row | undefined) => number,
+  /** Another one forgets what was measured: rows are set in another size now. */
+  look = '',
 ): LiveList {
   const scroller = useRef<HTMLElement>(null)
   const rows = useRef<HTMLDivElement>(null)
   const held = useRef<Held<Row>>(undefined)
   const [seen, setSeen] = useState(atEnd)
-  const [heights] = useState(() => new WeakMap<Row, number>())
+  const wanted = useRef<object>(undefined)
+  const [measured, setMeasured] = useState(() => ({ look, heights: new WeakMap<Row, number>() }))
+  if (measured.look !== look) setMeasured({ look, heights: new WeakMap() })
+  const { heights } = measured
   const following = seen.fromEnd === 0
   const heightOf = (index: number) => {
     const row = entries[index]
@@ -49,8 +58,13 @@ export function useLiveList<Row extends object>(
   }
   useLayoutEffect(() => {
     const box = scroller.current
-    if (following || !box) return
     const slots = rows.current?.children ?? []
+    if (box && wanted.current) {
+      toMiddle(box, slots[inPage.indexOf(wanted.current as Row)])
+      wanted.current = undefined
+      hold()
+    }
+    if (following || !box) return
     inPage.forEach((row, i) => void heights.set(row, slots[i]?.clientHeight ?? guess(row)))
     const slot = held.current && slots[inPage.indexOf(held.current.row)]
     if (slot && held.current) box.scrollTop += slot.getBoundingClientRect().top - held.current.top
@@ -61,10 +75,23 @@ export function useLiveList<Row extends object>(
     scroller,
     rows,
     following,
+    fresh: following ? 0 : Math.max(0, entries.length - seen.left),
+    show(row) {
+      const box = scroller.current
+      const index = entries.indexOf(row as Row)
+      if (!box || index < 0) return
+      let below = 0
+      for (let i = index + 1; i < entries.length; i++) below += heightOf(i)
+      wanted.current = row
+      // An estimate until its neighbours are in the page; then it is put where it belongs.
+      const distance = Math.max(0, below - box.clientHeight / 2)
+      box.scrollTop = -distance
+      setSeen((before) => ({ ...toSeen(box, distance, entries.length, before) }))
+    },
     onScroll() {
       const box = scroller.current
       if (!box) return
-      setSeen((before) => toSeen(box, entries.length, before))
+      setSeen((before) => toSeen(box, Math.max(0, -box.scrollTop), entries.length, before))
       hold()
     },
     toEnd() {
@@ -74,13 +101,19 @@ export function useLiveList<Row extends object>(
   }
 }
 
+function toMiddle(box: HTMLElement, slot: Element | undefined): void {
+  if (!slot) return
+  const [view, place] = [box.getBoundingClientRect(), slot.getBoundingClientRect()]
+  box.scrollTop += place.top + place.height / 2 - (view.top + view.height / 2)
+}
+
 /** The same object as before when nothing would be drawn differently. */
-function toSeen(box: HTMLElement, count: number, before: Seen): Seen {
-  const distance = Math.max(0, -box.scrollTop)
+function toSeen(box: HTMLElement, distance: number, count: number, before: Seen): Seen {
   const fromEnd = distance < followPx ? 0 : Math.max(1, Math.floor(distance / stepPx) * stepPx)
   const height = box.clientHeight
+  const left = before.fromEnd === 0 ? count : before.left
   const same = before.fromEnd === fromEnd && before.height === height
-  return same && (fromEnd === 0 || before.count === count) ? before : { fromEnd, height, count }
+  return same && (fromEnd === 0 || before.count === count) ? before : { fromEnd, height, count, left }
 }
 
 /** The first row of which something is in sight. */

@@ -9,6 +9,7 @@ import { App } from '../app.tsx'
 import { CallWindow } from '../components/CallWindow.tsx'
 import { toPartId } from '../components/SettingsSection.tsx'
 import { stillClock } from '../state/clock.ts'
+import { createCaptions } from '../state/captions.ts'
 import { type Companion, CompanionProvider } from '../state/companion.tsx'
 import { createCopyStore } from '../state/copy-store.ts'
 import { createFeed } from '../state/feed.ts'
@@ -18,7 +19,7 @@ import type { Actions } from '../view/actions.ts'
 import { offerBench } from './bench.ts'
 import { GalleryIndex } from './GalleryIndex.tsx'
 import { offerHandle } from './handle.ts'
-import { aKeyToken, now } from './people.ts'
+import { aKeyToken, aLine, now, sessionId } from './people.ts'
 import { createStandInPhone } from './stand-in-phone.ts'
 import { settingsParts } from './state.ts'
 import { type GalleryState, galleryStates } from './states.ts'
@@ -71,7 +72,22 @@ function toCompanion(state: GalleryState, theme: 'system' | 'light' | 'dark'): C
     phone: createStandInPhone(state.phone),
     actions: toActions(copy, ui),
     clock: stillClock(now),
+    captions: aCaptions(),
   }
+}
+
+/** Some utterances of the other side, each on the screen a while after its end. */
+function aCaptions() {
+  let at = now - 60_000
+  const captions = createCaptions(() => at)
+  for (const lag of [540, 610, 720, 650, 1_180]) {
+    captions.takeSound({ sessionId, where: 'ear', edge: 'start', at })
+    captions.takeSound({ sessionId, where: 'ear', edge: 'end', at: at + 2_000 })
+    at += 2_000 + lag
+    captions.takeShown(sessionId, [aLine(0, 'out', 'Yes.')])
+    at += 3_000
+  }
+  return captions
 }
 
 /** Settings and screens really change; everything else only looks as if. */

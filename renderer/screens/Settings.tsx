@@ -17,6 +17,7 @@ import { NetworkSection } from './settings/NetworkSection.tsx'
 import { NumbersSection } from './settings/NumbersSection.tsx'
 import { PhrasesSection } from './settings/PhrasesSection.tsx'
 import { ProfilesSection } from './settings/ProfilesSection.tsx'
+import { ReadingSection } from './settings/ReadingSection.tsx'
 import { RingingSection } from './settings/RingingSection.tsx'
 import { VoiceSection } from './settings/VoiceSection.tsx'
 
@@ -36,6 +37,7 @@ const parts = [
   [phrase('Certificates'), CertificatesSection],
   [phrase('Events & webhooks'), EventsSection],
   [phrase('History'), HistorySection],
+  [phrase('Reading'), ReadingSection],
   [phrase('Appearance'), AppearanceSection],
 ] as const
 

@@ -6,6 +6,7 @@ import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import type { Phone } from '../phone/phone.ts'
 import type { Actions } from '../view/actions.ts'
+import type { Captions } from './captions.ts'
 import type { Clock } from './clock.ts'
 import type { Copy, CopyStore } from './copy-store.ts'
 import type { Ui, UiStore } from './ui-store.ts'
@@ -16,6 +17,8 @@ export interface Companion {
   phone: Pick<Phone, 'store' | 'levels' | 'listen' | 'setDoNotDisturb'>
   actions: Actions
   clock: Clock
+  /** Lines on the screen beside the sounds of their calls. */
+  captions: Captions
 }
 
 const Context = createContext<Companion | undefined>(undefined)

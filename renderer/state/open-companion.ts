@@ -5,6 +5,7 @@ import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Port } from '../../common/kit/port.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Phone, PhoneReports } from '../phone/phone.ts'
+import { createCaptions } from './captions.ts'
 import { createClock } from './clock.ts'
 import type { Companion } from './companion.tsx'
 import { type Copy, type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
@@ -76,7 +77,14 @@ export function openCompanion(
       if (hasLeft) ui.setState(forgottenUi)
     }),
   )
-  return { copy, ui, phone, actions: createActions({ main: caller, phone, copy, ui }), clock: createClock() }
+  return {
+    copy,
+    ui,
+    phone,
+    actions: createActions({ main: caller, phone, copy, ui }),
+    clock: createClock(),
+    captions,
+  }
 }
 
 async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Promise<void> {

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Notice } from '../../common/model/app-state.ts'
 import type { TraceSource } from '../../common/model/trace.ts'
 import { type HistoryUi, initialHistoryUi } from '../view/history-view.ts'
+import { initialReading, type Reading } from '../view/reading-view.ts'
 import type { Recent } from '../view/recent-view.ts'
 
 export const screens = ['quickstart', 'call', 'history', 'trace', 'settings'] as const

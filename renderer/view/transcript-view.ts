@@ -3,11 +3,13 @@ import { wordsFound } from '../../common/kit/words-found.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry, TranscriptLine } from '../../common/model/transcript.ts'
 import { findTypedLines } from '../../common/model/typed-lines.ts'
-import { toClock, toCount } from './format.ts'
+import { say, toFormats } from '../../common/words/say.ts'
+import { toClock } from './format.ts'
 
 export type RowView =
   | {
       kind: 'line'
+      id: string
       /** `typed`: words that were typed here and spoken by the platform. */
       voice: 'you' | 'typed' | 'them'
       name: string
@@ -15,6 +17,12 @@ export type RowView =
       first: boolean
       text: string
       interim: boolean
+      /** Was interim text, or is: its words are drawn one by one, so that those which stay are not drawn again. */
+      settles: boolean
+      /** BCP 47. */
+      lang: string | undefined
+      /** The name of its language, where that is not the call's. */
+      otherLanguage: string | undefined
       clock: string
       backfilled: boolean
     }
@@ -27,6 +35,8 @@ export interface Naming {
   /** Typed here and being spoken now, or its transcript is still coming. */
   running: readonly { text: string; sentAt: number }[]
   language: string
+  /** BCP 47, of the first line that has one. */
+  callLanguage: string | undefined
 }
 
 /** An item is found in lines until nearly all its words were; so long an interim line may be its own. */
@@ -47,6 +57,7 @@ export function toNaming(
   return {
     them,
     language,
+    callLanguage: toCallLanguage(entries),
     typed: findTypedLines(entries, items),
     running: running.flatMap(({ text, sentAt }) => (sentAt === undefined ? [] : [{ text, sentAt }])),
   }
@@ -57,26 +68,30 @@ export function toRow(entries: readonly TranscriptEntry[], index: number, naming
   const entry = entries[index]
   if (!entry || entry.kind === 'gap') {
     const open = entry?.endedAt === undefined
-    return { kind: 'gap', open, text: open ? 'Events interrupted' : toGapText(entry.filled) }
+    return { kind: 'gap', open, text: open ? say('Events interrupted') : toGapText(entry.filled) }
   }
   const before = entries[index - 1]
   const voice = toVoice(entry, naming)
   return {
     kind: 'line',
+    id: entry.id,
     voice,
     name: toName(voice, naming),
     first: before?.kind !== 'line' || toVoice(before, naming) !== voice,
     text: entry.text,
     interim: entry.status === 'interim',
+    settles: entry.slot !== undefined,
+    lang: entry.language,
+    otherLanguage: toOtherLanguage(entry.language, naming.callLanguage),
     clock: toLineClock(entries, entry),
     backfilled: entry.source === 'rest',
   }
 }
 
-type Voice = Extract<RowView, { kind: 'line' }>['voice']
+export type Voice = Extract<RowView, { kind: 'line' }>['voice']
 
 /** Relative to our own leg (contract C.5): `out` is what is heard here, our typed text included. */
-function toVoice(line: TranscriptLine, naming: Naming): Voice {
+export function toVoice(line: TranscriptLine, naming: Naming): Voice {
   if (line.direction === 'in') return 'you'
   return naming.typed.has(line.id) || isBeingSpoken(line, naming) ? 'typed' : 'them'
 }
@@ -89,15 +104,15 @@ function isBeingSpoken(line: TranscriptLine, { running, language }: Naming): boo
   )
 }
 
-function toName(voice: Voice, naming: Naming): string {
+export function toName(voice: Voice, naming: Naming): string {
   if (voice === 'them') return naming.them
-  return voice === 'typed' ? 'You, typed' : 'You'
+  return voice === 'typed' ? say('You, typed') : say('You')
 }
 
 function toGapText(filled: number): string {
   return filled > 0
-    ? `Events interrupted · ${toCount(filled, 'line')} fetched afterwards`
-    : 'Events interrupted · nothing was missed'
+    ? say('Events interrupted · {n, plural, one {# line} other {# lines}} fetched afterwards', { n: filled })
+    : say('Events interrupted · nothing was missed')
 }
 
 function toLineClock(entries: readonly TranscriptEntry[], line: TranscriptLine): string {
@@ -105,26 +120,44 @@ function toLineClock(entries: readonly TranscriptEntry[], line: TranscriptLine):
   return toClock(line.createdAt - (entries[0]?.createdAt ?? line.createdAt))
 }
 
-/** What a screen reader is told: finished sentences only, with their speaker. The last few, oldest first. */
-export function toSpoken(
-  entries: readonly TranscriptEntry[],
-  naming: Naming,
-  most = 20,
-): { id: string; text: string }[] {
-  const spoken: { id: string; text: string }[] = []
-  for (let i = entries.length - 1; i >= 0 && spoken.length < most; i--) {
-    const entry = entries[i]
-    if (entry?.kind !== 'line' || entry.status !== 'final') continue
-    spoken.push({
-      id: entry.id,
-      text: `${toName(toVoice(entry, naming), naming)}: ${entry.text}`,
-    })
+function toCallLanguage(entries: readonly TranscriptEntry[]): string | undefined {
+  for (const entry of entries) if (entry.kind === 'line' && entry.language) return entry.language
+  return undefined
+}
+
+/** `en-GB` in a call in `en-US` is the same language to a reader. */
+function toOtherLanguage(language: string | undefined, call: string | undefined): string | undefined {
+  if (!language || !call || toPrimary(language) === toPrimary(call)) return undefined
+  return toLanguageName(toPrimary(language))
+}
+
+const toPrimary = (language: string) => language.toLowerCase().split('-')[0] ?? language
+
+function toLanguageName(language: string): string {
+  try {
+    return new Intl.DisplayNames([toFormats()], { type: 'language' }).of(language) ?? language
+  } catch {
+    return language
   }
-  return spoken.reverse()
+}
+
+/** Words with the blanks behind them: interim text that grows leaves the words before alone. */
+export const toPieces = (text: string): string[] => text.match(/\s*\S+\s*/g) ?? [text]
+
+/** How captions are set: the size of their letters, and how much more room wide ones take. */
+export interface CaptionLook {
+  size: number
+  wide: boolean
 }
 
 /** A guess at a row's height before it is measured: close enough that the scrollbar does not jump. */
-export function guessHeight(entry: TranscriptEntry | undefined, charsPerLine: number): number {
+export function guessHeight(
+  entry: TranscriptEntry | undefined,
+  charsPerLine: number,
+  { size, wide }: CaptionLook = { size: 14, wide: false },
+): number {
   if (!entry || entry.kind === 'gap') return 44
-  return 42 + Math.max(1, Math.ceil(entry.text.length / charsPerLine)) * 22
+  const scale = (size / 14) * (wide ? 1.25 : 1)
+  const lines = Math.max(1, Math.ceil((entry.text.length * scale) / charsPerLine))
+  return 42 + (wide ? size : 0) + lines * Math.round(size * (wide ? 1.5 : 1.43))
 }

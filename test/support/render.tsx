@@ -5,6 +5,7 @@ import { now } from '../../renderer/gallery/people.ts'
 import { createStandInPhone } from '../../renderer/gallery/stand-in-phone.ts'
 import { type GalleryState, galleryStates } from '../../renderer/gallery/states.ts'
 import { stillClock } from '../../renderer/state/clock.ts'
+import { createCaptions } from '../../renderer/state/captions.ts'
 import { CompanionProvider } from '../../renderer/state/companion.tsx'
 import { createCopyStore } from '../../renderer/state/copy-store.ts'
 import { createUiStore } from '../../renderer/state/ui-store.ts'
@@ -47,6 +48,7 @@ export async function render(state: GalleryState, screen: ReactNode) {
     phone: createStandInPhone(state.phone),
     actions: remembered.actions,
     clock: stillClock(now),
+    captions: createCaptions(),
   }
   await act(async () => root.render(<CompanionProvider companion={companion}>{screen}</CompanionProvider>))
   const buttons = () => [...element.querySelectorAll('button')]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SpeakItem } from '../../../common/model/speaking.ts'
 import { aLine, someLines } from '../../../renderer/gallery/people.ts'
-import { toNaming, toRow, toSpoken } from '../../../renderer/view/transcript-view.ts'
+import { toNaming, toPieces, toRow } from '../../../renderer/view/transcript-view.ts'
 
 const anItem = (text: string, more: Partial<SpeakItem> = {}): SpeakItem => ({
   id: text,
@@ -72,12 +72,24 @@ test('a gap tells what was fetched afterwards, and the line after it begins anew
   expect(toRow(someLines, 5, naming)).toMatchObject({ first: true, backfilled: true })
 })
 
-test('a screen reader hears finished sentences only, the newest twenty at most, in order', () => {
-  const spoken = toSpoken(someLines, naming)
-  expect(spoken.map(({ id }) => id)).not.toContain('interim-in')
-  expect(spoken[0]?.text).toMatch(/^Mina: Hello/)
-  const many = Array.from({ length: 50 }, (_, i) => aLine(i, 'in', `line ${i}`))
-  expect(toSpoken(many, naming).map(({ text }) => text)).toEqual(
-    Array.from({ length: 20 }, (_, i) => `You: line ${i + 30}`),
-  )
+test('a line in another language than the call says which, a line in a dialect of it does not', () => {
+  const lines = [
+    aLine(0, 'out', 'Hello.', { language: 'en-US' }),
+    aLine(1, 'in', 'Hiya.', { language: 'en-GB' }),
+    aLine(2, 'out', '안녕하세요.', { language: 'ko-KR' }),
+    aLine(3, 'out', 'Nobody knows.'),
+  ]
+  const own = toNaming(lines, [], 'Mina', 'en-US')
+  expect(lines.map((_, index) => toRow(lines, index, own))).toMatchObject([
+    { lang: 'en-US', otherLanguage: undefined },
+    { lang: 'en-GB', otherLanguage: undefined },
+    { lang: 'ko-KR', otherLanguage: 'Korean' },
+    { lang: undefined, otherLanguage: undefined },
+  ])
+})
+
+test('a text falls into its words and is whole again, whatever its script', () => {
+  for (const text of ['one  two three', ' led by a blank', 'مرحبا كيف', '안녕 하세요', '番号は何ですか', 'x'])
+    expect(toPieces(text).join('')).toBe(text)
+  expect(toPieces('one two')).toEqual(['one ', 'two'])
 })
