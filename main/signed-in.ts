@@ -68,7 +68,7 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     log,
     voice: () => toVoice(state().settings),
     isAlone: (callId) =>
-      calls.book.requests().some(({ adopted, callIds }) => !adopted && callIds.includes(callId)),
+      calls.book.requests().some(({ alone, callIds }) => alone && callIds.includes(callId)),
     undoMs: () => state().settings.undoMs,
     bargeIn: () => state().settings.bargeIn,
     isSounding: (sessionId) => mirror.sounds.isSounding(sessionId, 'ear'),

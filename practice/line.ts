@@ -39,6 +39,8 @@ export interface Leg {
   onChange(listener: (state: LegState) => void): () => void
   /** Plays at 20 ms a frame; resolves when the last frame was sent or `signal` aborted. Silence is sent in between. */
   play(pcm: Pcm, signal?: AbortSignal): Promise<void>
+  /** The same, over whatever is being played. Where a line cannot, it is played in its turn. */
+  mix?(pcm: Pcm, signal?: AbortSignal): Promise<void>
   /** What the phone says, frame by frame. */
   onAudio(listener: (frame: Pcm) => void): () => void
   onDtmf(listener: (digit: string) => void): () => void

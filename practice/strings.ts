@@ -98,6 +98,15 @@ export const StringPull = z.discriminatedUnion('pull', [
     message: z.string(),
     repeat: count,
   }),
+  /** The other side of a call speaks, over whatever the platform says; its words are transcribed as `out`. */
+  z.object({
+    pull: z.literal('farSpeech'),
+    callId: z.string(),
+    text: z.string().min(1).max(500),
+    language: z.string().default('en-US'),
+    /** Without its sound, only the voice of the platform is heard. */
+    sounding: z.boolean().default(true),
+  }),
   z.object({ pull: z.literal('balance'), credit: z.number() }),
   z.object({ pull: z.literal('account'), status: z.enum(['initial', 'active', 'frozen']) }),
   z.object({
@@ -150,6 +159,13 @@ const pulls: Pulls = {
   hangUp: hangUp,
   hear: ({ faults }, { lines }) => faults.heard.push(...lines),
   transcript: addLines,
+  farSpeech: ({ live, log }, { callId, text, language, sounding }) => {
+    const call = live.get(callId)
+    if (!call) throw notFound('CALL')
+    void call.far
+      .say(text, language, sounding)
+      .catch((error) => log.warn('the other side was not heard', error))
+  },
   balance: (world, { credit }) => setBalance(world, credit),
   account: ({ seeded, store }, { status }) => setStatus(seeded.customer, status, store.stamp()),
   identity: ({ seeded }, { status }) => {

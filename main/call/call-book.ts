@@ -12,6 +12,8 @@ export interface Request {
   groupIds: string[]
   /** Somebody else's, that only rings here. */
   adopted?: boolean
+  /** A test call: nobody but this person is in it. */
+  alone?: true
 }
 
 export interface CallBook {

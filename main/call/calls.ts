@@ -124,7 +124,11 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
     }
   }
 
-  const place = async (placing: PlaceCall, numbers: readonly OwnNumber[]): Promise<Request> => {
+  const place = async (
+    placing: PlaceCall,
+    numbers: readonly OwnNumber[],
+    more: Pick<Request, 'alone'> = {},
+  ): Promise<Request> => {
     const placedAt = Date.now()
     const { calls, groupcalls } = await placeOnce(platform, placing, scope.sleep).catch((thrown) => {
       throw notPlaced(thrown, placing, numbers)
@@ -136,6 +140,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
       from: placing.source.target,
       callIds: calls.map(({ id }) => id),
       groupIds: groupcalls.map(({ id }) => id),
+      ...more,
     }
     book.putRequest(request)
     for (const call of calls) takeCall(call)
@@ -149,7 +154,7 @@ export function openCalls(scope: Scope, parts: CallsParts): Calls {
 
   return {
     book,
-    placeTest: (test) => place(toTestCall(test), test.numbers),
+    placeTest: (test) => place(toTestCall(test), test.numbers, { alone: true }),
     placeThrough: (call) => place(toThroughCall(call), call.numbers),
     hangUp,
     async hangUpRequest(requestId) {

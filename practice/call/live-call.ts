@@ -4,6 +4,7 @@ import type { Leg, LegState } from '../line.ts'
 import type { Call } from '../store/resources.ts'
 import type { World } from '../world.ts'
 import { createEar, type Ear } from './ear.ts'
+import { createFar, type Far } from './far.ts'
 import { createMouth, type Mouth } from './mouth.ts'
 import { advance, isEnded, toHangupReason } from './status.ts'
 
@@ -12,6 +13,8 @@ export interface LiveCall {
   readonly leg: Leg
   readonly mouth: Mouth
   readonly ear: Ear
+  /** Whoever is at the other end. */
+  readonly far: Far
   /** Ends with the call. */
   readonly scope: Scope
   readonly variables: Map<string, string>
@@ -38,6 +41,7 @@ export function startLiveCall(
     leg,
     mouth: createMouth(leg, world.voice),
     ear: createEar(leg, world.createVoiceActivity()),
+    far: createFar(leg, world.voice),
     scope,
     variables,
     transcribers: new Map(),

@@ -25,6 +25,7 @@ export interface MediaLeg {
   /** What we last described: for a re-INVITE without an offer. */
   current(): string
   play(pcm: Pcm, signal?: AbortSignal): Promise<void>
+  mix(pcm: Pcm, signal?: AbortSignal): Promise<void>
   onAudio(listener: (frame: Pcm) => void): () => void
   onDtmf(listener: (key: string) => void): () => void
   /** No packet has come for so long that there is nobody any more: told once. */
@@ -110,6 +111,7 @@ export function createMediaLeg(faults: MediaFaults, lostMs = LOST_MS): MediaLeg 
     },
     current: () => describe(peer),
     play: player.play,
+    mix: player.mix,
     onAudio: audio.add,
     onDtmf: keys.add,
     onLost: lost.add,

@@ -13,6 +13,8 @@ interface Utterance {
 
 export interface Player {
   play(pcm: Pcm, signal?: AbortSignal): Promise<void>
+  /** Begins at once, over what is being played. */
+  mix(pcm: Pcm, signal?: AbortSignal): Promise<void>
   /** The next 20 ms. */
   frame(): Pcm
   /** Ends everything that is queued; later plays end at once. */
@@ -21,39 +23,52 @@ export interface Player {
 
 export function createPlayer(): Player {
   const queue: Utterance[] = []
+  /** All at once, over the first of the queue. */
+  const over: Utterance[] = []
   let closed = false
 
   const drop = (utterance: Utterance) => {
-    const place = queue.indexOf(utterance)
-    if (place >= 0) queue.splice(place, 1)
+    for (const list of [queue, over]) {
+      const place = list.indexOf(utterance)
+      if (place >= 0) list.splice(place, 1)
+    }
     utterance.done()
+  }
+  const putInto = (list: Utterance[]) => (pcm: Pcm, signal?: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      if (closed || signal?.aborted || pcm.length === 0) return resolve()
+      const utterance: Utterance = { pcm, at: 0, done: () => {} }
+      const onAbort = () => drop(utterance)
+      utterance.done = () => {
+        signal?.removeEventListener('abort', onAbort)
+        resolve()
+      }
+      signal?.addEventListener('abort', onAbort, { once: true })
+      list.push(utterance)
+    })
+  const next = (utterance: Utterance): Pcm => {
+    const piece = utterance.pcm.subarray(utterance.at, utterance.at + FRAME_SAMPLES)
+    utterance.at += FRAME_SAMPLES
+    if (utterance.at >= utterance.pcm.length) drop(utterance)
+    return piece
   }
 
   return {
-    play: (pcm, signal) =>
-      new Promise((resolve) => {
-        if (closed || signal?.aborted || pcm.length === 0) return resolve()
-        const utterance: Utterance = { pcm, at: 0, done: () => {} }
-        const onAbort = () => drop(utterance)
-        utterance.done = () => {
-          signal?.removeEventListener('abort', onAbort)
-          resolve()
-        }
-        signal?.addEventListener('abort', onAbort, { once: true })
-        queue.push(utterance)
-      }),
+    play: putInto(queue),
+    mix: putInto(over),
     frame() {
       const out = noise()
       const current = queue[0]
-      if (!current) return out
-      out.set(current.pcm.subarray(current.at, current.at + FRAME_SAMPLES))
-      current.at += FRAME_SAMPLES
-      if (current.at >= current.pcm.length) drop(current)
+      if (current) out.set(next(current))
+      for (const utterance of [...over])
+        next(utterance).forEach((sample, at) => {
+          out[at] = Math.max(-32_768, Math.min(32_767, (out[at] ?? 0) + sample))
+        })
       return out
     },
     close() {
       closed = true
-      for (const utterance of [...queue]) drop(utterance)
+      for (const utterance of [...queue, ...over]) drop(utterance)
     },
   }
 }

@@ -126,6 +126,7 @@ export function createLeg(
     },
     onChange: life.onChange,
     play: media.play,
+    mix: media.mix,
     onAudio: media.onAudio,
     onDtmf: media.onDtmf,
     async hangUp() {

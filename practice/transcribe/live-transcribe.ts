@@ -14,7 +14,10 @@ export function startTranscribing(world: World, live: LiveCall, transcribe: Tran
   const write = (side: Side, at: number, message: string) =>
     addTranscript(world, transcribe, side, at - startedAt, message)
 
-  if (wants('out')) scope.add(followMouth(world, live, transcribe, write))
+  if (wants('out')) {
+    scope.add(followMouth(world, live, transcribe, write))
+    scope.add(followFar(world, live, transcribe, write))
+  }
   if (wants('in')) scope.add(followEar(world, live, transcribe, write))
   live.transcribers.set(transcribe.id, () => {
     live.transcribers.delete(transcribe.id)
@@ -50,6 +53,15 @@ function followMouth(world: World, live: LiveCall, transcribe: Transcribe, write
       stopSpoken()
     }, 100).unref()
   }
+}
+
+/** What the phone hears of the other side: one more speaker on the same `out`. */
+function followFar(world: World, live: LiveCall, transcribe: Transcribe, write: Write): () => void {
+  const tell = createSpeechEvents(world, transcribe, 'out')
+  return live.far.onWords(({ phase, text, startedAt }) => {
+    tell(phase, phase === 'interim' ? text : undefined)
+    if (phase === 'ended') write('out', startedAt, text)
+  })
 }
 
 function followEar(world: World, live: LiveCall, transcribe: Transcribe, write: Write): () => void {

@@ -155,3 +155,17 @@ describe('a speaking', () => {
     expect((await create({})).status).toBe(500)
   })
 })
+
+describe.each(['documented', 'deployed'] as const)('the other side of a call, %s', (dialect) => {
+  it('speaks at any time, and is transcribed as `out`, with interim text before its end', async () => {
+    const { practice, events, id, data } = await aCall([transcribe, sleep], { dialect })
+    await events.until((frame) => data(frame).action?.type === 'sleep')
+    const text = Array.from({ length: 60 }, (_, at) => `word${at}`).join(' ')
+    await practice.pull({ pull: 'farSpeech', callId: id, text })
+    await events.until((frame) => isLine(frame) && data(frame).message === text)
+    const [interim] = events.frames.map(data).filter((row) => row.streaming_id && row.message)
+    expect(interim).toMatchObject({ direction: 'out', message: expect.stringMatching(/^word0 word1/) })
+    expect(text.startsWith(interim.message)).toBe(true)
+    expect(interim.message).not.toBe(text)
+  })
+})

@@ -178,4 +178,42 @@ describe.each(dialects)('%s', (dialect) => {
     const created = trace.find(({ title }) => title === 'POST /v1.0/speakings')
     expect(created?.body).toContain('"direction": "out"')
   })
+
+  it('B.5 a text whose answer got lost is listened for, and said again only when a person asks', async () => {
+    const { practice, callId, ask, state } = await aTalk(dialect)
+    const items = () => state().speakings[callId]?.items ?? []
+    await practice.pull({ pull: 'failRequest', method: 'POST', path: '/v1.0/speakings/*/say', status: 0 })
+    await ask['speaking.say']({ callId, text: 'Hello' })
+    await until(() => items()[0]?.error !== undefined)
+    expect(items()[0]).toMatchObject({ status: 'sending' })
+    await until(() => items()[0]?.status === 'failed')
+    await ask['speaking.again']({ callId, itemId: items()[0]?.id ?? '' })
+    await until(() => items()[0]?.status === 'queued')
+  })
+
+  it('C.6 another voice for this call makes another session, with all that was chosen', async () => {
+    const { practice, callId, ask, session } = await aTalk(dialect)
+    const before = session()
+    await ask['speaking.choose']({ callId, voice: { language: 'de-DE', provider: 'gcp', voiceId: 'de-1' } })
+    await until(() => session()?.status === 'active' && JSON.stringify(session()) !== JSON.stringify(before))
+    const rows = (await practice.api.get('/v1.0/speakings')).json.result
+    const live = rows.filter(({ status }: { status: string }) => status !== 'stopped')
+    expect(live).toMatchObject([{ language: 'de-DE', provider: 'gcp', voice_id: 'de-1' }])
+  })
+
+  it('the other side interrupts the voice when it is set, and what was not said is kept', async () => {
+    const { practice, callId, ask, state } = await aTalk(dialect)
+    await practice.pull({ pull: 'letGo' })
+    await ask['settings.change']({ patch: { bargeIn: true } })
+    const items = () => state().speakings[callId]?.items ?? []
+    const long = Array.from({ length: 400 }, (_, at) => `word${at}`).join(' ')
+    await ask['speaking.say']({ callId, text: long })
+    await ask['speaking.say']({ callId, text: 'And one thing more' })
+    await until(() => items()[0]?.status === 'speaking')
+    await practice.pull({ pull: 'farSpeech', callId, text: 'wait '.repeat(60) })
+    await until(() => items().every(({ status }) => status === 'interrupted'))
+    expect(items().map(({ text }) => text)).toEqual([long, 'And one thing more'])
+    await until(() => (items()[0]?.transcriptText ?? '').startsWith('word0 word1'))
+    expect(items()[0]?.transcriptText).not.toBe(long)
+  })
 })

@@ -50,7 +50,13 @@ function setUp() {
       ...more,
     })
   const asked = (name: string) => platform.asked.filter((each) => each.name === `speakings.${name}`)
-  const state = () => slice.get().c1 ?? { callId: 'c1', session: { status: 'off' }, items: [] }
+  const state = (): Speaking =>
+    slice.get().c1 ?? {
+      callId: 'c1',
+      session: { status: 'off' },
+      items: [],
+      voice: { language: '', provider: '', voiceId: '', heardBy: 'you' },
+    }
   const statuses = () => state().items.map(({ status }) => status)
   const soon = () => vi.advanceTimersByTimeAsync(0)
   return { platform, scope, own, speakings, ear, out, asked, state, statuses, soon }

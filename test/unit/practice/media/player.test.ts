@@ -61,4 +61,17 @@ describe('the player', () => {
     expect(await isDone(player.play(loud(160)))).toBe(true)
     expect(isLoud(player.frame())).toBe(false)
   })
+
+  it('mixes a second voice over the first at once, without moving it', async () => {
+    const player = createPlayer()
+    const first = player.play(loud(320, 1_000))
+    const over = player.mix(loud(160, 500))
+    expect(player.frame()[0]).toBe(1_500)
+    expect(await isDone(over)).toBe(true)
+    expect(player.frame()[0]).toBe(1_000)
+    expect(await isDone(first)).toBe(true)
+    void player.play(loud(160, 30_000))
+    void player.mix(loud(160, 30_000))
+    expect(player.frame()[0]).toBe(32_767)
+  })
 })
