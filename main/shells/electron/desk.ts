@@ -4,6 +4,7 @@ import type { Log } from '../../../common/kit/log.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { Desk } from '../../host.ts'
 import { toMissedText } from '../missed-text.ts'
+import { openCallNotice } from './call-notice.ts'
 import { openCallWindow } from './call-window.ts'
 import { closeWindow } from './closing.ts'
 import { followGlobalKeys } from './global-keys.ts'
@@ -39,12 +40,9 @@ export function openDesk(scope: Scope, options: DeskOptions): ElectronDesk {
   const { desk, window, log } = options
   const show = () => window.show()
   const tray = openTray(scope, { desk, icon: options.icon, show, quit: options.quit })
-  openCallWindow(scope, {
-    ...options,
-    isInFront: window.isInFront,
-    onFront: window.onFront,
-    showWindow: show,
-  })
+  const front = { isInFront: window.isInFront, onFront: window.onFront, showWindow: show }
+  openCallWindow(scope, { ...options, ...front })
+  openCallNotice(scope, { desk, ...front })
   followLogin(scope, { ...options, app })
   followLinks(scope, { ...options, app })
   followGlobalKeys(scope, { desk, shortcuts: globalShortcut })

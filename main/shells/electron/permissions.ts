@@ -16,6 +16,8 @@ export interface PermissionQuestion {
 const allowed = new Set([
   'speaker-selection',
   'notifications',
+  // To ask for a headset; which device is given is decided in headset-grants.ts.
+  'hid',
   'local-network-access',
   'local-network',
   'loopback-network',

@@ -1,14 +1,13 @@
 // Everything the window's session may not do, in one place; called before the first page.
 import { app, type Session, systemPreferences, type WebContents } from 'electron'
-import type { Log } from '../../../common/kit/log.ts'
 import { toExternalUrl } from '../open-external.ts'
 import { readPageFile } from '../page-files.ts'
 import { electronScheme } from '../page-origin.ts'
+import { allowHeadsets, type HeadsetOptions } from './headsets.ts'
 import { isAllowed, isOwnPage } from './permissions.ts'
 
-interface SecurityOptions {
+interface SecurityOptions extends HeadsetOptions {
   pageDir: string
-  log: Log
   ownContents(): WebContents | undefined
   openExternal(url: string): void
 }
@@ -23,7 +22,7 @@ export function secureSession(session: Session, options: SecurityOptions): void 
   session.on('will-download', (event) => event.preventDefault())
 }
 
-function decidePermissions(session: Session, { ownContents, log }: SecurityOptions): void {
+function decidePermissions(session: Session, { ownContents, log, headset }: SecurityOptions): void {
   const decide = (
     contents: WebContents | null,
     permission: string,
@@ -50,7 +49,7 @@ function decidePermissions(session: Session, { ownContents, log }: SecurityOptio
       answer(allowed)
     }
   })
-  session.setDevicePermissionHandler(() => false)
+  allowHeadsets(session, { log, headset })
 }
 
 /** For every web contents there will ever be: stays at home, opens nothing, embeds nothing. */

@@ -124,6 +124,7 @@ async function openCompanion(
     log,
     openExternal,
     ownContents: () => window?.contents,
+    headset: () => companion.store.getState().settings.headset,
   })
   confineContents({ log, openExternal })
   setMenu()

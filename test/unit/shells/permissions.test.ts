@@ -10,6 +10,7 @@ describe('permissions of the page', () => {
   it.each([
     'speaker-selection',
     'notifications',
+    'hid',
     'local-network-access',
     'local-network',
     'loopback-network',
@@ -20,7 +21,6 @@ describe('permissions of the page', () => {
     'clipboard-read',
     'display-capture',
     'usb',
-    'hid',
     'serial',
     'fileSystem',
     'openExternal',
