@@ -6,6 +6,7 @@ import { findPort } from './port.ts'
 import { followLanguage } from './state/language.ts'
 import { followRinging } from './state/follow-ringing.ts'
 import { openCompanion } from './state/open-companion.ts'
+import { followRecent } from './state/follow-recent.ts'
 import { followWishes } from './state/follow-wishes.ts'
 import { followTitle } from './state/title.ts'
 
@@ -20,6 +21,7 @@ if (port) {
   followTitle(scope, companion)
   followRinging(scope, companion)
   followWishes(scope, companion)
+  followRecent(scope, companion)
   addEventListener('pagehide', () => void scope.end())
   const known = followLanguage(scope, companion.copy)
   void Promise.all([drawing, known]).then(([{ drawApp }]) => drawApp(element, companion))

@@ -1,8 +1,6 @@
 // What a person types to reach somebody, read into a SIP address (contract F.5). Pure: nothing is dialled here.
 import { say } from '../words/say.ts'
 
-import { say } from '../words/say.ts'
-
 export interface DialTarget {
   /** User part, not escaped: an extension, `+` and digits, or a kind such as `agent:<uuid>`. */
   user: string

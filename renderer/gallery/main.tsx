@@ -107,6 +107,8 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
     goOnKeys: none,
     stopKeys: none,
     dial: none,
+    dialThrough: worked,
+    balance: async () => ({ credit: 42.5 }),
     setHeld: none,
     swapTo: none,
     transfer: none,

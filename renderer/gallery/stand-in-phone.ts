@@ -32,6 +32,7 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
     setDoNotDisturb: () => {},
     connectHeadset: async () => undefined,
     forgetHeadset: async () => {},
+    silence: () => {},
     testRing: () => {},
     dispose: async () => {},
   }

@@ -175,6 +175,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     forgetHeadset: () => headset.forget(),
     useDevices: (devices) => media.useDevices(devices),
     setDoNotDisturb: (on) => receptionist.setDoNotDisturb(on),
+    silence: () => receptionist.silence(),
     testRing: () => media.testRing(),
     dispose: async () => {
       await oneAfterTheOther(stop)

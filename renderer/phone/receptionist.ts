@@ -24,11 +24,14 @@ export interface ReceptionistOptions {
 export interface Receptionist {
   /** Refuses whoever comes from now on; what rings already goes on. */
   setDoNotDisturb(on: boolean): void
+  /** What rings is not heard any more; for the caller it rings on. */
+  silence(): void
   receive(invitation: Invitation, line: Us & Pick<PhoneStart, 'iceServers' | 'secondCall'>): void
 }
 
 export function createReceptionist({ store, media, board, note }: ReceptionistOptions): Receptionist {
   let doNotDisturb = false
+  const rings = new Set<Scope>()
   /** Refused, but shown: a call that could not be taken should not be a mystery. */
   const refuse = (
     invitation: Invitation,
@@ -44,6 +47,9 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
   return {
     setDoNotDisturb(on) {
       doNotDisturb = on
+    },
+    silence() {
+      for (const ringing of [...rings]) void ringing.end()
     },
     receive(invitation, line) {
       const { request } = invitation
@@ -75,7 +81,11 @@ export function createReceptionist({ store, media, board, note }: ReceptionistOp
       const ringBack = () => void invitation.progress({ rel100: reliable }).catch(() => {})
       if (!reliable) ringBack()
       board.take(invitation, session, line.iceServers, (options) => {
-        const ring = (ringing: Scope) => void ringing.after(0, () => media.ring(ringing, quiet))
+        const ring = (ringing: Scope) => {
+          rings.add(ringing)
+          ringing.add(() => rings.delete(ringing))
+          ringing.after(0, () => media.ring(ringing, quiet))
+        }
         const opened = openIncoming({ ...options, invitation, ring })
         // Both after the 180 has left: synthesising a tone and building an answer take longer than SIP may wait.
         options.scope.after(0, () => options.audio.prepare(offer, 'incoming'))

@@ -3,6 +3,8 @@
 import type { ActionRuns } from '../view/action-table.ts'
 import { type CallView, toCall } from '../view/call-view.ts'
 import type { OtherCall } from '../view/other-calls-view.ts'
+import { toLastDialled } from '../view/recent-view.ts'
+import { mayCallThrough } from '../view/through-view.ts'
 import { toQuickstart } from '../view/quickstart-view.ts'
 import type { Companion } from './companion.tsx'
 import { toReadingRuns } from './reading-runs.ts'
@@ -39,14 +41,23 @@ function everywhere({ ui, actions }: Companion): ActionRuns {
   }
 }
 
-function notInCall(view: Exclude<CallView, { phase: 'inCall' }>, { ui, actions }: Companion): ActionRuns {
-  if (view.phase === 'ringing') return { 'call.answer': view.answer, 'call.end': view.decline }
+function notInCall(
+  view: Exclude<CallView, { phase: 'inCall' }>,
+  { ui, phone, actions, copy }: Companion,
+): ActionRuns {
+  if (view.phase === 'ringing') {
+    return { 'call.answer': view.answer, 'call.end': view.decline, 'call.silence': () => phone.silence() }
+  }
   if (view.phase === 'calling') return { 'call.end': view.hangUp, ...beside(view.others) }
-  const { lastDialled } = ui.getState()
+  const { recent, lastDialled = toLastDialled(recent) } = ui.getState()
   const again = view.registered && lastDialled !== undefined ? () => actions.dial(lastDialled) : undefined
   return {
     'dial.focus': view.registered ? () => ui.setState({ screen: 'call', focus: 'dial' }) : undefined,
     'dial.again': again,
+    'dial.number':
+      view.registered && mayCallThrough(copy.getState().app)
+        ? () => ui.setState({ screen: 'call', through: true, focus: 'dial' })
+        : undefined,
     'call.test': view.place,
   }
 }

@@ -14,7 +14,7 @@ import type { Ui, UiStore } from './ui-store.ts'
 export interface Companion {
   copy: CopyStore
   ui: UiStore
-  phone: Pick<Phone, 'store' | 'levels' | 'listen' | 'setDoNotDisturb'>
+  phone: Pick<Phone, 'store' | 'levels' | 'listen' | 'setDoNotDisturb' | 'silence'>
   actions: Actions
   clock: Clock
   /** Lines on the screen beside the sounds of their calls. */

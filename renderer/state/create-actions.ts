@@ -84,6 +84,13 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       ui.setState({ screen: 'call', dial: '', transferTo: '', panel: 'closed', through: false, lastDialled: target.trim() })
       void toldUnlessCall(phone.dial(target))
     },
+    balance: () => main['account.balance']({}).catch(() => null),
+    async dialThrough(from, to) {
+      const error = await tryAsk('call.placeThrough', { from, to })
+      if (error) notice(error)
+      else ui.setState({ screen: 'call', dial: '', through: false, lastDialled: to })
+      return error
+    },
     async dialThrough(from, to) {
       const error = await tryAsk('call.placeThrough', { from, to })
       if (error) notice(error)

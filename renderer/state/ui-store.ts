@@ -24,6 +24,8 @@ export interface Ui {
   /** Text of the dial field, and of the field for a transfer. */
   dial: string
   transferTo: string
+  /** A call from an own number is being prepared: what is asked before it is placed. */
+  through: boolean
   /** An outcome that a person has read and put away. */
   hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
@@ -58,6 +60,7 @@ export const initialUi: Ui = {
   keys: '',
   dial: '',
   transferTo: '',
+  through: false,
   hidden: undefined,
   focus: undefined,
   overlay: 'none',
@@ -79,6 +82,7 @@ export const forgottenUi: Partial<Ui> = {
   keys: '',
   dial: '',
   transferTo: '',
+  through: false,
   hidden: undefined,
   lastDialled: undefined,
   recent: [],

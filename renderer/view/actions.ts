@@ -36,6 +36,10 @@ export interface Actions {
   stopKeys(sessionId: string): void
   /** Calls, and remembers whom for the next time. */
   dial(target: string): void
+  /** What the account has left; nothing for those who may not know. */
+  balance(): Promise<{ credit: number } | null>
+  /** From an own number, through the platform; resolves with what went wrong. */
+  dialThrough(from: string, to: string): Promise<ErrorData | undefined>
   /** From an own number, through the platform; resolves with what went wrong. */
   dialThrough(from: string, to: string): Promise<ErrorData | undefined>
   setHeld(sessionId: string, held: boolean): void

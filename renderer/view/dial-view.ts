@@ -3,6 +3,7 @@ import type { countryOf, readNumber } from '../../common/kit/phone-number.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import { looksLikeNumber, readTarget } from '../../common/model/dial-target.ts'
 import { toSource } from '../../common/model/number.ts'
+import { phrase, say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 
 export interface DialView {
@@ -14,6 +15,8 @@ export interface DialView {
   /** A number without its country code, as it would be with it: for the field, not dialled. */
   instead: { number: string; label: string } | undefined
   redial: { target: string; call: () => void } | undefined
+  /** What is in the field, where it is a telephone number: E.164. */
+  number: string | undefined
 }
 
 /** They come when they are loaded (state/number-rules.ts). */
@@ -28,7 +31,7 @@ export interface DialAid {
   home: string | undefined
 }
 
-const help = 'An extension, a number with +, or a SIP address.'
+const help = phrase('An extension, a number with +, or a SIP address.')
 
 export function toDial(
   text: string,
@@ -41,10 +44,11 @@ export function toDial(
   const ok = !('wrong' in read)
   return {
     call: ok ? () => actions.dial(text) : undefined,
-    hint: empty ? help : ok ? toHint(text, read, aid) : read.wrong,
+    hint: empty ? say(help) : ok ? toHint(text, read, aid) : read.wrong,
     wrong: !empty && !ok,
     instead: ok ? toInstead(text, aid) : undefined,
     redial: last === undefined ? undefined : { target: last, call: () => actions.dial(last) },
+    number: ok && read.host === undefined && read.user.startsWith('+') ? read.user : undefined,
   }
 }
 
@@ -64,20 +68,32 @@ export function toHome(
 
 type Target = { user: string; host: string | undefined }
 
-function toHint(text: string, { user, host }: Target, { rules }: DialAid): string {
-  if (looksLikeNumber(text)) return `Without + this is looked up as extension ${user}.`
-  if (host !== undefined) return `Calls ${user} at ${host}.`
-  if (!user.startsWith('+')) return user.includes(':') ? `Calls ${user}.` : `Calls extension ${user}.`
+function toHint(typed: string, { user, host }: Target, { rules }: DialAid): string {
+  if (looksLikeNumber(typed)) return say('Without + this is looked up as extension {user}.', { user })
+  if (host !== undefined) return say('Calls {user} at {host}.', { user, host })
+  if (!user.startsWith('+')) {
+    return user.includes(':') ? say('Calls {user}.', { user }) : say('Calls extension {user}.', { user })
+  }
   const number = rules?.readNumber(user)
-  if (!number) return `Calls the number ${user}.`
-  const where = number.country === undefined ? '' : ` (${number.country})`
-  return [`Calls the number ${number.shown}${where}.`, number.doubt].filter(Boolean).join(' ')
+  if (!number) return say('Calls the number {number}.', { number: user })
+  const { shown, country, doubt } = number
+  const text =
+    country === undefined
+      ? say('Calls the number {number}.', { number: shown })
+      : say('Calls the number {number} ({country}).', { number: shown, country })
+  return doubt === undefined ? text : `${text} ${doubt}`
 }
 
 function toInstead(text: string, { rules, home }: DialAid): DialView['instead'] {
   if (!looksLikeNumber(text) || home === undefined) return undefined
   const number = rules?.readNumber(text, home)
   if (!number || number.doubt !== undefined) return undefined
-  const where = number.country === undefined ? '' : ` (${number.country})`
-  return { number: number.shown, label: `Use ${number.shown}${where}` }
+  const { shown, country } = number
+  return {
+    number: shown,
+    label:
+      country === undefined
+        ? say('Use {number}', { number: shown })
+        : say('Use {number} ({country})', { number: shown, country }),
+  }
 }

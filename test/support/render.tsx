@@ -21,6 +21,10 @@ export function prepareJsdom(): void {
       disconnect() {}
     },
   })
+  Object.defineProperty(navigator, 'clipboard', {
+    configurable: true,
+    value: { writeText: async () => {} },
+  })
   window.matchMedia = (query) =>
     Object.assign(new EventTarget(), {
       matches: false,

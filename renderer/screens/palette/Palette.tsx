@@ -2,10 +2,10 @@
 import { Dialog, Kbd, VisuallyHidden } from '@radix-ui/themes'
 import { Command } from 'cmdk'
 import { CornerDownLeft, History, Settings2, Zap } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { say } from '../../../common/words/say.ts'
 import { toRuns } from '../../state/action-runs.ts'
-import { useActions, useCompanion, useUi } from '../../state/companion.tsx'
+import { useCompanion, useUi } from '../../state/companion.tsx'
 import { type ActionId, actionIds, toAction } from '../../view/action-table.ts'
 import { toKeyText } from '../../view/keys.ts'
 import { settingsTitles } from '../Settings.tsx'
@@ -29,11 +29,9 @@ export function Palette() {
 function Choices({ close }: { close(): void }) {
   const companion = useCompanion()
   const { ui } = companion
-  const actions = useActions()
   const recent = useUi((one) => one.recent)
   // As it was when the palette was opened: a choice must not move away under the hand.
   const [runs] = useState(() => toRuns(companion))
-  useEffect(() => void actions.history.recent(), [actions])
   const possible = actionIds.filter((id) => runs[id] && id !== 'palette.open')
   const choose = (act: () => void) => () => {
     close()

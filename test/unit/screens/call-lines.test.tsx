@@ -186,20 +186,22 @@ test.each(['call-live', 'call-two', 'call-three', 'call-dial', 'call-calling', '
   async (id) => {
     const page = await show(id)
     const promised = [...page.element.querySelectorAll('.view [aria-keyshortcuts]')].map((one) => [
-      one.getAttribute('aria-keyshortcuts')?.at(-1) ?? '',
+      one.getAttribute('aria-keyshortcuts')?.split(' ')[0] ?? '',
       (one as HTMLButtonElement).disabled,
     ])
     expect(promised.length).toBeGreaterThan(0)
-    for (const [letter, disabled] of promised) {
+    for (const [chord, disabled] of promised) {
+      const names = String(chord).split('+')
       const event = new KeyboardEvent('keydown', {
-        key: String(letter),
+        key: names.at(-1) ?? '',
         bubbles: true,
         cancelable: true,
-        ctrlKey: true,
-        shiftKey: true,
+        ctrlKey: names.includes('Control'),
+        shiftKey: names.includes('Shift'),
+        altKey: names.includes('Alt'),
       })
       await act(async () => void document.body.dispatchEvent(event))
-      expect([letter, event.defaultPrevented]).toEqual([letter, !disabled])
+      expect([chord, event.defaultPrevented]).toEqual([chord, !disabled])
     }
     await page.close()
   },
