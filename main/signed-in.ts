@@ -9,6 +9,7 @@ import type { SpeakVoice } from '../common/model/speaking.ts'
 import type { OpenSubscription } from '../common/model/subscription.ts'
 import type { TranscriptEntry } from '../common/model/transcript.ts'
 import { type Calls, openCalls } from './call/calls.ts'
+import { phrase } from '../common/words/say.ts'
 import { type Links, openLinks } from './call/links.ts'
 import type { PhoneMirror } from './phone/phone-mirror.ts'
 import type { Platform, PlatformEvent } from './platform/platform.ts'
@@ -88,8 +89,9 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     },
     isHopeless: isAgent,
     obstacle: () => {
-      if (isAgent()) return 'an agent without admin permission cannot see the call that rings its phone'
-      return isDeaf() ? 'events are offline, and no call read over REST fits' : undefined
+      if (isAgent())
+        return phrase('an agent without admin permission cannot see the call that rings its phone').text
+      return isDeaf() ? phrase('events are offline, and no call read over REST fits').text : undefined
     },
     log,
   })

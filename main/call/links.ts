@@ -5,6 +5,7 @@ import type { Slice } from '../../common/kit/slice.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { Calls } from './calls.ts'
+import { phrase } from '../../common/words/say.ts'
 import type { Invite } from './compare.ts'
 import { confirmLink, groupOf, isOfRequest, type Known, matchInvite } from './match.ts'
 
@@ -173,8 +174,8 @@ export function openLinks(scope: Scope, parts: LinksParts): Links {
 function reasonOf(found: 'nothing' | 'several', obstacle: string | undefined): string {
   if (obstacle) return obstacle
   return found === 'several'
-    ? 'several calls on the platform fit this phone call'
-    : 'no call on the platform fits this phone call'
+    ? phrase('several calls on the platform fit this phone call').text
+    : phrase('no call on the platform fits this phone call').text
 }
 
 function takenBy(links: Record<string, CallLink>, except: string): string[] {

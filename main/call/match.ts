@@ -1,6 +1,7 @@
 // Which call on the platform is this SIP session? Pure: every key of contract G.2 in its order, and why not.
 import type { Call, Groupcall, LinkKey } from '../../common/model/call.ts'
 import { type Invite, isContact, isFrom, isOtherCaller, mayBeOurs, sameTarget } from './compare.ts'
+import { phrase } from '../../common/words/say.ts'
 
 /** One `POST /calls` of ours: the ids of all its legs, also those of its groupcalls. */
 export interface OwnRequest {
@@ -72,18 +73,20 @@ export function confirmLink(
   if (!invite.established) return { verdict: 'keep' }
   const winner = groupOf(link.callId, known)?.answerCallId
   if (winner && winner !== link.callId) {
-    if (known.taken.has(winner)) return { verdict: 'drop', reason: 'another device answered this call' }
+    if (known.taken.has(winner))
+      return { verdict: 'drop', reason: phrase('another device answered this call').text }
     return { verdict: 'adopt', callId: winner }
   }
   if (winner) return { verdict: 'keep' }
   const call = known.calls.find((candidate) => candidate.id === link.callId)
   if (call?.status === 'hangup' && call.progressingAt === undefined) {
-    return { verdict: 'drop', reason: 'it ended without an answer while we talk' }
+    return { verdict: 'drop', reason: phrase('it ended without an answer while we talk').text }
   }
   // The weak key must be borne out by the call's own answer.
   if (link.by === 'callerAndTime' && invite.answeredAt !== undefined && call?.progressingAt !== undefined) {
     const apart = Math.abs(call.progressingAt - known.serverAheadMs - invite.answeredAt)
-    if (apart > answerMs) return { verdict: 'drop', reason: 'the call was answered at another time' }
+    if (apart > answerMs)
+      return { verdict: 'drop', reason: phrase('the call was answered at another time').text }
   }
   return { verdict: 'keep' }
 }

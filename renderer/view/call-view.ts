@@ -4,6 +4,7 @@ import type { AppState } from '../../common/model/app-state.ts'
 import type { CallLink } from '../../common/model/call.ts'
 import type { PhoneState, Session, SessionMedia } from '../../common/model/phone.ts'
 import { whyNot } from '../../common/model/roles.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { type EndedCall, toEnded } from './ended-view.ts'
 import { type HoldView, toHold } from './hold-view.ts'
@@ -149,8 +150,8 @@ function toTried(phone: PhoneState, front: Session): EndedCall | undefined {
 
 function toWarning(media: SessionMedia | undefined): string | undefined {
   if (media?.microphone === 'digitalSilence')
-    return 'The microphone delivers only digital silence. Check its mute switch.'
-  if (media?.microphone === 'none') return 'There is no microphone. The other side cannot hear you.'
+    return say('The microphone delivers only digital silence. Check its mute switch.')
+  if (media?.microphone === 'none') return say('There is no microphone. The other side cannot hear you.')
   return undefined
 }
 
@@ -162,10 +163,12 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   const last = lastEnded(phone)
   return {
     phase: 'idle',
-    title: registered ? 'Waiting for calls' : 'Not reachable',
+    title: registered ? say('Waiting for calls') : say('Not reachable'),
     text: registered
-      ? `Registered as ${extension.status === 'ready' ? extension.extension : registration.contact.user}`
-      : 'The phone is not registered.',
+      ? say('Registered as {name}', {
+          name: extension.status === 'ready' ? extension.extension : registration.contact.user,
+        })
+      : say('The phone is not registered.'),
     registered,
     place: reason === undefined ? () => void actions.ask('call.placeTest', {}) : undefined,
     reason,
@@ -174,25 +177,26 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
     prepare: registered && account.status === 'signedIn' ? undefined : () => actions.open('quickstart'),
     last: last && toEnded(last, app.people),
     callId: callIdOf(app, last),
-    name: last ? remoteName(last, app.people) : 'Caller',
+    name: last ? remoteName(last, app.people) : say('Caller'),
   }
 }
 
 function whyNotPlace(account: AppState['account'], registered: boolean): string | undefined {
-  if (account.status !== 'signedIn') return 'Sign in first.'
-  if (!registered) return 'Register the phone first: nobody can call it now.'
+  if (account.status !== 'signedIn') return say('Sign in first.')
+  if (!registered) return say('Register the phone first: nobody can call it now.')
   return whyNot(account, 'placeCalls')
 }
 
 /** The match with the platform's call in words (contract G.2). */
 export function toLinkText(link: CallLink): { text: string; tone: 'good' | 'busy' | 'warn' } {
-  if (link.status === 'linking') return { text: 'Matching with the platform’s call', tone: 'busy' }
-  if (link.status === 'unlinked') return { text: `Not matched: ${link.reason}`, tone: 'warn' }
-  const by = {
-    contact: 'by our own contact',
-    callIds: 'by the ids of our request',
-    answered: 'by the answered call',
-    callerAndTime: 'by caller and time',
+  if (link.status === 'linking') return { text: say('Matching with the platform’s call'), tone: 'busy' }
+  if (link.status === 'unlinked')
+    return { text: say('Not matched: {reason}', { reason: say(link.reason) }), tone: 'warn' }
+  const text = {
+    contact: say('Matched by our own contact'),
+    callIds: say('Matched by the ids of our request'),
+    answered: say('Matched by the answered call'),
+    callerAndTime: say('Matched by caller and time'),
   }[link.by]
   return { text: `Matched ${by}`, tone: 'good' }
 }

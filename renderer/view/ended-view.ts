@@ -49,7 +49,9 @@ function toText(session: Session): string {
   const { outcome, direction, answeredAt, transfer, reason, error } = session
   if (!outcome) return say('Ended')
   if (outcome === 'transferred' && transfer) return say('Transferred to {to}', { to: transfer.to })
-  if (outcome === 'hungUpByThem' && reason && transfer) return say('They hung up {reason}', { reason })
+  // The one reason that the phone gives then.
+  if (outcome === 'hungUpByThem' && reason && transfer)
+    return say('They hung up before it was known whether the transfer worked')
   if (direction === 'incoming' || answeredAt !== undefined) return say(outcomes[outcome])
   // With an error the reason is not a person's.
   if (outcome === 'refused' && error) return say('Not connected')

@@ -48,6 +48,3 @@ const encoder = new TextEncoder()
 export const byteLength = (text: string): number => encoder.encode(text).length
 
 export const toPercent = (share: number): string => say('{n} %', { n: Math.round(share * 100) })
-
-export const toCount = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString(toFormats())} ${n === 1 ? one : many}`

@@ -1,6 +1,7 @@
 // The calls beside the one in front: those that ring, and those that wait.
 import type { People } from '../../common/model/caller.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { isLive, isRinging, remoteName } from './sessions.ts'
 import { isTransferRunning } from './transfer-view.ts'
@@ -53,7 +54,7 @@ function toWaiting(
     kind: 'waiting',
     sessionId: session.id,
     name: remoteName(session, people),
-    text: up ? (session.held.byUs ? 'on hold' : 'silent') : 'connecting',
+    text: up ? (session.held.byUs ? say('on hold') : say('silent')) : say('connecting'),
     since: session.heldAt,
     swap: up ? () => actions.swapTo(session.id) : undefined,
     hangUp: () => actions.hangUp(session.id),

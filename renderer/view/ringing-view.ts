@@ -1,8 +1,8 @@
 // Do not disturb and missed calls as screens show them.
 import type { AppState } from '../../common/model/app-state.ts'
 import type { MissedCall } from '../../common/model/ringing.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
-import { toCount } from './format.ts'
 
 export interface DisturbView {
   text: string
@@ -18,9 +18,9 @@ export function toDisturb(
   return {
     text: ringing.refuses
       ? refused > 0
-        ? `${toCount(refused, 'call was', 'calls were')} refused as busy.`
-        : 'Callers hear that you are busy.'
-      : 'Off for the call that was asked for here.',
+        ? say('{n, plural, one {# call was} other {# calls were}} refused as busy.', { n: refused })
+        : say('Callers hear that you are busy.')
+      : say('Off for the call that was asked for here.'),
     turnOff: () => actions.change({ doNotDisturb: false }),
   }
 }
@@ -62,8 +62,8 @@ function toView(call: MissedCall, actions: Actions, mayDial: boolean): MissedVie
   const { sessionId, name, address, at, seen, user } = call
   const why = {
     notAnswered: '',
-    doNotDisturb: 'while do not disturb was on',
-    busy: 'while you were in a call',
+    doNotDisturb: say('while do not disturb was on'),
+    busy: say('while you were in a call'),
   }[call.why]
   return {
     sessionId,

@@ -8,7 +8,7 @@ export interface SoundFact {
 }
 
 const share = (part: number | undefined) => (part === undefined ? '–' : `${(part * 100).toFixed(1)} %`)
-const ms = (time: number | undefined) => (time === undefined ? '–' : `${Math.round(time)} ms`)
+const ms = (time: number | undefined) => (time === undefined ? '–' : say('{n} ms', { n: Math.round(time) }))
 const count = (n: number) => n.toLocaleString('en-GB')
 
 export function toSoundFacts(media: SessionMedia): SoundFact[] {

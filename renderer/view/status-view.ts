@@ -4,7 +4,6 @@ import type { AppState } from '../../common/model/app-state.ts'
 import type { People } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { say } from '../../common/words/say.ts'
-import { toCount } from './format.ts'
 import { toHold } from './hold-view.ts'
 import { isCallingOut } from './outgoing-view.ts'
 import { frontSession, remoteName } from './sessions.ts'
@@ -150,7 +149,7 @@ function toOpenEvents(
   const heardAt = Math.max(open.lastPingAt ?? 0, open.lastEventAt ?? 0, open.openedAt)
   return {
     ...item,
-    value: toCount(open.events, 'event'),
+    value: say('{n, plural, one {# event} other {# events}}', { n: open.events }),
     tone: 'good',
     proof: { text: 'proven', at: Math.max(open.provenAt ?? 0, open.lastEventAt ?? 0) || open.openedAt },
     goodUntil: heardAt + pingTrustMs,

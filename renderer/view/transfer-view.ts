@@ -3,6 +3,7 @@
 import type { ErrorData } from '../../common/kit/errors.ts'
 import { readTarget } from '../../common/model/dial-target.ts'
 import type { Session, Transfer } from '../../common/model/phone.ts'
+import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toSipWords } from './sip-words.ts'
 import type { Tone } from './tone.ts'
@@ -50,13 +51,13 @@ function toOutcome({ status, to, error, sipStatus }: Transfer): TransferOutcome 
   const none = { reason: undefined, remedy: undefined, detail: undefined }
   switch (status) {
     case 'asking':
-      return { tone: 'busy', text: `Asking them to call ${to}`, ...none }
+      return { tone: 'busy', text: say('Asking them to call {to}', { to }), ...none }
     case 'trying':
-      return { tone: 'busy', text: `They are calling ${to}`, ...none }
+      return { tone: 'busy', text: say('They are calling {to}', { to }), ...none }
     case 'ringing':
-      return { tone: 'busy', text: `It rings at ${to}`, ...none }
+      return { tone: 'busy', text: say('It rings at {to}', { to }), ...none }
     case 'done':
-      return { tone: 'good', text: `They speak with ${to}`, ...none }
+      return { tone: 'good', text: say('They speak with {to}', { to }), ...none }
     case 'failed':
       return toFailure(to, error, sipStatus)
   }
@@ -65,15 +66,17 @@ function toOutcome({ status, to, error, sipStatus }: Transfer): TransferOutcome 
 function toFailure(to: string, error: ErrorData | undefined, sipStatus: number | undefined): TransferOutcome {
   const unknown = error?.code === 'call.transferUnknown'
   const reason = unknown
-    ? 'nobody tells'
+    ? say('nobody tells')
     : error?.code === 'call.transferRefused'
-      ? 'they do not accept a transfer'
+      ? say('they do not accept a transfer')
       : sipStatus && toSipWords(sipStatus)
   return {
     tone: unknown ? 'warn' : 'bad',
-    text: unknown ? `Whether ${to} took the call` : `Not transferred to ${to}`,
+    text: unknown ? say('Whether {to} took the call', { to }) : say('Not transferred to {to}', { to }),
     reason: reason || undefined,
-    remedy: error?.remedy,
-    detail: [error?.detail, sipStatus && `status ${sipStatus}`, error?.code].filter(Boolean).join(' · '),
+    remedy: error && say(error.remedy),
+    detail: [error?.detail, sipStatus && say('status {status}', { status: sipStatus }), error?.code]
+      .filter(Boolean)
+      .join(' · '),
   }
 }

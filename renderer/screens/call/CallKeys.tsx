@@ -1,5 +1,6 @@
 // The keys of a call in progress.
 import { ArrowLeftRight, Grid3x3, Mic, MicOff, Pause, PhoneOff, Play } from 'lucide-react'
+import { say } from '../../../common/words/say.ts'
 import { CallKey } from '../../components/CallKey.tsx'
 import { useCompanion, useUi } from '../../state/companion.tsx'
 import type { CallView } from '../../view/call-view.ts'
@@ -14,8 +15,8 @@ export function CallKeys({ view }: { view: InCall }) {
   return (
     <div className="call-keys">
       <CallKey
-        label="Mute"
-        says={view.muted ? 'Unmute' : 'Mute'}
+        label={say('Mute')}
+        says={view.muted ? say('Unmute') : say('Mute')}
         action="call.mute"
         icon={view.muted ? <MicOff size={18} /> : <Mic size={18} />}
         color="amber"
@@ -23,28 +24,28 @@ export function CallKeys({ view }: { view: InCall }) {
         press={view.mute}
       />
       <CallKey
-        label={heldByUs ? 'Resume' : 'Hold'}
+        label={heldByUs ? say('Resume') : say('Hold')}
         action="call.hold"
         icon={heldByUs ? <Play size={18} /> : <Pause size={18} />}
         color={heldByUs ? 'amber' : 'gray'}
         press={view.setHeld}
       />
       <CallKey
-        label="Keypad"
+        label={say('Keypad')}
         action="call.keypad"
         icon={<Grid3x3 size={18} />}
         expanded={panel === 'keypad'}
         press={view.keys.press && toggle('keypad')}
       />
       <CallKey
-        label="Transfer"
+        label={say('Transfer')}
         action="call.transfer"
         icon={<ArrowLeftRight size={18} />}
         expanded={panel === 'transfer'}
         press={view.transfer.blind && toggle('transfer')}
       />
       <CallKey
-        label="Hang up"
+        label={say('Hang up')}
         action="call.end"
         icon={<PhoneOff size={18} />}
         color="red"

@@ -1,6 +1,7 @@
 // Nobody is on the line: whether calls can come, the field to dial, the test call, and how the last one ended.
 import { Button } from '@radix-ui/themes'
 import { Phone, PhoneCall } from 'lucide-react'
+import { say } from '../../../common/words/say.ts'
 import { Age } from '../../components/Age.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import type { CallView } from '../../view/call-view.ts'
@@ -12,7 +13,7 @@ import { MissedCalls } from './MissedCalls.tsx'
 
 export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> }) {
   return (
-    <section className="card call-card idle" aria-label="Phone">
+    <section className="card call-card idle" aria-label={say('Phone')}>
       <span className="call-face">
         <Phone size={28} aria-hidden="true" />
       </span>
@@ -21,29 +22,29 @@ export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> 
       {view.registered ? <DialField /> : null}
       <div className="call-test">
         <Button
-          title={toTip('The platform calls this phone', 'call.test')}
+          title={toTip(say('The platform calls this phone'), 'call.test')}
           aria-keyshortcuts={toAriaKeys('call.test')}
           size={view.registered ? '2' : '3'}
           variant={view.registered ? 'soft' : 'solid'}
           disabled={!view.place}
           onClick={view.place}
         >
-          <PhoneCall size={16} aria-hidden="true" /> Place a test call
+          <PhoneCall size={16} aria-hidden="true" /> {say('Place a test call')}
         </Button>
         {view.prepare ? (
           <Button variant="soft" onClick={view.prepare}>
-            Open the Quickstart
+            {say('Open the Quickstart')}
           </Button>
         ) : null}
         <p className="call-sub small">
-          {view.reason ?? 'The platform calls this phone, greets you and writes down what it hears.'}
+          {view.reason ?? say('The platform calls this phone, greets you and writes down what it hears.')}
         </p>
       </div>
       {view.error ? <ErrorNote error={view.error} compact /> : null}
       <MissedCalls dial={view.registered} />
       {view.last ? (
         <div className="call-last">
-          <h2>Last call</h2>
+          <h2>{say('Last call')}</h2>
           <Ended call={view.last} />
         </div>
       ) : null}

@@ -1,6 +1,7 @@
 // The calls that nobody took here, newest first, until they are put away.
 import { Button, IconButton } from '@radix-ui/themes'
 import { PhoneMissed, PhoneOutgoing } from 'lucide-react'
+import { say } from '../../../common/words/say.ts'
 import { Age } from '../../components/Age.tsx'
 import { useActions, useAppPart } from '../../state/companion.tsx'
 import { toAriaKeys, toTip } from '../../view/keys.ts'
@@ -10,18 +11,18 @@ export function MissedCalls({ dial }: { dial: boolean }) {
   const view = toMissedList(useAppPart('ringing'), useActions(), dial)
   if (!view) return null
   return (
-    <section className="missed" aria-label="Missed calls">
+    <section className="missed" aria-label={say('Missed calls')}>
       <header>
-        <h2>Missed calls</h2>
+        <h2>{say('Missed calls')}</h2>
         <Button
           size="1"
           variant="ghost"
           color="gray"
-          title={toTip('Put them away', 'missed.clear')}
+          title={toTip(say('Put them away'), 'missed.clear')}
           aria-keyshortcuts={toAriaKeys('missed.clear')}
           onClick={view.clear}
         >
-          Clear
+          {say('Clear')}
         </Button>
       </header>
       <ul>
@@ -40,8 +41,8 @@ export function MissedCalls({ dial }: { dial: boolean }) {
               variant="ghost"
               color="gray"
               disabled={!call.callBack}
-              aria-label={`Call ${call.name} back`}
-              title="Call back"
+              aria-label={say('Call {name} back', { name: call.name })}
+              title={say('Call back')}
               onClick={call.callBack}
             >
               <PhoneOutgoing size={16} />
@@ -49,7 +50,7 @@ export function MissedCalls({ dial }: { dial: boolean }) {
           </li>
         ))}
       </ul>
-      {view.more > 0 ? <p className="missed-more">{view.more} older</p> : null}
+      {view.more > 0 ? <p className="missed-more">{say('{n, number} older', { n: view.more })}</p> : null}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 // The calls beside the one in front: answer or decline what rings, swap with or connect what waits.
 import { Button, IconButton, Tooltip } from '@radix-ui/themes'
 import { ArrowUpDown, Merge, Pause, PhoneIncoming, PhoneOff } from 'lucide-react'
+import { say } from '../../../common/words/say.ts'
 import { Elapsed } from '../../components/Age.tsx'
 import { ChordButton } from '../../components/ChordButton.tsx'
 import type { OtherCall } from '../../view/other-calls-view.ts'
@@ -24,20 +25,20 @@ function RingingBeside({ call }: { call: Ringing }) {
       <p>
         <PhoneIncoming size={16} aria-hidden="true" />
         <strong title={call.name}>{call.name}</strong>
-        <span>calls</span>
+        <span>{say('calls')}</span>
       </p>
       <div className="beside-keys">
         <Button size="2" variant="soft" color="red" onClick={call.decline}>
-          Decline
+          {say('Decline')}
         </Button>
         <ChordButton
           action="call.answer"
-          says="Answer; this call waits on hold"
+          says={say('Answer; this call waits on hold')}
           press={call.answer}
           size="2"
           kind="accept"
         >
-          Answer
+          {say('Answer')}
         </ChordButton>
       </div>
     </div>
@@ -46,7 +47,7 @@ function RingingBeside({ call }: { call: Ringing }) {
 
 function WaitingBeside({ call }: { call: Waiting }) {
   return (
-    <section className="call-beside" aria-label={`Second call: ${call.name}`}>
+    <section className="call-beside" aria-label={say('Second call: {name}', { name: call.name })}>
       <p>
         <Pause size={16} aria-hidden="true" />
         <strong title={call.name}>{call.name}</strong>
@@ -63,26 +64,26 @@ function WaitingBeside({ call }: { call: Waiting }) {
       <div className="beside-keys">
         <ChordButton
           action="call.swap"
-          says="Speak with them; this call waits on hold"
+          says={say('Speak with them; this call waits on hold')}
           press={call.swap}
           size="2"
         >
-          <ArrowUpDown size={16} aria-hidden="true" /> Swap
+          <ArrowUpDown size={16} aria-hidden="true" /> {say('Swap')}
         </ChordButton>
         <ChordButton
           action="call.connect"
-          says="Connect the two with each other, and leave"
+          says={say('Connect the two with each other, and leave')}
           press={call.connect}
           size="2"
         >
-          <Merge size={16} aria-hidden="true" /> Connect
+          <Merge size={16} aria-hidden="true" /> {say('Connect')}
         </ChordButton>
-        <Tooltip content={`Hang up ${call.name}`}>
+        <Tooltip content={say('Hang up {name}', { name: call.name })}>
           <IconButton
             size="2"
             variant="soft"
             color="red"
-            aria-label={`Hang up ${call.name}`}
+            aria-label={say('Hang up {name}', { name: call.name })}
             onClick={call.hangUp}
           >
             <PhoneOff size={16} />

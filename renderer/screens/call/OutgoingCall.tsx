@@ -1,6 +1,7 @@
 // A call of ours that nobody has answered yet.
 import { Button, Tooltip } from '@radix-ui/themes'
 import { Ear, PhoneOff, PhoneOutgoing } from 'lucide-react'
+import { say } from '../../../common/words/say.ts'
 import { Elapsed } from '../../components/Age.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
 import { useCompanion } from '../../state/companion.tsx'
@@ -12,7 +13,7 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
   const { phone } = useCompanion()
   return (
     <div className="screen call" data-phase="calling">
-      <section className="card call-card ringing" aria-label={`Calling ${view.name}`}>
+      <section className="card call-card ringing" aria-label={say('Calling {name}', { name: view.name })}>
         <OtherCalls calls={view.others} />
         <span className="call-face pulse">
           <PhoneOutgoing size={32} aria-hidden="true" />
@@ -24,15 +25,15 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
         </p>
         {view.earlyMedia ? (
           <div className="call-early">
-            <p>You hear them before they answer. They do not hear you.</p>
+            <p>{say('You hear them before they answer. They do not hear you.')}</p>
             <LevelMeter
-              label="You hear"
+              label={say('You hear')}
               icon={<Ear size={16} />}
               read={() => phone.levels(view.sessionId).ear}
             />
           </div>
         ) : null}
-        <Tooltip content={toTip('Give up', 'call.end')}>
+        <Tooltip content={toTip(say('Give up'), 'call.end')}>
           <Button
             size="4"
             color="red"
@@ -40,7 +41,7 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
             aria-keyshortcuts={toAriaKeys('call.end')}
             onClick={view.hangUp}
           >
-            <PhoneOff size={20} aria-hidden="true" /> Hang up
+            <PhoneOff size={20} aria-hidden="true" /> {say('Hang up')}
           </Button>
         </Tooltip>
       </section>

@@ -1,8 +1,10 @@
 // A call that comes in, alone.
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
 import { Elapsed } from '../../components/Age.tsx'
+import { say } from '../../../common/words/say.ts'
 import { ChordButton } from '../../components/ChordButton.tsx'
 import type { CallView } from '../../view/call-view.ts'
+import { Sentence } from '../../components/Sentence.tsx'
 
 export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringing' }> }) {
   return (
@@ -10,7 +12,7 @@ export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringin
       <section
         className="card call-card ringing"
         role="alertdialog"
-        aria-label={`Incoming call: ${view.name}`}
+        aria-label={say('Incoming call: {name}', { name: view.name })}
       >
         <span className="call-face pulse">
           <PhoneIncoming size={32} aria-hidden="true" />
@@ -18,21 +20,21 @@ export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringin
         <h1>{view.name}</h1>
         <p className="call-sub mono">{view.address}</p>
         <p className="call-sub">
-          Ringing for <Elapsed at={view.since} />
+          <Sentence text="Ringing for {time}" time={<Elapsed at={view.since} />} />
         </p>
         <div className="call-answer">
-          <ChordButton action="call.end" says="Decline" press={view.decline} size="4" kind="refuse">
-            <PhoneOff size={20} aria-hidden="true" /> Decline
+          <ChordButton action="call.end" says={say('Decline')} press={view.decline} size="4" kind="refuse">
+            <PhoneOff size={20} aria-hidden="true" /> {say('Decline')}
           </ChordButton>
           <ChordButton
             action="call.answer"
-            says="Answer"
+            says={say('Answer')}
             press={view.answer}
             size="4"
             kind="accept"
             autoFocus
           >
-            <Phone size={20} aria-hidden="true" /> Answer
+            <Phone size={20} aria-hidden="true" /> {say('Answer')}
           </ChordButton>
         </div>
       </section>

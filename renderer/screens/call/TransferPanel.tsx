@@ -2,6 +2,7 @@
 import { Button, IconButton, TextField, Tooltip } from '@radix-ui/themes'
 import { X } from 'lucide-react'
 import { type FormEvent, useEffect, useRef } from 'react'
+import { say } from '../../../common/words/say.ts'
 import { Words } from '../../components/ErrorNote.tsx'
 import { Field } from '../../components/Field.tsx'
 import { ToneIcon } from '../../components/ToneIcon.tsx'
@@ -21,7 +22,10 @@ export function TransferPanel({ view }: { view: TransferView }) {
   }
   return (
     <form className="transfer-panel" onSubmit={submit}>
-      <Field label="Transfer to" help={wrong ?? 'An extension, a number with +, or a SIP address.'}>
+      <Field
+        label={say('Transfer to')}
+        help={wrong ?? say('An extension, a number with +, or a SIP address.')}
+      >
         {(ids) => (
           <TextField.Root
             {...ids}
@@ -41,12 +45,12 @@ export function TransferPanel({ view }: { view: TransferView }) {
             disabled={!ready || !view.consult}
             onClick={() => view.consult?.(to)}
           >
-            Call first
+            {say('Call first')}
           </Button>
         </Tooltip>
         <Tooltip content="They are sent there at once (Enter)">
           <Button type="submit" disabled={!ready || !view.blind}>
-            Transfer
+            {say('Transfer')}
           </Button>
         </Tooltip>
       </div>
@@ -71,7 +75,7 @@ export function TransferOutcome({ outcome }: { outcome: Outcome }) {
           size="1"
           variant="ghost"
           color="gray"
-          aria-label="Dismiss"
+          aria-label={say('Dismiss')}
           onClick={() => ui.setState({ hidden: key })}
         >
           <X size={16} />

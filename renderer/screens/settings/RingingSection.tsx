@@ -1,5 +1,6 @@
 // Settings: what happens to calls that come, and to the phone when its window is closed.
 import { Switch } from '@radix-ui/themes'
+import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
@@ -12,29 +13,32 @@ export function RingingSection() {
   const actions = useActions()
   const outside = toOutside(ringing)
   return (
-    <SettingsSection title="Ringing" text="Calls that come, and the phone behind a closed window.">
+    <SettingsSection
+      title={say('Ringing')}
+      text={say('Calls that come, and the phone behind a closed window.')}
+    >
       <Toggle
-        label="Do not disturb"
-        help={toTip('Callers hear that you are busy, and you see that they called.', 'disturb.toggle')}
+        label={say('Do not disturb')}
+        help={toTip(say('Callers hear that you are busy, and you see that they called.'), 'disturb.toggle')}
         on={settings.doNotDisturb}
         change={(doNotDisturb) => actions.change({ doNotDisturb })}
       />
-      <Field label="Closing the window" help={outside.closing}>
+      <Field label={say('Closing the window')} help={outside.closing}>
         {(ids) => (
           <Choice
             {...ids}
             disabled={!outside.mayStay}
             value={outside.mayStay ? settings.whenClosed : 'quit'}
             options={[
-              { value: 'stay', label: 'Keeps the phone ringing' },
-              { value: 'quit', label: 'Hangs up, unregisters and quits' },
+              { value: 'stay', label: say('Keeps the phone ringing') },
+              { value: 'quit', label: say('Hangs up, unregisters and quits') },
             ]}
             onChoose={(whenClosed) => actions.change({ whenClosed: whenClosed as 'stay' | 'quit' })}
           />
         )}
       </Field>
       <Toggle
-        label="Start at login"
+        label={say('Start at login')}
         help={outside.login}
         on={settings.startAtLogin}
         change={outside.mayStart ? (startAtLogin) => actions.change({ startAtLogin }) : undefined}

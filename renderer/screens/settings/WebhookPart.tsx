@@ -101,7 +101,7 @@ function Change({ start, known }: { start: WebhookDraft; known: WebhookView['now
             <TextField.Root
               {...ids}
               size="2"
-              placeholder="https://your-server.example/voipbin/events"
+              placeholder={say('https://your-server.example/voipbin/events')}
               value={draft.uri}
               spellCheck={false}
               autoComplete="off"
