@@ -1,7 +1,7 @@
 // Which call on the platform is this SIP session? Pure: every key of contract G.2 in its order, and why not.
 import type { Call, Groupcall, LinkKey } from '../../common/model/call.ts'
-import { type Invite, isContact, isFrom, isOtherCaller, mayBeOurs, sameTarget } from './compare.ts'
 import { phrase } from '../../common/words/say.ts'
+import { type Invite, isContact, isFrom, isOtherCaller, mayBeOurs, sameTarget } from './compare.ts'
 
 /** One `POST /calls` of ours: the ids of all its legs, also those of its groupcalls. */
 export interface OwnRequest {

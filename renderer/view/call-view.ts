@@ -198,5 +198,5 @@ export function toLinkText(link: CallLink): { text: string; tone: 'good' | 'busy
     answered: say('Matched by the answered call'),
     callerAndTime: say('Matched by caller and time'),
   }[link.by]
-  return { text: `Matched ${by}`, tone: 'good' }
+  return { text, tone: 'good' }
 }

@@ -1,10 +1,10 @@
 // A call that comes in, alone.
 import { Phone, PhoneIncoming, PhoneOff } from 'lucide-react'
-import { Elapsed } from '../../components/Age.tsx'
 import { say } from '../../../common/words/say.ts'
+import { Elapsed } from '../../components/Age.tsx'
 import { ChordButton } from '../../components/ChordButton.tsx'
-import type { CallView } from '../../view/call-view.ts'
 import { Sentence } from '../../components/Sentence.tsx'
+import type { CallView } from '../../view/call-view.ts'
 
 export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringing' }> }) {
   return (

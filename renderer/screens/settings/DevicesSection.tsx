@@ -21,7 +21,7 @@ export function DevicesSection() {
   const setVolume = (value = 0) => actions.change({ devices: { ...chosen, ringVolume: value / 100 } })
   return (
     <SettingsSection
-      title={say('Devices')}
+      title="Devices"
       text={say('Sound in and out. The ringer may be another device than the ear.')}
     >
       {view.headset ? <DeviceChoice label={say('Headset, all at once')} view={view.headset} /> : null}

@@ -16,7 +16,7 @@ export function ReadingSection() {
   const look = useCaptionLook()
   return (
     <SettingsSection
-      title={say('Reading')}
+      title="Reading"
       text={say('How the transcript is set, and what is read out of it.')}
     >
       <Field label={say('Size of captions')} help={toTip(say('In a call, larger'), 'reading.larger')}>

@@ -14,7 +14,7 @@ export function RingingSection() {
   const outside = toOutside(ringing)
   return (
     <SettingsSection
-      title={say('Ringing')}
+      title="Ringing"
       text={say('Calls that come, and the phone behind a closed window.')}
     >
       <Toggle
