@@ -12,7 +12,7 @@ export function OnAir() {
   return (
     <p className="on-air" data-who={view.who} role="status" aria-atomic="true">
       <Icon size={16} aria-hidden="true" />
-      <span>
+      <span className="on-air-words">
         <strong>{view.title}</strong> <span className="on-air-text">{view.text}</span>
       </span>
     </p>

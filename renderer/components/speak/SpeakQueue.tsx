@@ -28,12 +28,9 @@ export function SpeakQueue({ items, againAll }: Props) {
           )}
       </ol>
       {againAll ? (
-        <p className="queue-left">
-          {say('Some texts were not said to their end.')}
-          <Button size="1" variant="soft" onClick={againAll}>
-            <RotateCcw size={14} aria-hidden="true" /> {say('Say all of them again')}
-          </Button>
-        </p>
+        <Button size="1" variant="soft" className="queue-left" onClick={againAll}>
+          <RotateCcw size={14} aria-hidden="true" /> {say('Say again all that was not said to its end')}
+        </Button>
       ) : null}
     </>
   )
@@ -54,8 +51,9 @@ function Item({ item, edit }: { item: SpeakItemView; edit: () => void }) {
         </span>
       </span>
       <span className="queue-keys">
-        <Key says={say('Earlier: {text}', { text })} press={item.up} icon={<ArrowUp size={14} />} />
-        <Key says={say('Later: {text}', { text })} press={item.down} icon={<ArrowDown size={14} />} />
+        {/* The newest stands on top, so what goes out earlier stands lower. */}
+        <Key says={say('Earlier: {text}', { text })} press={item.up} icon={<ArrowDown size={14} />} />
+        <Key says={say('Later: {text}', { text })} press={item.down} icon={<ArrowUp size={14} />} />
         <Key says={say('Edit: {text}', { text })} press={item.edit && edit} icon={<Pencil size={14} />} />
         <Key says={say('Say again: {text}', { text })} press={item.again} icon={<RotateCcw size={14} />} />
         <Key
@@ -80,7 +78,7 @@ function Key({ says, press, icon }: { says: string; press: (() => void) | undefi
 /** Counted down in whole seconds. */
 function Due({ at }: { at: number }) {
   const seconds = Math.max(0, Math.ceil((at - useNow()) / 1000))
-  return say('Goes out in {seconds, number} s; take it back until then', { seconds })
+  return say('Goes out in {seconds, number} s', { seconds })
 }
 
 interface EditingProps {
