@@ -286,7 +286,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     }),
   })
 
-  const records = () => ({ transcripts: presence.now()?.transcripts.all() ?? {}, trace: trace.rows() })
+  const records = () => ({ transcripts: presence.now()?.transcripts.all() ?? {} })
   const unwatched = createHandlers({
     snapshot: async () => ({ state: state(), ...records() }),
     openExternal: host.openExternal,

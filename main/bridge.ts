@@ -15,6 +15,7 @@ export interface WindowBridge {
   /** The phone of the present window; waits a moment for one that is just starting. */
   phone(scope: Scope): Promise<PhoneCaller>
   transcript(callId: string, entries: readonly TranscriptEntry[]): void
+  /** Only a window that watches is told. */
   trace(rows: readonly TraceRow[]): void
   traceCleared(): void
 }
@@ -22,7 +23,7 @@ export interface WindowBridge {
 export interface WindowOptions {
   store: Pick<StoreApi<AppState>, 'getState' | 'subscribe'>
   handlers(): MainHandlers
-  /** Transcripts and trace at this moment; the state is added here. */
+  /** Transcripts at this moment; the state is added here. */
   snapshot(): Omit<Snapshot, 'state'>
   /** The window has asked for its snapshot: its phone listens. */
   onReady(): void
@@ -35,7 +36,7 @@ const readyMs = 10_000
 /**
  *   none → attached → ready → none        a new window ends the one before
  */
-type Window = { scope: Scope; bridge: MainBridge; ready: boolean }
+type Window = { scope: Scope; bridge: MainBridge; ready: boolean; watchesTrace: boolean }
 
 export function createWindowBridge(scope: Scope, options: WindowOptions): WindowBridge {
   let current: Window | undefined
@@ -55,6 +56,7 @@ export function createWindowBridge(scope: Scope, options: WindowOptions): Window
     const window: Window = {
       scope: windowScope,
       ready: false,
+      watchesTrace: false,
       bridge: openMainBridge(windowScope, port, {
         ...handlers,
         'app.snapshot': async () => {
@@ -64,6 +66,10 @@ export function createWindowBridge(scope: Scope, options: WindowOptions): Window
           // The answer leaves first, then the phone is asked for things.
           setImmediate(() => becomeReady(window))
           return snapshot
+        },
+        'trace.watch': async ({ on }) => {
+          window.watchesTrace = on
+          return handlers['trace.watch']({ on })
         },
       }),
     }
@@ -102,7 +108,9 @@ export function createWindowBridge(scope: Scope, options: WindowOptions): Window
       }
     },
     transcript: (callId, entries) => outbox.transcript(callId, entries),
-    trace: (rows) => outbox.trace(rows),
+    trace(rows) {
+      if (current?.watchesTrace) outbox.trace(rows)
+    },
     traceCleared: () => outbox.traceCleared(),
   }
 }

@@ -119,6 +119,7 @@ export function createHandlers(parts: HandlerParts): MainHandlers {
     'webhook.restore': () => done(parts.webhook.restore()),
     'receiver.start': () => done(parts.receiver.start()),
     'receiver.stop': () => done(parts.receiver.stop()),
+    'trace.watch': async ({ on }) => (on ? trace.rows() : []),
     'trace.clear': () => done(trace.clear()),
     'phone.changed': ({ phone }) => done(mirror.take(phone)),
     'phone.sound': (edge) => done(mirror.takeSound(edge)),

@@ -186,6 +186,8 @@ export const requests = {
   'webhook.restore': { input: Nothing, output: Done },
   'receiver.start': { input: Nothing, output: Done },
   'receiver.stop': { input: Nothing, output: Done },
+  /** All rows so far; news follow as `trace.added` until it is called off. A new window watches nothing. */
+  'trace.watch': { input: z.object({ on: z.boolean() }), output: z.custom<TraceRow[]>() },
   'trace.clear': { input: Nothing, output: Done },
   /** Renderer reports; main never answers anything but null. */
   'phone.changed': { input: z.object({ phone: PhoneState }), output: Done },
@@ -236,7 +238,6 @@ export interface Events {
 export interface Snapshot {
   state: AppState
   transcripts: Record<string, TranscriptEntry[]>
-  trace: TraceRow[]
 }
 
 type Table = Record<string, { input: z.ZodType; output: z.ZodType }>

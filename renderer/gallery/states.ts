@@ -71,7 +71,7 @@ const agents: GalleryState[] = [
 ]
 
 const trace: GalleryState[] = [
-  state('trace-empty', 'Nothing yet', { app: freshApp, phone: initialPhoneState }),
+  state('trace-empty', 'Nothing yet', { app: freshApp, phone: initialPhoneState, copy: { trace: [] } }),
   state('trace-full', '5,000 rows', { copy: { trace: traceRows(5_000) } }),
   state('trace-detail', 'One row open', { copy: { trace: traceRows(60) }, ui: { traceRow: 59 } }),
   state('trace-filtered', 'SIP rows with a word', {

@@ -10,9 +10,12 @@ import { useActions, useCompanion, useCopy, useUi } from '../state/companion.tsx
 import { toTime, toTook } from '../view/format.ts'
 import { filterTrace, sourceLabels, sources, toClipboard, toReadable } from '../view/trace-view.ts'
 
+const none: never[] = []
+
 export function Trace() {
   const { ui } = useCompanion()
-  const rows = useCopy((copy) => copy.trace)
+  const known = useCopy((copy) => copy.trace)
+  const rows = known ?? none
   const chosenSources = useUi((one) => one.traceSources)
   const text = useUi((one) => one.traceText)
   const rowId = useUi((one) => one.traceRow)
@@ -28,9 +31,11 @@ export function Trace() {
           <TraceList key={`${chosenSources.join()} ${words}`} rows={shown} chosen={row?.id} choose={choose} />
         ) : (
           <p className="trace-empty">
-            {rows.length === 0
-              ? say('Nothing has crossed the wire yet. Run the quickstart and watch.')
-              : say('No row matches.')}
+            {known === undefined
+              ? ''
+              : rows.length === 0
+                ? say('Nothing has crossed the wire yet. Run the quickstart and watch.')
+                : say('No row matches.')}
           </p>
         )}
         {row ? <Detail row={row} close={() => choose(undefined)} /> : null}

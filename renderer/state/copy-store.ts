@@ -16,7 +16,8 @@ export interface Copy {
   link: MainLink
   app: AppState
   transcripts: Record<string, TranscriptEntry[]>
-  trace: TraceRow[]
+  /** While the Trace screen is open; nothing until main has told it. */
+  trace: TraceRow[] | undefined
 }
 
 export type CopyStore = StoreApi<Copy>
@@ -25,7 +26,7 @@ export const initialCopy: Copy = {
   link: { status: 'loading' },
   app: initialAppState,
   transcripts: {},
-  trace: [],
+  trace: undefined,
 }
 
 export const createCopyStore = (start: Partial<Copy> = {}): CopyStore =>
@@ -41,7 +42,6 @@ export const toSnapshot =
     link: { status: 'live' },
     app: snapshot.state,
     transcripts: mergeTranscripts(snapshot.transcripts, copy.transcripts),
-    trace: appendRows(snapshot.trace, copy.trace),
   })
 
 function mergeTranscripts(fresh: Copy['transcripts'], heard: Copy['transcripts']): Copy['transcripts'] {
@@ -74,9 +74,10 @@ export const toTranscript =
 
 export const toTrace =
   (rows: readonly TraceRow[]): CopyChange =>
-  (copy) => ({ trace: appendRows(copy.trace, rows) })
+  (copy) =>
+    copy.trace ? { trace: appendRows(copy.trace, rows) } : {}
 
-export const toTraceCleared = (): Partial<Copy> => ({ trace: [] })
+export const toTraceCleared: CopyChange = ({ trace }) => (trace ? { trace: [] } : {})
 
 /** Ids of trace rows only grow; rows we have already are dropped, the oldest go when there are too many. */
 export function appendRows(rows: readonly TraceRow[], added: readonly TraceRow[]): TraceRow[] {

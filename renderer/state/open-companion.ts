@@ -11,6 +11,7 @@ import type { Companion } from './companion.tsx'
 import { type Copy, type CopyStore, createCopyStore, toSnapshot } from './copy-store.ts'
 import { createActions } from './create-actions.ts'
 import { createFeed } from './feed.ts'
+import { followTrace } from './follow-trace.ts'
 import { openHeartbeat } from './heartbeat.ts'
 import { noteActions } from './note-actions.ts'
 import { createPhoneReports, reportPhone } from './report-phone.ts'
@@ -70,6 +71,7 @@ export function openCompanion(
     lost: (error) => copy.setState({ link: { status: 'lost', error } }),
   })
   preparePhone(scope, copy, phone)
+  followTrace(scope, { main: caller, copy, ui })
   scope.add(
     copy.subscribe(({ app }, before) => {
       const hasLeft = app.account.status === 'signedOut' && before.app.account.status !== 'signedOut'

@@ -152,7 +152,7 @@ export function openFakePhone(scope: Scope, port: Port, script: Script = {}): Fa
       const snapshot = await main['app.snapshot']({})
       seen.state = { ...snapshot.state }
       seen.transcripts = { ...snapshot.transcripts }
-      seen.trace = [...snapshot.trace]
+      seen.trace = await main['trace.watch']({ on: true })
       await report()
     },
     change,

@@ -19,7 +19,7 @@ describe.each(dialects)('%s', (dialect) => {
     const username = practice.logins.agent
     await ask['account.signIn']({ by: 'password', username, password: username })
     expect(state().account).toMatchObject({ status: 'signedIn', customerId: practice.customerId })
-    const { trace } = await app.handlers['app.snapshot']({})
+    const trace = await app.handlers['trace.watch']({ on: true })
     expect(trace.map(({ title }) => title)).not.toContain('GET /v1.0/customers')
   })
 

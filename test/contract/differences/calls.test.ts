@@ -33,7 +33,7 @@ describe.each(dialects)('%s', (dialect) => {
     const { ready, ring, app } = await aCompanion(dialect)
     await ready()
     await ring()
-    const { trace } = await app.handlers['app.snapshot']({})
+    const trace = await app.handlers['trace.watch']({ on: true })
     const placed = trace.find(({ title }) => title === 'POST /v1.0/calls')
     expect(placed?.result).toBe('200')
     const on = await aPlatform(dialect)
@@ -141,7 +141,7 @@ async function testCall(dialect: (typeof dialects)[number]) {
   const { practice, ready, ring, app } = await aCompanion(dialect)
   await ready()
   await ring()
-  const { trace } = await app.handlers['app.snapshot']({})
+  const trace = await app.handlers['trace.watch']({ on: true })
   const [body] = sent(trace, 'POST', '/v1.0/calls') as [{ actions: Array<{ type: string }> }]
   return {
     practice,

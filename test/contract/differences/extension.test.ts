@@ -51,7 +51,7 @@ describe.each(dialects)('%s', (dialect) => {
     expect(rows.find((row: { extension: string }) => row.extension === 'desk7').name).toBe('desk7')
     await ask['call.placeTest']({})
     await practice.line.nextLeg()
-    const { trace } = await app.handlers['app.snapshot']({})
+    const trace = await app.handlers['trace.watch']({ on: true })
     const placed = trace.find(({ title }) => title === 'POST /v1.0/calls')
     const id = state().extension.status === 'ready' ? (state().extension as { id: string }).id : ''
     expect(placed?.body).toContain(`"target": "${id}"`)

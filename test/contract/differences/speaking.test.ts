@@ -174,7 +174,7 @@ describe.each(dialects)('%s', (dialect) => {
     const told = lines().flatMap((line) => (line.kind === 'line' ? [[line.direction, line.text]] : []))
     expect(told).toContainEqual(['in', 'said in'])
     expect(told).toContainEqual(['out', 'said out'])
-    const { trace } = await app.handlers['app.snapshot']({})
+    const trace = await app.handlers['trace.watch']({ on: true })
     const created = trace.find(({ title }) => title === 'POST /v1.0/speakings')
     expect(created?.body).toContain('"direction": "out"')
   })

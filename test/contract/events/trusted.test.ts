@@ -119,7 +119,7 @@ describe.each(dialects)('events with the %s dialect', (dialect) => {
     // Its event was the last one: it did not fit into the queue.
     await until(() => statusOf(companion, callId) === 'hangup')
     await until(async () => {
-      const { trace } = await companion.ask['app.snapshot']({})
+      const trace = await companion.ask['trace.watch']({ on: true })
       return trace.some(({ title }) => title === 'GET /v1.0/calls?page_size=20')
     })
   })

@@ -5,7 +5,7 @@ import { openHookEar } from '../../support/hook-ear.ts'
 import { aCompanion, aPlatform, type Companion, dialects, failure, until } from '../../support/on-practice.ts'
 
 async function hookRows({ ask }: Companion): Promise<TraceRow[]> {
-  const { trace } = await ask['app.snapshot']({})
+  const trace = await ask['trace.watch']({ on: true })
   return trace.filter(({ source, direction }) => source === 'webhook' && direction === 'in')
 }
 const receiverOf = ({ state }: Companion) => {
@@ -51,7 +51,8 @@ describe.each(dialects)('webhooks with the %s dialect', (dialect) => {
       webhook_uri: uri,
       name: before.name,
     })
-    const { state, trace } = await companion.ask['app.snapshot']({})
+    const { state } = await companion.ask['app.snapshot']({})
+    const trace = await companion.ask['trace.watch']({ on: true })
     const shown = JSON.stringify([state, trace, companion.host.lines])
     expect(shown).not.toContain('hush-hush-hush')
     expect(shown).not.toContain(before.webhook_secret)
@@ -69,7 +70,7 @@ describe.each(dialects)('webhooks with the %s dialect', (dialect) => {
     await companion.ask['account.signOut']({})
     expect(companion.state().receiver.status).toBe('off')
     expect(await companion.host.secrets.get(entry)).toBeUndefined()
-    expect((await companion.ask['app.snapshot']({})).trace).toEqual([])
+    expect(await companion.ask['trace.watch']({ on: true })).toEqual([])
   })
 
   it('[I.10] are not changed by a manager or an agent: “Only admins can change webhooks.”', async () => {
@@ -133,7 +134,7 @@ describe.each(dialects)('webhooks with the %s dialect', (dialect) => {
     leg.answer()
     await until(() => companion.state().calls[callId]?.status === 'progressing')
     const readAfterWebhook = async () => {
-      const { trace } = await companion.ask['app.snapshot']({})
+      const trace = await companion.ask['trace.watch']({ on: true })
       const webhook = trace.find(({ source, title }) => source === 'webhook' && title === 'call_progressing')
       return trace.find(
         ({ title, id }) => webhook && title === `GET /v1.0/calls/${callId}` && id > webhook.id,

@@ -97,13 +97,14 @@ type House = Awaited<ReturnType<typeof anApp>>
 
 /** What practice would have written in its e-mail; the trace shows the answer. */
 async function readMail({ ask }: House, pattern: RegExp): Promise<string> {
-  const { trace } = await ask['app.snapshot']({})
+  const trace = await ask['trace.watch']({ on: true })
   const found = trace.map(({ body }) => pattern.exec(body ?? '')?.[1]).filter((text) => text !== undefined)
   return found.at(-1) ?? ''
 }
 const ada = { email: 'ada@example.com', name: 'Ada', acceptedTerms: true } as const
 const everywhere = async ({ ask, host }: House) => {
-  const { state, trace } = await ask['app.snapshot']({})
+  const { state } = await ask['app.snapshot']({})
+  const trace = await ask['trace.watch']({ on: true })
   return JSON.stringify([state, trace, host.lines])
 }
 

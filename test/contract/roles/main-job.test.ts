@@ -28,7 +28,7 @@ async function prepare({ ask }: Companion) {
 }
 
 const refusals = async ({ ask }: Companion) => {
-  const { trace } = await ask['app.snapshot']({})
+  const trace = await ask['trace.watch']({ on: true })
   return trace
     .filter(({ result = '' }) => /^40[13]/.test(result))
     .map(({ title, result }) => `${title} ${result}`)

@@ -50,7 +50,7 @@ describe.each(dialects)('%s', (dialect) => {
     await practice.api.delete(`/v1.0/accesskeys/${made.id}`)
     const error = await failure(ask['extension.provision']({}))
     expect(error.status).toBe(401)
-    const { trace } = await app.handlers['app.snapshot']({})
+    const trace = await app.handlers['trace.watch']({ on: true })
     expect(trace.filter(({ title }) => title.includes('token='))).toEqual([])
     expect(state().account).toMatchObject({ error: { code: 'account.keyEnded' } })
   })

@@ -179,7 +179,8 @@ it('signing out forgets credential and extension password, records and proofs, a
   await phone.main['account.signOut']({})
   expect(await host.secrets.get(`extension:${apiUrl}:${id}`)).toBeUndefined()
   expect(await host.secrets.get(`account:${apiUrl}`)).toBeUndefined()
-  const { trace, transcripts } = await app.handlers['app.snapshot']({})
+  const { transcripts } = await app.handlers['app.snapshot']({})
+  const trace = await app.handlers['trace.watch']({ on: true })
   expect([trace, transcripts]).toEqual([[], {}])
   expect(state().quickstart.status).toBe('idle')
   // The server's, the person's and the network's, not the account's.

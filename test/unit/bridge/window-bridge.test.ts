@@ -30,7 +30,7 @@ function setUp(more: Partial<MainHandlers> = {}) {
   const bridge = createWindowBridge(scope, {
     store,
     handlers: () => handlers,
-    snapshot: () => ({ transcripts: {}, trace: [] }),
+    snapshot: () => ({ transcripts: {} }),
     onReady: () => told.push('ready'),
     onGone: () => told.push('gone'),
   })
@@ -86,16 +86,31 @@ describe('what main pushes', () => {
     expect(phone.seen.transcripts.c1).toHaveLength(1000)
   })
   it('never repeats after a snapshot what the snapshot contained', async () => {
-    const { store, bridge, open } = setUp()
+    const { store, open } = setUp()
     const { phone } = open()
     store.setState({ account: { status: 'signingIn' } })
-    bridge.trace([{ id: 1, at: 1, source: 'app', direction: 'none', title: 'before', tone: 'plain' }])
     await phone.ready()
     const early = phone.seen.pushes.length
     await turn()
     expect(phone.seen.state.account).toEqual({ status: 'signingIn' })
     expect(phone.seen.pushes.length).toBe(early)
-    expect(phone.seen.trace).toEqual([])
+  })
+  it('are rows of the trace only to a window that watches it, and never to the one after it', async () => {
+    const { bridge, open } = setUp({ 'trace.watch': async ({ on }) => (on ? [row(1)] : []) })
+    const row = (id: number) =>
+      ({ id, at: 1, source: 'app', direction: 'none', title: `row ${id}`, tone: 'plain' }) as const
+    const { phone } = open()
+    bridge.trace([row(1)])
+    expect(await phone.main['trace.watch']({ on: true })).toEqual([row(1)])
+    bridge.trace([row(2)])
+    await phone.main['trace.watch']({ on: false })
+    bridge.trace([row(3)])
+    await phone.main['trace.watch']({ on: true })
+    const { phone: next } = open()
+    bridge.trace([row(4)])
+    await next.main['trace.watch']({ on: false })
+    expect(phone.seen.trace).toEqual([row(2)])
+    expect(next.seen.trace).toEqual([])
   })
 })
 

@@ -52,12 +52,13 @@ test('dialling goes to the call, empties the fields and remembers whom', async (
 test('an answer is on its way before another screen is drawn, and then the call is shown', async () => {
   const { actions, phone, ui } = setUp()
   const seen: string[] = []
-  phone.handlers['phone.answer'] = async ({ sessionId }) => {
+  const answer = async ({ sessionId }: { sessionId: string }) => {
     // What follows within this task, as the 200 of a call whose answer is ready.
     await Promise.resolve()
     seen.push(sessionId, ui.getState().screen)
     return null
   }
+  Object.assign(phone.handlers, { 'phone.answer': answer })
   actions.answer('s1')
   await vi.waitFor(() => expect(ui.getState().screen).toBe('call'))
   expect(seen).toEqual(['s1', 'trace'])

@@ -27,7 +27,7 @@ function openMain(own: Partial<MainHandlers> = {}) {
   const nothing = Object.fromEntries(Object.keys(requests).map((name) => [name, async () => null]))
   const handlers = {
     ...nothing,
-    'app.snapshot': async () => ({ state: signedInApp, transcripts: {}, trace: [] }),
+    'app.snapshot': async () => ({ state: signedInApp, transcripts: {} }),
     ...own,
   } as unknown as MainHandlers
   return { bridge: openMainBridge(scope, mainPort, handlers), windowPort }
@@ -50,8 +50,7 @@ test('the window loads its snapshot and follows the events after it', async () =
 test('a main that does not answer is called lost, and the window comes back when it does', async () => {
   let silent = true
   const { windowPort } = openMain({
-    'app.snapshot': async () =>
-      silent ? new Promise(() => {}) : { state: signedInApp, transcripts: {}, trace: [] },
+    'app.snapshot': async () => (silent ? new Promise(() => {}) : { state: signedInApp, transcripts: {} }),
   })
   const { copy } = openCompanion(scope, windowPort, () => createStandInPhone())
   await vi.advanceTimersByTimeAsync(5_100)
