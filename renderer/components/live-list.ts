@@ -59,8 +59,9 @@ export function useLiveList<Row extends object>(
   useLayoutEffect(() => {
     const box = scroller.current
     const slots = rows.current?.children ?? []
-    if (box && wanted.current) {
-      toMiddle(box, slots[inPage.indexOf(wanted.current as Row)])
+    const goal = wanted.current && slots[inPage.indexOf(wanted.current as Row)]
+    if (box && goal) {
+      toMiddle(box, goal)
       wanted.current = undefined
       hold()
     }
@@ -82,15 +83,15 @@ export function useLiveList<Row extends object>(
       if (!box || index < 0) return
       let below = 0
       for (let i = index + 1; i < entries.length; i++) below += heightOf(i)
+      // Scrolled when it is in the page: the room that is there now may be too little.
       wanted.current = row
-      // An estimate until its neighbours are in the page; then it is put where it belongs.
       const distance = Math.max(0, below - box.clientHeight / 2)
-      box.scrollTop = -distance
       setSeen((before) => ({ ...toSeen(box, distance, entries.length, before) }))
     },
     onScroll() {
       const box = scroller.current
       if (!box) return
+      wanted.current = undefined
       setSeen((before) => toSeen(box, Math.max(0, -box.scrollTop), entries.length, before))
       hold()
     },
@@ -101,8 +102,7 @@ export function useLiveList<Row extends object>(
   }
 }
 
-function toMiddle(box: HTMLElement, slot: Element | undefined): void {
-  if (!slot) return
+function toMiddle(box: HTMLElement, slot: Element): void {
   const [view, place] = [box.getBoundingClientRect(), slot.getBoundingClientRect()]
   box.scrollTop += place.top + place.height / 2 - (view.top + view.height / 2)
 }

@@ -1,11 +1,14 @@
 // A handle for measuring: appends lines the way events do, and tells when they are painted.
 import type { EventListeners } from '../../common/bridge/table.ts'
+import type { TranscriptEntry } from '../../common/model/transcript.ts'
 import { callId } from './people.ts'
 import { manyLines } from './rows.ts'
 
 export interface GalleryBench {
   /** Appends `n` lines as one event; resolves to the ms until they were painted. */
   append(n: number): Promise<number>
+  /** Entries of the gallery's call, as an event brings them; resolves when they were painted. */
+  take(entries: TranscriptEntry[]): Promise<void>
 }
 
 declare global {
@@ -21,6 +24,10 @@ export function offerBench(feed: EventListeners): void {
       made += n
       await painted()
       return performance.now() - startedAt
+    },
+    async take(entries) {
+      feed['transcript.changed']({ callId, entries })
+      await painted()
     },
   }
 }
