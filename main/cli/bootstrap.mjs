@@ -17,9 +17,10 @@ const commands = {
   check: { file: 'test/run/check.ts', built: false },
   test: { file: 'test/run/all.ts', built: true },
   bench: { file: 'test/bench/bench.ts', built: true },
+  day: { file: 'test/day/day.ts', built: true },
   'bench:edge': { file: 'test/bench/edge-bench.ts', built: true },
-  docs: { file: 'test/run/docs.ts', built: false },
   words: { file: 'test/run/words.ts', built: false },
+  docs: { file: 'test/run/docs.ts', built: false },
   package: { file: 'main/cli/package.ts', built: true },
 }
 

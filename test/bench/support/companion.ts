@@ -31,8 +31,10 @@ export interface Profile {
   remove(): void
 }
 
+type ProfileOf = { address: Pick<BenchPractice['address'], 'apiUrl' | 'baseDomain' | 'edgeUrl'> }
+
 /** Settings that lead to this practice, so that nothing has to be chosen. */
-export function makeProfile({ address }: BenchPractice): Profile {
+export function makeProfile({ address }: ProfileOf): Profile {
   const dir = mkdtempSync(path.join(tmpdir(), 'companion-bench-'))
   mkdirSync(dir, { recursive: true })
   const settings = {

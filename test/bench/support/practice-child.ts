@@ -13,6 +13,8 @@ export interface PracticeAsks {
   send(frames: string[]): Promise<number[]>
   /** All of them at once; resolves with the times of the first and after the last. */
   burst(frames: string[]): Promise<[number, number]>
+  /** Lines on the transcription of a call, so long apart; resolves when the last one was sent. */
+  write(callId: string, lines: string[], apartMs: number): Promise<void>
   /** Whether answered calls hear a tone from their first frame on. */
   tone(on: boolean): Promise<void>
 }
@@ -49,6 +51,13 @@ const asks: PracticeAsks = {
     const first = nowMs()
     for (const text of frames) void practice.pull({ pull: 'rawFrame', text })
     return [first, nowMs()]
+  },
+  async write(callId, lines, apartMs) {
+    for (const [at, message] of lines.entries()) {
+      const direction = at % 2 === 0 ? 'in' : 'out'
+      await practice.pull({ pull: 'transcript', callId, direction, message })
+      if (apartMs > 0) await sleep(apartMs)
+    }
   },
   async tone(on) {
     toneOn = on

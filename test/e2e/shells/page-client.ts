@@ -8,6 +8,8 @@ export interface PageClient {
   /** For commands that do not answer, such as Page.crash. */
   fire(method: string, params?: object): void
   send(method: string, params?: object): Promise<Record<string, unknown>>
+  /** What the page tells unasked, of the domains that were enabled. */
+  onEvent(listener: (method: string, params: Record<string, unknown>) => void): void
   close(): void
 }
 
@@ -46,10 +48,13 @@ interface Answer {
   id: number
   result?: Record<string, unknown>
   error?: { message: string }
+  method?: string
+  params?: Record<string, unknown>
 }
 
 function toClient(socket: WebSocket): PageClient {
   const waiting = new Map<number, (answer: Answer) => void>()
+  const listeners = new Set<(method: string, params: Record<string, unknown>) => void>()
   let lastId = 0
   const fire = (method: string, params: object = {}) => {
     socket.send(JSON.stringify({ id: ++lastId, method, params }))
@@ -62,6 +67,8 @@ function toClient(socket: WebSocket): PageClient {
   }
   socket.on('message', (data) => {
     const answer = JSON.parse(String(data)) as Answer
+    const { method, params = {} } = answer
+    if (method !== undefined) for (const listener of listeners) listener(method, params)
     waiting.get(answer.id)?.(answer)
     waiting.delete(answer.id)
   })
@@ -72,6 +79,7 @@ function toClient(socket: WebSocket): PageClient {
   socket.on('close', gone).on('error', gone)
   return {
     send,
+    onEvent: (listener) => void listeners.add(listener),
     fire: (method, params) => void fire(method, params),
     close: () => socket.close(),
     async evaluate<T>(expression: string) {
