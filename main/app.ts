@@ -17,12 +17,14 @@ import { openHistorySide } from './history-side.ts'
 import type { Desk, Host } from './host.ts'
 import { createInTurn } from './in-turn.ts'
 import { followLanguage } from './language.ts'
+import { watchNetwork } from './network-watch.ts'
 import { createNotices } from './notices.ts'
 import { createPeople } from './people/people.ts'
 import { createPhoneMirror } from './phone/phone-mirror.ts'
 import { openPhoneSide } from './phone-side.ts'
 import { createPlacing } from './place-test.ts'
 import { createPlatform } from './platform/create-platform.ts'
+import { isVoipbin } from './platform/ping.ts'
 import type { Platform, PlatformOptions } from './platform/platform.ts'
 import { openPlatformSide } from './platform-side.ts'
 import { createPresence } from './presence.ts'
@@ -60,6 +62,9 @@ export interface AppOptions {
   /** Another platform, for tests. */
   createPlatform?: (options: PlatformOptions) => Platform
 }
+
+/** A network that is back answers sooner. */
+const pingMs = 2_000
 
 export function createApp(shell: Host, options: AppOptions = {}): App {
   const { log } = shell
@@ -346,6 +351,28 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     onGone: () => loseWindow(),
   })
 
+  const askPhone = (name: 'phone.wake' | 'phone.probe') => {
+    if (mirror.store.getState().registration.status === 'offline') return
+    void phone()
+      .then((caller) => caller[name]({}))
+      .catch(() => {})
+  }
+  const wake = () => {
+    subscription.wake()
+    askPhone('phone.wake')
+  }
+  watchNetwork(scope, {
+    state,
+    phone: mirror.store.getState,
+    ping: () => isVoipbin({ apiUrl: addresses().apiUrl, ...reach, trace: () => {} }, pingMs),
+    retry() {
+      if (state().subscription.status === 'waiting') subscription.wake()
+      if (mirror.store.getState().registration.status === 'waiting') askPhone('phone.wake')
+    },
+    probe: () => askPhone('phone.probe'),
+    wake,
+  })
+
   return {
     store,
     desk: createDesk({
@@ -356,13 +383,7 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     }),
     handlers,
     attach: (port) => window.attach(port),
-    wake() {
-      subscription.wake()
-      if (mirror.store.getState().registration.status === 'offline') return
-      void phone()
-        .then((caller) => caller['phone.wake']({}))
-        .catch(() => {})
-    },
+    wake,
     close: () => closeDown(scope, { quickstart, mirror, phone, registration, leave: end, log }),
   }
 }

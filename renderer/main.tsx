@@ -5,6 +5,7 @@ import { createPhone } from './phone/create-phone.ts'
 import { findPort } from './port.ts'
 import { followLanguage } from './state/language.ts'
 import { followRinging } from './state/follow-ringing.ts'
+import { keepAwakeInCalls } from './state/keep-awake.ts'
 import { openCompanion } from './state/open-companion.ts'
 import { followRecent } from './state/follow-recent.ts'
 import { followWishes } from './state/follow-wishes.ts'
@@ -21,6 +22,7 @@ if (port) {
   followTitle(scope, companion)
   followRinging(scope, companion)
   followWishes(scope, companion)
+  keepAwakeInCalls(scope, companion)
   followRecent(scope, companion)
   addEventListener('pagehide', () => void scope.end())
   const known = followLanguage(scope, companion.copy)

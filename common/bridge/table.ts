@@ -224,6 +224,8 @@ export const phoneRequests = {
   'phone.hangUp': { input: SessionId, output: Done },
   /** The machine woke up or the network changed: do not trust the socket. */
   'phone.wake': { input: Nothing, output: Done },
+  /** Something may have happened to the socket: it is asked for a sign of life. */
+  'phone.probe': { input: Nothing, output: Done },
 } as const
 
 /** Main tells; nobody answers. */

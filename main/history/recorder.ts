@@ -20,7 +20,7 @@ interface Readable<T> {
 
 export interface RecorderParts {
   phone: Readable<PhoneState>
-  app: Readable<Pick<AppState, 'links' | 'speakings' | 'account' | 'profiles' | 'people'>>
+  app: Readable<Pick<AppState, 'links' | 'speakings' | 'account' | 'profiles' | 'people' | 'bridged'>>
   /** What is known of a call's transcript now. */
   entriesOf(callId: string): readonly TranscriptEntry[]
   put(change: Change): void
@@ -89,14 +89,15 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
   }
 
   scope.add(phone.subscribe(look))
-  let { links, speakings, people } = app.getState()
+  let { links, speakings, people, bridged } = app.getState()
   scope.add(
     app.subscribe(() => {
       const next = app.getState()
-      if (next.links !== links || next.people !== people) look()
+      if (next.links !== links || next.people !== people || next.bridged !== bridged) look()
       if (next.speakings !== speakings) takeSpeakings()
       links = next.links
       people = next.people
+      bridged = next.bridged
       speakings = next.speakings
     }),
   )
@@ -117,17 +118,20 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
 /** Whose call it is was settled when it began. */
 function toRecord(
   session: Session,
-  { links, account, profiles, people }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people'>,
+  { links, account, profiles, people, bridged }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people' | 'bridged'>,
   known: CallRecord | undefined,
 ): CallRecord {
   const { user, host } = session.remote
   const link = links[session.id]
+  // Whom the platform joined this call with, not the own number that it came from.
+  const to = link?.status === 'linked' ? bridged[link.callId]?.to : undefined
+  const joined = to === undefined ? undefined : (people[to]?.name ?? people[to]?.shown ?? to)
   return {
     id: known?.id ?? toHistoryId(session),
     profile: known?.profile ?? profiles.now,
     customerId: known?.customerId ?? (account.status === 'signedIn' ? account.customerId : ''),
     direction: session.direction,
-    name: toCaller(session.remote, people).name,
+    name: joined ?? toCaller(session.remote, people).name,
     address: user ? `${user}@${host}` : host,
     startedAt: session.startedAt,
     answeredAt: session.answeredAt,

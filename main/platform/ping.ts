@@ -5,10 +5,13 @@ import { createHttp, type HttpOptions } from './http.ts'
 const Pong = z.object({ message: z.literal('pong') })
 
 /** False for anything else that answers, and for nothing at all. */
-export async function isVoipbin(options: Omit<HttpOptions, 'credential'>): Promise<boolean> {
+export async function isVoipbin(
+  options: Omit<HttpOptions, 'credential'>,
+  timeoutMs = 5_000,
+): Promise<boolean> {
   const http = createHttp({ ...options, credential: undefined })
   try {
-    await http.request({ method: 'GET', path: '/ping', timeoutMs: 5_000 }, Pong)
+    await http.request({ method: 'GET', path: '/ping', timeoutMs }, Pong)
     return true
   } catch {
     return false

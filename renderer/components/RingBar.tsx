@@ -8,7 +8,7 @@ import { isQuickstartCall } from '../view/quickstart-view.ts'
 
 export function RingBar() {
   const screen = useUi((ui) => ui.screen)
-  const app = useAppPart('account', 'extension', 'links', 'people', 'quickstart')
+  const app = useAppPart('account', 'extension', 'links', 'people', 'bridged', 'quickstart')
   const call = toRinging(toCall(app, usePhone(), useActions()))
   if (screen === 'call' || !call || isQuickstartCall(app, call.sessionId)) return null
   return (

@@ -15,6 +15,7 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
       'phone.decline': done,
       'phone.hangUp': done,
       'phone.wake': done,
+      'phone.probe': done,
     },
     levels: () => ({ ear: 0.16, microphone: 0.07 }),
     listen: () => ({ level: () => 0.07, end: () => {} }),

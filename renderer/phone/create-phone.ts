@@ -137,6 +137,10 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
       'phone.answer': async ({ sessionId }) => board.find(sessionId).answer().then(toNull),
       'phone.decline': async ({ sessionId }) => board.find(sessionId).decline().then(toNull),
       'phone.hangUp': async ({ sessionId }) => board.find(sessionId).hangUp().then(toNull),
+      'phone.probe': async () => {
+        line?.supervisor.probe()
+        return null
+      },
       'phone.wake': async () => {
         line?.supervisor.wake()
         return null

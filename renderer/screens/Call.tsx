@@ -11,7 +11,7 @@ import { Talk } from './call/talk/Talk.tsx'
 
 export function Call() {
   const phone = usePhone()
-  const view = toCall(useAppPart('account', 'extension', 'links', 'people'), phone, useActions())
+  const view = toCall(useAppPart('account', 'extension', 'links', 'people', 'bridged'), phone, useActions())
   if (view.phase === 'ringing') return <RingingCall view={view} />
   if (view.phase === 'calling') return <OutgoingCall view={view} />
   const callId = view.callId

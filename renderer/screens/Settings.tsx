@@ -7,6 +7,7 @@ import { useCompanion, useUi } from '../state/companion.tsx'
 import { AccessKeysSection } from './settings/AccessKeysSection.tsx'
 import { AccountSection } from './settings/AccountSection.tsx'
 import { AppearanceSection } from './settings/AppearanceSection.tsx'
+import { BeyondSection } from './settings/BeyondSection.tsx'
 import { CertificatesSection } from './settings/CertificatesSection.tsx'
 import { DevicesSection } from './settings/DevicesSection.tsx'
 import { EnvironmentSection } from './settings/EnvironmentSection.tsx'
@@ -30,6 +31,7 @@ const parts = [
   [phrase('Numbers'), NumbersSection],
   [phrase('Devices'), DevicesSection],
   [phrase('Ringing'), RingingSection],
+  [phrase('Keys and links'), BeyondSection],
   [phrase('Language and voice'), VoiceSection],
   [phrase('Phrases'), PhrasesSection],
   [phrase('Access keys'), AccessKeysSection],

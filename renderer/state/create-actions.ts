@@ -81,7 +81,14 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     goOnKeys: (sessionId) => phone.goOnKeys(sessionId),
     stopKeys: (sessionId) => phone.stopKeys(sessionId),
     dial(target) {
-      ui.setState({ screen: 'call', dial: '', transferTo: '', panel: 'closed', through: false, lastDialled: target.trim() })
+      ui.setState({
+        screen: 'call',
+        dial: '',
+        transferTo: '',
+        panel: 'closed',
+        through: false,
+        lastDialled: target.trim(),
+      })
       void toldUnlessCall(phone.dial(target))
     },
     balance: () => main['account.balance']({}).catch(() => null),

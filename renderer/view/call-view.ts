@@ -6,6 +6,7 @@ import type { PhoneState, Session, SessionMedia } from '../../common/model/phone
 import { whyNot } from '../../common/model/roles.ts'
 import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
+import { type BridgedView, toBridged } from './bridged-view.ts'
 import { type EndedCall, toEnded } from './ended-view.ts'
 import { type HoldView, toHold } from './hold-view.ts'
 import { type KeysView, toKeys } from './keys-view.ts'
@@ -60,6 +61,8 @@ export type CallView =
       sessionId: string
       name: string
       address: string
+      /** Joined with somebody by the platform. */
+      bridged: BridgedView | undefined
       /** When it was answered; undefined while it connects. */
       since: number | undefined
       muted: boolean
@@ -80,7 +83,7 @@ export type CallView =
     }
 
 /** What of main's state a call is made of. */
-type CallParts = Pick<AppState, 'account' | 'extension' | 'links' | 'people'>
+type CallParts = Pick<AppState, 'account' | 'extension' | 'links' | 'people' | 'bridged'>
 
 export function toCall(app: CallParts, phone: PhoneState, actions: Actions): CallView {
   const session = frontSession(phone)
@@ -120,10 +123,12 @@ function toCalling(app: CallParts, phone: PhoneState, session: Session, actions:
 function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: Actions): CallView {
   const established = session.status === 'established'
   const muted = session.sending === 'muted'
+  const bridged = toBridged(app, session)
   return {
     phase: 'inCall',
     sessionId: session.id,
-    name: remoteName(session, app.people),
+    name: bridged?.name ?? remoteName(session, app.people),
+    bridged,
     address: remoteAddress(session),
     since: established ? (session.answeredAt ?? session.startedAt) : undefined,
     muted,

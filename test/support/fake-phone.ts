@@ -121,6 +121,10 @@ export function openFakePhone(scope: Scope, port: Port, script: Script = {}): Fa
         if (find(sessionId).status !== 'ended') await end(sessionId, 'hungUpByUs')
         return null
       },
+      'phone.probe': async () => {
+        phone.asked.push('phone.probe')
+        return null
+      },
       'phone.wake': async () => {
         phone.asked.push('phone.wake')
         return null

@@ -31,6 +31,11 @@ export function RunningCall({ view }: { view: InCall }) {
           {view.address}
         </p>
       </div>
+      {view.bridged ? (
+        <p className="call-sub" role="status">
+          <ToneIcon tone={view.bridged.tone} /> {view.bridged.text}
+        </p>
+      ) : null}
       <p className="call-timer">
         {view.since === undefined ? say('Connecting') : <Elapsed at={view.since} />}
       </p>

@@ -62,7 +62,7 @@ function Choices({ close }: { close(): void }) {
           {settingsTitles.map((title) => (
             <Choice
               key={title}
-              value={say('Settings: {part}', { part: title })}
+              value={say('Settings: {part}', { part: say({ text: title }) })}
               icon={<Settings2 size={16} />}
               choose={choose(() => ui.setState({ screen: 'settings', settingsPart: title }))}
             />
