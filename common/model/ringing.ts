@@ -1,6 +1,5 @@
 // What rings, what was missed, and what is seen of the phone outside its window.
 import { z } from 'zod'
-import type { GlobalKeys } from './wish.ts'
 import { Language } from '../words/languages.ts'
 import type { GlobalKeys } from './wish.ts'
 
@@ -70,7 +69,11 @@ export const refusalReasons = {
 } as const
 
 /** What the small call window shows. */
-export const CallNotice = z.object({ call: RingingCall, theme: z.enum(['light', 'dark']), language: Language })
+export const CallNotice = z.object({
+  call: RingingCall,
+  theme: z.enum(['light', 'dark']),
+  language: Language,
+})
 export type CallNotice = z.infer<typeof CallNotice>
 export const CallNoticeAct = z.object({ act: z.enum(['answer', 'decline']), sessionId: z.string() })
 export type CallNoticeAct = z.infer<typeof CallNoticeAct>
