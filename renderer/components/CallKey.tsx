@@ -22,7 +22,7 @@ interface Props {
 export function CallKey({ label, icon, action, says, press, color = 'gray', pressed, expanded }: Props) {
   const on = pressed ?? color !== 'gray'
   return (
-    <div className="call-key" data-key={label}>
+    <div className="call-key" data-key={action}>
       <Tooltip content={toTip(says ?? label, action)}>
         <IconButton
           size="3"

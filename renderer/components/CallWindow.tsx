@@ -26,25 +26,33 @@ export function CallWindow({ notice: { call, theme }, act }: Props) {
       panelBackground="solid"
       className="call-window-frame"
     >
-      <main
-        className="view call-window"
-        role="alertdialog"
-        aria-label={say('Incoming call: {name}', { name: call.name })}
-      >
-        <span className="call-face pulse">
-          <PhoneIncoming size={22} aria-hidden="true" />
-        </span>
-        <div className="call-window-who">
-          <h1 title={call.name}>{call.name}</h1>
-          <p title={call.address}>{call.address || say('is calling')}</p>
-        </div>
-        <div className="call-window-keys">
-          <Button size="3" variant="soft" color="red" disabled={pressed === 'yes'} onClick={press('decline')}>
-            <PhoneOff size={18} aria-hidden="true" /> {say('Decline')}
-          </Button>
-          <Button size="3" className="accept" disabled={pressed === 'yes'} onClick={press('answer')}>
-            <Phone size={18} aria-hidden="true" /> {say('Answer')}
-          </Button>
+      <main className="view">
+        <div
+          className="call-window"
+          role="alertdialog"
+          aria-label={say('Incoming call: {name}', { name: call.name })}
+        >
+          <span className="call-face pulse">
+            <PhoneIncoming size={22} aria-hidden="true" />
+          </span>
+          <div className="call-window-who">
+            <h1 title={call.name}>{call.name}</h1>
+            <p title={call.address}>{call.address || say('is calling')}</p>
+          </div>
+          <div className="call-window-keys">
+            <Button
+              size="3"
+              variant="soft"
+              color="red"
+              disabled={pressed === 'yes'}
+              onClick={press('decline')}
+            >
+              <PhoneOff size={18} aria-hidden="true" /> {say('Decline')}
+            </Button>
+            <Button size="3" className="accept" disabled={pressed === 'yes'} onClick={press('answer')}>
+              <Phone size={18} aria-hidden="true" /> {say('Answer')}
+            </Button>
+          </div>
         </div>
       </main>
     </Theme>

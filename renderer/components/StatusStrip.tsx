@@ -9,11 +9,13 @@ import { ToneIcon } from './ToneIcon.tsx'
 export function StatusStrip() {
   const items = toStatus(useApp(), usePhone())
   return (
-    <ul className="status-strip" aria-label={say('Status')}>
-      {items.map((item) => (
-        <Item key={item.id} item={item} />
-      ))}
-    </ul>
+    <section aria-label={say('Status')}>
+      <ul className="status-strip">
+        {items.map((item) => (
+          <Item key={item.id} item={item} />
+        ))}
+      </ul>
+    </section>
   )
 }
 

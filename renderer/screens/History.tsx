@@ -1,5 +1,5 @@
 // History: calls that were; searched, read again, marked, taken along, deleted.
-import { Button } from '@radix-ui/themes'
+import { Button, VisuallyHidden } from '@radix-ui/themes'
 import { useCallback, useEffect } from 'react'
 import { say } from '../../common/words/say.ts'
 import { ErrorNote } from '../components/ErrorNote.tsx'
@@ -42,6 +42,9 @@ export function History() {
   )
   return (
     <div className="screen history" data-detail={open !== undefined}>
+      <VisuallyHidden asChild>
+        <h1>{say('History')}</h1>
+      </VisuallyHidden>
       <HistorySearchBar set={set} />
       {selected.length > 0 ? <SelectionBar set={set} /> : null}
       <div className="history-body card">

@@ -24,10 +24,12 @@ export function CallKeys({ view }: { view: InCall }) {
         press={view.mute}
       />
       <CallKey
-        label={heldByUs ? say('Resume') : say('Hold')}
+        label={say('Hold')}
+        says={heldByUs ? say('Resume') : say('Hold')}
         action="call.hold"
         icon={heldByUs ? <Play size={18} /> : <Pause size={18} />}
-        color={heldByUs ? 'amber' : 'gray'}
+        color="amber"
+        pressed={heldByUs}
         press={view.setHeld}
       />
       <CallKey

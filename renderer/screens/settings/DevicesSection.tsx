@@ -1,10 +1,11 @@
 // Settings: microphone, speaker and ringer, with a level to see and a ring to hear.
-import { Button, Slider } from '@radix-ui/themes'
+import { Button } from '@radix-ui/themes'
 import { Bell, Mic } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { say } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
 import { LevelMeter } from '../../components/LevelMeter.tsx'
+import { Range } from '../../components/Range.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { DeviceChoice, SoundSwitches } from '../../components/SoundMenu.tsx'
 import type { Phone } from '../../phone/phone.ts'
@@ -37,14 +38,12 @@ export function DevicesSection() {
           {say('Ring volume: {share}', { share: toPercent(chosen.ringVolume) })}
         </span>
         <div className="row">
-          <Slider
-            key={chosen.ringVolume}
-            className="grow"
-            defaultValue={[Math.round(chosen.ringVolume * 100)]}
+          <Range
+            label={say('Ring volume')}
+            value={Math.round(chosen.ringVolume * 100)}
             max={100}
             step={5}
-            aria-label={say('Ring volume')}
-            onValueCommit={([value]) => setVolume(value)}
+            commit={setVolume}
           />
           <Button variant="soft" color="gray" onClick={() => actions.testRing()}>
             <Bell size={16} aria-hidden="true" /> {say('Test ring')}

@@ -30,7 +30,7 @@ it.each(shellsHere)(
     await chord('L')
     await sees('On hold by you')
     expect((await call.received('INVITE')).body).toContain('a=sendonly')
-    await page.getByRole('button', { name: 'Resume' }).click()
+    await page.getByRole('button', { name: 'Hold', pressed: true }).click()
     expect((await call.received('INVITE', 2)).body).toContain('a=sendrecv')
     await until('the hold to be gone', async () => (await page.getByText('On hold by you').count()) === 0)
 
