@@ -53,7 +53,7 @@ export function App() {
           <LinkState />
           <DisturbBar />
           <RingBar />
-          <main className="view" key={screen} aria-label={screen}>
+          <main className="view" key={screen}>
             <Screen />
           </main>
         </div>

@@ -1,5 +1,5 @@
 // Trace: every API request, event and SIP message in one list, secrets removed before they got here.
-import { Button, IconButton, TextField } from '@radix-ui/themes'
+import { Button, IconButton, TextField, VisuallyHidden } from '@radix-ui/themes'
 import { Search, Trash2, X } from 'lucide-react'
 import { useDeferredValue, useMemo } from 'react'
 import type { TraceRow, TraceSource } from '../../common/model/trace.ts'
@@ -25,6 +25,9 @@ export function Trace() {
   const choose = (traceRow: number | undefined) => ui.setState({ traceRow })
   return (
     <div className="screen trace" data-detail={row !== undefined}>
+      <VisuallyHidden asChild>
+        <h1>{say('Trace')}</h1>
+      </VisuallyHidden>
       <Filter count={shown.length} total={rows.length} />
       <div className="trace-body card">
         {shown.length > 0 ? (
