@@ -118,7 +118,13 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
 /** Whose call it is was settled when it began. */
 function toRecord(
   session: Session,
-  { links, account, profiles, people, bridged }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people' | 'bridged'>,
+  {
+    links,
+    account,
+    profiles,
+    people,
+    bridged,
+  }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people' | 'bridged'>,
   known: CallRecord | undefined,
 ): CallRecord {
   const { user, host } = session.remote
