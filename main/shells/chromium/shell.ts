@@ -3,10 +3,10 @@ import type { Log } from '../../../common/kit/log.ts'
 import type { Port } from '../../../common/kit/port.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import { chromiumOrigin } from '../page-origin.ts'
-import { type WindowPlace, writeWindowPlace } from '../window-place.ts'
 import { openBrowserProcess } from './browser-process.ts'
 import type { Cdp } from './cdp-pipe.ts'
 import { type FlagOptions, toFlags } from './flags.ts'
+import { bringToScreen, keepPlace } from './keep-place.ts'
 import { openPage, type PageEnd } from './page.ts'
 
 export interface ChromiumShellOptions extends Omit<FlagOptions, 'appUrl'> {
@@ -56,7 +56,10 @@ export async function openChromiumShell(
       silent,
     ])
     const { product } = await Promise.race([browser.cdp.send('Browser.getVersion'), died])
-    if (!options.headless) keepPlace(scope, browser.cdp, page, options.dataDir)
+    if (!options.headless) {
+      await bringToScreen(browser.cdp, page, options.place).catch(() => {})
+      keepPlace(scope, browser.cdp, page, options.dataDir)
+    }
     const ended = Promise.race<ShellEnd>([page.ended, browser.exited.then(() => 'browser' as const)])
     void ended.then(() => scope.end())
     return {
@@ -77,43 +80,9 @@ export async function openChromiumShell(
 const isPipeEnd = (error: unknown) =>
   error instanceof Error && /the browser is gone|left at once/.test(error.message)
 
-/** Moves are not reported, resizes are; so the place is read after each resize and before we close. */
-function keepPlace(
-  scope: Scope,
-  cdp: Cdp,
-  page: { targetId: string; onResized(listener: () => void): void },
-  dataDir: string,
-): void {
-  let cancel = () => {}
-  const read = async () => {
-    const answer = await cdp.send('Browser.getWindowForTarget', { targetId: page.targetId })
-    const place = toPlace(answer.bounds as CdpBounds)
-    if (place) writeWindowPlace(dataDir, place)
-  }
-  page.onResized(() => {
-    cancel()
-    cancel = scope.after(500, () => void read().catch(() => {}))
-  })
-  scope.add(() => read().catch(() => {}))
-}
-
-interface CdpBounds {
-  left?: number
-  top?: number
-  width?: number
-  height?: number
-  windowState?: string
-}
-
-function toPlace(bounds: CdpBounds): WindowPlace | undefined {
-  const { left, top, width, height, windowState } = bounds
-  if (windowState !== 'normal' || width === undefined || height === undefined) return undefined
-  return { width, height, x: left, y: top }
-}
-
 async function focus(cdp: Cdp, page: { targetId: string; bringToFront(): Promise<void> }): Promise<void> {
   const { windowId, bounds } = await cdp.send('Browser.getWindowForTarget', { targetId: page.targetId })
-  if ((bounds as CdpBounds).windowState === 'minimized') {
+  if ((bounds as { windowState?: string }).windowState === 'minimized') {
     await cdp.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
   }
   await page.bringToFront()
