@@ -15,6 +15,7 @@ import { History } from './screens/History.tsx'
 import { KeyList } from './screens/palette/KeyList.tsx'
 import { Palette } from './screens/palette/Palette.tsx'
 import { Quickstart } from './screens/Quickstart.tsx'
+import { Record } from './screens/Record.tsx'
 import { Settings as SettingsScreen } from './screens/Settings.tsx'
 import { Trace } from './screens/Trace.tsx'
 import { useCompanion, useCopy, useUi } from './state/companion.tsx'
@@ -27,6 +28,7 @@ const screens = {
   history: History,
   trace: Trace,
   settings: SettingsScreen,
+  record: Record,
 }
 
 export function App() {

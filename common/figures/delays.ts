@@ -1,6 +1,7 @@
 // How long things took, out of a record: registering, reaching somebody, hearing each other.
 import type { FlightRecord, RecordItem, RecordMessage } from '../model/record.ts'
 import { digitalSilence, frameMs, toGrid, unmeasured } from '../record/levels.ts'
+import { phrase } from '../words/say.ts'
 import { type Figure, known, unknown } from './figure.ts'
 
 const isSip = (item: RecordItem): item is RecordMessage => item.kind === 'sip'
@@ -21,14 +22,17 @@ export function toRegistrationDelay({ items }: Pick<FlightRecord, 'items'>): Fig
       startedAt = undefined
     }
   }
-  return found === undefined ? unknown('No registration succeeded while this was recorded.') : known(found)
+  return found === undefined
+    ? unknown(phrase('No registration succeeded while this was recorded.'))
+    : known(found)
 }
 
 const isChallenge = (item: RecordMessage) => statusOf(item) === 401 || statusOf(item) === 407
 
 /** RFC 6076 section 4.3.1: from the first INVITE to the first answer that says more than 100; at the caller only. */
 export function toSessionDelay({ items, about }: Pick<FlightRecord, 'items' | 'about'>): Figure {
-  if (about.direction === 'incoming') return unknown('It is measured at the caller, and this call came in.')
+  if (about.direction === 'incoming')
+    return unknown(phrase('It is measured at the caller, and this call came in.'))
   let startedAt: number | undefined
   for (const item of items) {
     if (!isSip(item) || methodOf(item) !== 'INVITE') continue
@@ -41,10 +45,10 @@ export function toSessionDelay({ items, about }: Pick<FlightRecord, 'items' | 'a
     ) {
       return statusOf(item) < 300
         ? known(item.t - startedAt)
-        : unknown(`The call was refused with ${statusOf(item)}.`)
+        : unknown(phrase('The call was refused with {status}.', { status: statusOf(item) }))
     }
   }
-  return unknown(startedAt === undefined ? 'No call was dialled.' : 'No answer came.')
+  return unknown(startedAt === undefined ? phrase('No call was dialled.') : phrase('No answer came.'))
 }
 
 /**
@@ -53,7 +57,7 @@ export function toSessionDelay({ items, about }: Pick<FlightRecord, 'items' | 'a
  */
 export function toAnswerDelay(record: Pick<FlightRecord, 'items' | 'levels' | 'rtp' | 'about'>): Figure {
   const answeredAt = findAnswer(record)
-  if (answeredAt === undefined) return unknown('The call was not answered.')
+  if (answeredAt === undefined) return unknown(phrase('The call was not answered.'))
   const up = record.items.find(
     (item) =>
       item.kind === 'media' && item.t >= answeredAt && /^(DTLS connected|path connected)$/.test(item.title),
@@ -61,8 +65,8 @@ export function toAnswerDelay(record: Pick<FlightRecord, 'items' | 'levels' | 'r
   const sent = record.rtp.find(({ t, packetsSent }) => t >= answeredAt && packetsSent > 0)
   const outAt = up?.t ?? sent?.t
   const inAt = least(firstSoundAfter(record, answeredAt), firstPacketAfter(record, answeredAt))
-  if (inAt === undefined) return unknown('Nothing came from the other side.')
-  if (outAt === undefined) return unknown('Nothing was sent to the other side.')
+  if (inAt === undefined) return unknown(phrase('Nothing came from the other side.'))
+  if (outAt === undefined) return unknown(phrase('Nothing was sent to the other side.'))
   return known(Math.max(0, Math.max(inAt, outAt) - answeredAt))
 }
 

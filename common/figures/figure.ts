@@ -1,10 +1,11 @@
 // One computed figure: its number, or why there is none. Nothing is ever guessed.
+import type { Phrase } from '../words/placeholders.ts'
 
 export interface Figure {
   /** ms, a share from 0 to 1, or a score, as the figure's name says. */
   value: number | null
   /** Why there is none; or what else to know about it. */
-  why?: string
+  why?: Phrase
 }
 
 export interface Spread {
@@ -12,11 +13,11 @@ export interface Spread {
   p50: number | null
   p95: number | null
   most: number | null
-  why?: string
+  why?: Phrase
 }
 
-export const known = (value: number, why?: string): Figure => (why === undefined ? { value } : { value, why })
-export const unknown = (why: string): Figure => ({ value: null, why })
+export const known = (value: number, why?: Phrase): Figure => (why === undefined ? { value } : { value, why })
+export const unknown = (why: Phrase): Figure => ({ value: null, why })
 
 /** Nearest rank: a value that was really measured. */
 export function quantile(values: readonly number[], share: number): number | undefined {
@@ -24,7 +25,7 @@ export function quantile(values: readonly number[], share: number): number | und
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
 }
 
-export function toSpread(values: readonly number[], why: string): Spread {
+export function toSpread(values: readonly number[], why: Phrase): Spread {
   if (values.length === 0) return { count: 0, p50: null, p95: null, most: null, why }
   return {
     count: values.length,

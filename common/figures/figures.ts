@@ -1,5 +1,6 @@
 // All figures of a record, computed from it and from nothing else. The formulas stand in docs/figures.md.
 import type { FlightRecord, RecordItem } from '../model/record.ts'
+import { phrase } from '../words/say.ts'
 import { type Caption, toCaptionLags } from './caption-lag.ts'
 import { toAnswerDelay, toRegistrationDelay, toSessionDelay } from './delays.ts'
 import { type Figure, type Spread, toSpread } from './figure.ts'
@@ -27,8 +28,11 @@ export function toFigures(record: FlightRecord): Figures {
     registrationMs: toRegistrationDelay(record),
     sessionMs: toSessionDelay(record),
     answerMs: toAnswerDelay(record),
-    captionInterimMs: toSpread(of('interim'), 'No interim text came after the end of something spoken.'),
-    captionFinalMs: toSpread(of('final'), 'No line came after the end of something spoken.'),
+    captionInterimMs: toSpread(
+      of('interim'),
+      phrase('No interim text came after the end of something spoken.'),
+    ),
+    captionFinalMs: toSpread(of('final'), phrase('No line came after the end of something spoken.')),
     sayToHeardMs: toHeardSpread(spoken),
     flushToSilenceMs: toSilenceSpread(record),
     spoken,

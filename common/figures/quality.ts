@@ -1,5 +1,7 @@
 // How it sounded, out of the counters of RTP: loss, concealment, the jitter buffer, and the score that follows from them.
 import type { FlightRecord, RtpSample } from '../model/record.ts'
+import type { Phrase } from '../words/placeholders.ts'
+import { phrase } from '../words/say.ts'
 import { rate } from './e-model.ts'
 import { type Figure, known, quantile, type Spread, toSpread, unknown } from './figure.ts'
 
@@ -28,10 +30,10 @@ export interface QualityFigures {
   rttMs: Spread
   mouthToEarMs: Figure
   /** What the score was computed from, in words. */
-  inputs: string
+  inputs: Phrase
 }
 
-const notMeasured = 'Nothing was measured: no sound flowed.'
+const notMeasured = phrase('Nothing was measured: no sound flowed.')
 
 /** One point a second, from what changed since the sample before. */
 export function toQualityPoints(rtp: readonly RtpSample[]): QualityPoint[] {
@@ -72,9 +74,9 @@ export function toQuality({ rtp }: Pick<FlightRecord, 'rtp'>): QualityFigures {
   const delay = middle(points.map(({ delayMs }) => delayMs))
   return {
     mos: points.length === 0 ? unknown(notMeasured) : known(mean(points.map(({ mos }) => mos))),
-    worstMos: points.length === 0 ? unknown(notMeasured) : known(worst, 'The worst second.'),
+    worstMos: points.length === 0 ? unknown(notMeasured) : known(worst),
     loss: total === 0 ? unknown(notMeasured) : known((last?.packetsLost ?? 0) / total),
-    concealment: concealed === undefined ? unknown('The browser did not say.') : known(concealed),
+    concealment: concealed === undefined ? unknown(phrase('The browser did not say.')) : known(concealed),
     jitterMs: toSpread(
       numbers(({ jitterMs }) => jitterMs),
       notMeasured,
@@ -83,13 +85,15 @@ export function toQuality({ rtp }: Pick<FlightRecord, 'rtp'>): QualityFigures {
       numbers(({ bufferMs }) => bufferMs),
       notMeasured,
     ),
-    rttMs: toSpread(rtts, 'The far end sent no report (RTCP).'),
+    rttMs: toSpread(rtts, phrase('The far end sent no report (RTCP).')),
     mouthToEarMs:
       rtts.length === 0 || delay === undefined
-        ? unknown('The way there and back is not known: the far end sent no report (RTCP).')
+        ? unknown(phrase('The way there and back is not known: the far end sent no report (RTCP).'))
         : known(
             delay,
-            'Half of the round trip, the jitter buffer, one packet and the codec; to the edge, not to the far mouth.',
+            phrase(
+              'Half of the round trip, the jitter buffer, one packet and the codec; to the edge, not to the far mouth.',
+            ),
           ),
     inputs: toInputs(delay, rtts.length > 0),
   }
@@ -97,7 +101,16 @@ export function toQuality({ rtp }: Pick<FlightRecord, 'rtp'>): QualityFigures {
 
 const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length
 
-function toInputs(delay: number | undefined, hasRtt: boolean): string {
-  const way = hasRtt ? 'half of the round trip' : 'no round trip, which nobody reported'
-  return `G.107 with its defaults; delay of ${delay === undefined ? 'nothing' : `${Math.round(delay)} ms`}: ${way}, the jitter buffer, 26.5 ms of packet and codec; loss: packets lost, or sound made up where that is more; G.711 with concealment (Ie 0, Bpl 25.1).`
+function toInputs(delay: number | undefined, hasRtt: boolean): Phrase {
+  if (delay === undefined) return phrase('By the E-model of G.107; nothing was measured.')
+  const ms = Math.round(delay)
+  return hasRtt
+    ? phrase(
+        'By the E-model of G.107 with its defaults: a delay of {ms} ms (half of the round trip, jitter buffer, 26.5 ms of packet and codec), packets lost or sound made up, G.711 with concealment (Ie 0, Bpl 25.1).',
+        { ms },
+      )
+    : phrase(
+        'By the E-model of G.107 with its defaults: a delay of {ms} ms (jitter buffer and 26.5 ms of packet and codec; nobody reported a round trip), packets lost or sound made up, G.711 with concealment (Ie 0, Bpl 25.1).',
+        { ms },
+      )
 }

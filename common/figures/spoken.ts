@@ -1,5 +1,6 @@
 // Typed text on its way into the call: when it was heard, when it fell silent, and whether it is what was transcribed.
 import type { FlightRecord, RecordItem } from '../model/record.ts'
+import { phrase } from '../words/say.ts'
 import { type Spread, toSpread } from './figure.ts'
 import { type Stretch, soundMs, toStretches } from './speech.ts'
 import { compareWords, type WordPiece } from './words.ts'
@@ -76,7 +77,9 @@ const within = (stretches: readonly Stretch[], from: number, to: number) =>
 export const toHeardSpread = (spoken: readonly SpokenFigure[]): Spread =>
   toSpread(
     spoken.flatMap(({ heardMs }) => (heardMs === null ? [] : [heardMs])),
-    spoken.length === 0 ? 'Nothing was typed to be spoken.' : 'Nothing that was typed was heard.',
+    spoken.length === 0
+      ? phrase('Nothing was typed to be spoken.')
+      : phrase('Nothing that was typed was heard.'),
   )
 
 /** So long nothing more may come, or it was not silence. */
@@ -94,6 +97,8 @@ export function toSilenceSpread({ items }: Pick<FlightRecord, 'items'>): Spread 
   })
   return toSpread(
     took,
-    asked.length === 0 ? 'Nobody asked for silence.' : 'Nothing was sounding when silence was asked for.',
+    asked.length === 0
+      ? phrase('Nobody asked for silence.')
+      : phrase('Nothing was sounding when silence was asked for.'),
   )
 }

@@ -1,16 +1,18 @@
 // The lanes of a record, and what each item is called there.
 import type { RecordItem } from '../model/record.ts'
+import type { Phrase } from '../words/placeholders.ts'
+import { phrase } from '../words/say.ts'
 
 export const lanes = ['sound', 'text', 'signalling', 'api', 'quality', 'done'] as const
 export type Lane = (typeof lanes)[number]
 
-export const laneLabels: Record<Lane, string> = {
-  sound: 'Sound',
-  text: 'Text',
-  signalling: 'Signalling',
-  api: 'API and events',
-  quality: 'Quality',
-  done: 'Actions and states',
+export const laneLabels: Record<Lane, Phrase> = {
+  sound: phrase('Sound'),
+  text: phrase('Text'),
+  signalling: phrase('Signalling'),
+  api: phrase('API and events'),
+  quality: phrase('Quality'),
+  done: phrase('Actions and states'),
 }
 
 const lanesOf: Record<RecordItem['kind'], Lane> = {

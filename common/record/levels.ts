@@ -56,17 +56,24 @@ export function toGrid(rows: readonly { t: number; data: string }[]): LevelGrid 
   return { t: first, frames }
 }
 
-/** The loudest frame of each of `columns` slices of `fromT`..`toT`, as a height from 0 to 1; below -60 dBFS nothing. */
+/** Quieter than this is no height. */
+const floorByte = 110
+
+/**
+ * How loud each of `columns` slices of `fromT`..`toT` is, from 0 to 1: the mean of its frames, so that an hour shows who
+ * spoke when and not one block.
+ */
 export function toHeights(grid: LevelGrid, fromT: number, toT: number, columns: number): Float32Array {
   const heights = new Float32Array(columns)
   const perColumn = (toT - fromT) / columns / frameMs
   const start = (fromT - grid.t) / frameMs
   for (let column = 0; column < columns; column++) {
-    const from = Math.max(0, Math.floor(start + column * perColumn))
-    const to = Math.min(grid.frames.length, Math.max(from + 1, Math.ceil(start + (column + 1) * perColumn)))
-    let loudest = 121
-    for (let at = from; at < to; at++) loudest = Math.min(loudest, grid.frames[at] ?? unmeasured)
-    heights[column] = Math.max(0, 1 - loudest / 120)
+    const first = Math.floor(start + column * perColumn)
+    const from = Math.max(0, first)
+    const to = Math.min(grid.frames.length, Math.max(first + 1, Math.ceil(start + (column + 1) * perColumn)))
+    let sum = 0
+    for (let at = from; at < to; at++) sum += Math.max(0, floorByte - (grid.frames[at] ?? unmeasured))
+    if (to > from) heights[column] = sum / (to - from) / floorByte
   }
   return heights
 }

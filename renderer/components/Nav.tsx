@@ -12,7 +12,7 @@ import { DisturbKey } from './DisturbKey.tsx'
 import { Logo } from './Logo.tsx'
 import { ProfileSwitch } from './ProfileSwitch.tsx'
 
-const entries: { screen: Screen; label: Phrase; icon: typeof Phone }[] = [
+const entries: { screen: Exclude<Screen, 'record'>; label: Phrase; icon: typeof Phone }[] = [
   { screen: 'quickstart', label: phrase('Quickstart'), icon: ListChecks },
   { screen: 'call', label: phrase('Call'), icon: Phone },
   { screen: 'history', label: phrase('History'), icon: History },

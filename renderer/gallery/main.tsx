@@ -96,6 +96,7 @@ function toActions(copy: Companion['copy'], ui: Companion['ui']): Actions {
   const worked = async () => undefined
   return {
     history: { find: worked, read: worked, recent: worked, save: worked, copy: worked, remove: worked },
+    record: { open: worked, openFile: worked, body: async () => '', save: worked, close: none },
     ask: worked,
     tryAsk: worked,
     createAccessKey: async () => void ui.setState({ newKey: aKeyToken }),

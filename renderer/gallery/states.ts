@@ -6,6 +6,7 @@ import { historyStates } from './history-states.ts'
 import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { readingStates } from './reading-states.ts'
+import { recordStates } from './record-states.ts'
 import { ringingStates } from './ringing-states.ts'
 import { manyLines, traceRows } from './rows.ts'
 import { aRole, settingsStates } from './settings-states.ts'
@@ -161,6 +162,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...readingStates,
   ...speakStates,
   ...historyStates,
+  ...recordStates,
   ...ringingStates,
   ...soundStates,
   ...trace,

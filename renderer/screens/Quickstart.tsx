@@ -8,6 +8,7 @@ import { say } from '../../common/words/say.ts'
 import { Elapsed } from '../components/Age.tsx'
 import { ErrorNote } from '../components/ErrorNote.tsx'
 import { LevelMeter } from '../components/LevelMeter.tsx'
+import { OpenRecord } from '../components/OpenRecord.tsx'
 import { SignInFields } from '../components/SignInFields.tsx'
 import { StepRow } from '../components/StepRow.tsx'
 import { TextSetting } from '../components/TextSetting.tsx'
@@ -35,6 +36,7 @@ export function Quickstart() {
         {view.running ? <Running running={view.running} view={view} /> : <Start view={view} />}
         {view.speakNow ? <SpeakNow sessionId={view.speakNow.sessionId} /> : null}
         {view.result ? <Result result={view.result} /> : null}
+        {view.recordId ? <OpenRecord id={view.recordId} /> : null}
         {view.callId ? <LiveLines callId={view.callId} /> : null}
       </div>
       <section className="card checklist" aria-label={say('Steps')}>

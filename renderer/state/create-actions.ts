@@ -5,6 +5,7 @@ import type { Phone } from '../phone/phone.ts'
 import type { Actions } from '../view/actions.ts'
 import type { CopyStore } from './copy-store.ts'
 import { createHistoryActions } from './history-actions.ts'
+import { createRecordActions } from './record-actions.ts'
 import type { UiStore } from './ui-store.ts'
 
 interface Parts {
@@ -61,6 +62,7 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       shown,
       writeClipboard: (text) => navigator.clipboard.writeText(text),
     }),
+    record: createRecordActions({ main, ui, shown }),
     tryAsk,
     async ask(name, input) {
       const error = await tryAsk(name, input)

@@ -5,15 +5,19 @@ import type { TraceSource } from '../../common/model/trace.ts'
 import { type HistoryUi, initialHistoryUi } from '../view/history-view.ts'
 import { initialReading, type Reading } from '../view/reading-view.ts'
 import type { Recent } from '../view/recent-view.ts'
+import type { RecordUi } from '../view/record-view.ts'
 
 export const screens = ['quickstart', 'call', 'history', 'trace', 'settings'] as const
-export type ScreenName = (typeof screens)[number]
+/** The time machine is opened from the others. */
+export type ScreenName = (typeof screens)[number] | 'record'
 
 export interface Ui {
   screen: ScreenName
   /** Failures of clicks, shown beside main's notices. */
   notices: Notice[]
   history: HistoryUi
+  /** The flight record that is open. */
+  record: RecordUi
   traceSources: readonly TraceSource[]
   traceText: string
   traceRow: number | undefined
@@ -53,6 +57,7 @@ export const initialUi: Ui = {
   screen: 'quickstart',
   notices: [],
   history: initialHistoryUi,
+  record: { status: 'closed' },
   traceSources: [],
   traceText: '',
   traceRow: undefined,
@@ -76,6 +81,7 @@ export const initialUi: Ui = {
 /** Whatever belongs to an account; which screen is open does not. */
 export const forgottenUi: Partial<Ui> = {
   history: initialHistoryUi,
+  record: { status: 'closed' },
   traceText: '',
   traceRow: undefined,
   panel: 'closed',

@@ -4,7 +4,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { HistoryFormat } from '../../common/model/history.ts'
 import type { Settings } from '../../common/model/settings.ts'
 
-export type Screen = 'quickstart' | 'call' | 'history' | 'trace' | 'settings'
+export type Screen = 'quickstart' | 'call' | 'history' | 'trace' | 'settings' | 'record'
 
 export interface HistoryActions {
   /** Looks for what the screen's search says. */
@@ -18,8 +18,22 @@ export interface HistoryActions {
   remove(ids: readonly string[] | 'all'): Promise<void>
 }
 
+export interface RecordActions {
+  /** Of a call of the history, or of a run of the quickstart. */
+  open(id: string): Promise<void>
+  /** One that somebody sent. */
+  openFile(file: File): Promise<void>
+  /** Text of a message; empty when there is none any more. */
+  body(id: string, index: number): Promise<string>
+  /** The open one, as a zip file. */
+  save(): Promise<void>
+  /** Back to where it was opened. */
+  close(): void
+}
+
 export interface Actions {
   history: HistoryActions
+  record: RecordActions
   /** Asks main. A failure is shown as a notice and returned; `undefined` means it worked. */
   ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<ErrorData | undefined>
   /** The same without a notice, for forms that show the failure themselves. */

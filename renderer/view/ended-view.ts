@@ -3,6 +3,7 @@
 import type { ErrorData } from '../../common/kit/errors.ts'
 import type { People } from '../../common/model/caller.ts'
 import type { Session } from '../../common/model/phone.ts'
+import { toRecordId } from '../../common/model/record.ts'
 import type { Phrase } from '../../common/words/placeholders.ts'
 import { phrase, say } from '../../common/words/say.ts'
 import { remoteName } from './sessions.ts'
@@ -10,6 +11,8 @@ import { remoteName } from './sessions.ts'
 export interface EndedCall {
   name: string
   text: string
+  /** Of its flight record. */
+  recordId: string
   endedAt: number | undefined
   lengthMs: number | undefined
   error: ErrorData | undefined
@@ -38,6 +41,7 @@ export function toEnded(session: Session, people?: People): EndedCall {
   const { answeredAt, endedAt } = session
   return {
     name: remoteName(session, people),
+    recordId: toRecordId(session),
     text: toText(session),
     endedAt,
     lengthMs: answeredAt !== undefined && endedAt !== undefined ? endedAt - answeredAt : undefined,

@@ -10,6 +10,7 @@ import {
   stepTexts,
   whyNotStep,
 } from '../../common/model/quickstart.ts'
+import { toRunId } from '../../common/model/record.ts'
 import { whyNot } from '../../common/model/roles.ts'
 import type { Environment } from '../../common/model/settings.ts'
 import type { Phrase } from '../../common/words/placeholders.ts'
@@ -43,6 +44,8 @@ export interface QuickstartView {
   run: (() => void) | undefined
   runLabel: string
   stop: (() => void) | undefined
+  /** Of the flight record of the run that is over. */
+  recordId: string | undefined
   result: { tone: 'good' | 'bad' | 'idle'; title: string; text: string } | undefined
   /** Now the person has to say something. */
   speakNow: { sessionId: string } | undefined
@@ -75,6 +78,7 @@ export function toQuickstart(app: AppState, phone: PhoneState, actions: Actions)
     run: running ? undefined : () => void actions.ask('quickstart.run', {}),
     runLabel: quickstart.status === 'idle' ? say('Run the quickstart') : say('Run it again'),
     stop: running ? () => void actions.ask('quickstart.stop', {}) : undefined,
+    recordId: toRecord(app),
     result: toResult(app),
     speakNow: running && speaking && session ? { sessionId: session.id } : undefined,
     callId: quickstart.callId,
@@ -112,6 +116,11 @@ function toStep(step: Step, index: number, run: (() => void) | undefined): StepV
     error: step.error,
     run,
   }
+}
+
+function toRecord({ quickstart: { status, startedAt }, settings }: AppState): string | undefined {
+  const isOver = status === 'passed' || status === 'failed' || status === 'stopped'
+  return isOver && startedAt !== undefined && settings.records.keep ? toRunId(startedAt) : undefined
 }
 
 function toResult({ quickstart, account }: AppState): QuickstartView['result'] {

@@ -6,7 +6,7 @@ import { laneLabels, toLane, toStamp, toTitle, toTone } from '../lanes.ts'
 import { type LevelGrid, toGrid, toHeights } from '../levels.ts'
 import { toSpan } from '../span.ts'
 import { toFigureRows } from './figure-rows.ts'
-import { isMessage, type Redaction } from './parts.ts'
+import { isMessage, type Redaction, toEnglish } from './parts.ts'
 
 export function toHtml(record: FlightRecord, figures: Figures, redaction: Redaction): string {
   const { about } = record
@@ -33,7 +33,7 @@ ${toPicture(record)}
 <h2>Figures</h2><table>${toFigureRows(figures)
     .map(
       (row) =>
-        `<tr><th>${safe(row.label)}</th><td>${safe(row.value)}</td><td>${safe(row.note ?? '')}</td></tr>`,
+        `<tr><th>${safe(toEnglish(row.label))}</th><td>${safe(row.value)}</td><td>${safe(row.note ? toEnglish(row.note) : '')}</td></tr>`,
     )
     .join('')}</table>
 ${toSpokenPart(figures)}
@@ -56,7 +56,7 @@ function toRow(item: RecordItem): string {
     isMessage(item) && item.body
       ? `<details><summary>${title}</summary><pre>${safe(item.body)}</pre></details>`
       : title
-  return `<tr><td class="t">${toStamp(item.t)}</td><td class="l">${laneLabels[toLane(item)]}</td><td style="color:inherit">${body}</td></tr>`
+  return `<tr><td class="t">${toStamp(item.t)}</td><td class="l">${toEnglish(laneLabels[toLane(item)])}</td><td style="color:inherit">${body}</td></tr>`
 }
 
 function toSpokenPart({ spoken }: Figures): string {

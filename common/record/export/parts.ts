@@ -1,6 +1,7 @@
 // What the exports share: wall times, what a record is called, and a second look for secrets with a count of what is gone.
 import { redactText } from '../../kit/redact.ts'
 import type { FlightRecord, RecordItem, RecordMessage } from '../../model/record.ts'
+import type { Phrase } from '../../words/placeholders.ts'
 
 /** Epoch ms of a moment of the record. */
 export const toEpoch = ({ about }: Pick<FlightRecord, 'about'>, t: number): number => about.startedAt + t
@@ -53,3 +54,7 @@ export function toFileName({ about }: Pick<FlightRecord, 'about'>): string {
   const who = about.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
   return `record-${day}-${who.slice(0, 40) || 'unknown'}.zip`
 }
+
+/** What leaves is English, because whoever gets it may speak another language than this window. */
+export const toEnglish = ({ text, values = {} }: Phrase): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))

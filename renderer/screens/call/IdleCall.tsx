@@ -4,6 +4,7 @@ import { Phone, PhoneCall } from 'lucide-react'
 import { say } from '../../../common/words/say.ts'
 import { Age } from '../../components/Age.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { OpenRecord } from '../../components/OpenRecord.tsx'
 import type { CallView } from '../../view/call-view.ts'
 import type { EndedCall } from '../../view/ended-view.ts'
 import { toClock } from '../../view/format.ts'
@@ -46,6 +47,7 @@ export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> 
         <div className="call-last">
           <h2>{say('Last call')}</h2>
           <Ended call={view.last} />
+          <OpenRecord id={view.last.recordId} />
         </div>
       ) : null}
     </section>

@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { HistoryCall } from '../../../common/model/history.ts'
 import { say, toFormats } from '../../../common/words/say.ts'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
+import { OpenRecord } from '../../components/OpenRecord.tsx'
 import { useActions, useUi } from '../../state/companion.tsx'
 import { toTook } from '../../view/format.ts'
 import { type HistoryUi, toOutcome } from '../../view/history-view.ts'
@@ -39,6 +40,7 @@ export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
           <HistoryLines key={`lines-${id}`} {...detail} />
           <footer>
             <TakeAlong ids={ids} set={set} />
+            <OpenRecord id={id} />
           </footer>
         </>
       ) : null}
