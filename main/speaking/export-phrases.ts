@@ -12,7 +12,7 @@ export const createExportPhrases =
   ({ phrases, saveFile }: ExportPhrasesParts) =>
   async (): Promise<{ savedTo: string | null }> => {
     const savedTo = await saveFile('phrases.json', toPhraseFile(phrases())).catch((thrown: unknown) => {
-      throw new AppError('phrases.notExported', { detail: toAppError(thrown).detail, cause: thrown })
+      throw new AppError('speaking.phrasesNotExported', { detail: toAppError(thrown).detail, cause: thrown })
     })
     return { savedTo: savedTo ?? null }
   }

@@ -157,14 +157,14 @@ export const mediaErrors = {
     remedy: 'Check voice and provider in Settings; a wrong voice id is silent on the platform.',
     help: 'typed-text-is-not-heard',
   },
-  'phrases.notExported': {
+  'speaking.phrasesNotExported': {
     retry: 'user',
     say: 'The phrases could not be written into a file.',
     why: 'The folder is not writable, or its disk is full.',
     remedy: 'Choose another folder, or free some space.',
     help: 'the-companion-itself',
   },
-  'phrases.unreadable': {
+  'speaking.phrasesUnreadable': {
     retry: 'user',
     say: 'This file holds no phrases.',
     why: 'It is no JSON, or not a list of texts as the export writes it.',

@@ -128,7 +128,7 @@ function NewPhrase({ add }: { add: (text: string) => void }) {
         )}
       </p>
       <Button variant="soft" disabled={!submit} onClick={submit}>
-        <Plus size={16} aria-hidden="true" /> {say('Add')}
+        <Plus size={16} aria-hidden="true" /> {say('Add the phrase')}
       </Button>
     </div>
   )
@@ -141,7 +141,7 @@ function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phras
   const read = async (file: File | undefined) => {
     if (!file) return
     const imported = file.size < 5_000_000 ? parsePhraseFile(await file.text()) : undefined
-    setWrong(imported ? undefined : new AppError('phrases.unreadable', { detail: file.name }).toData())
+    setWrong(imported ? undefined : new AppError('speaking.phrasesUnreadable', { detail: file.name }).toData())
     if (imported) set(withImported(phrases, imported, newId))
   }
   return (
@@ -160,7 +160,7 @@ function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phras
           }}
         />
         <Button variant="soft" color="gray" onClick={() => picker.current?.click()}>
-          <Upload size={16} aria-hidden="true" /> {say('Import')}
+          <Upload size={16} aria-hidden="true" /> {say('Import phrases')}
         </Button>
         <Button
           variant="soft"
@@ -168,7 +168,7 @@ function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phras
           disabled={phrases.length === 0}
           onClick={() => void actions.ask('phrases.export', {})}
         >
-          <Download size={16} aria-hidden="true" /> {say('Export')}
+          <Download size={16} aria-hidden="true" /> {say('Export phrases')}
         </Button>
       </div>
     </>
