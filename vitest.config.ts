@@ -24,6 +24,8 @@ export default defineConfig({
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           environment: 'node',
+          // As above: 26 s of processor time instead of 49.
+          isolate: false,
           testTimeout: 20_000,
         },
       },
