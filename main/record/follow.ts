@@ -156,10 +156,10 @@ export function noteEntries(
 ): void {
   for (const entry of entries) {
     if (entry.kind !== 'line') continue
-    const { id, direction, status, text, source, arrivedAt } = entry
+    const { id, direction, status, text, source, arrivedAt, offsetMs, transcribeId: of } = entry
     recorder.note(
       clock.of(arrivedAt),
-      { kind: 'line', id: id.slice(0, 300), direction, status, text, source },
+      { kind: 'line', id: id.slice(0, 300), direction, status, text, source, offsetMs, of: of.slice(0, 300) },
       callId,
     )
   }

@@ -1,4 +1,6 @@
 // The records that run now, and which of them something belongs to.
+
+import { redactText } from '../../common/kit/redact.ts'
 import type { LevelRow, PhoneClock, RecordAbout, RtpSample } from '../../common/model/record.ts'
 import { createJournal, type Journal } from './journal.ts'
 import type { ItemWithoutTime, Noted } from './preamble.ts'
@@ -24,19 +26,19 @@ export function openRunning(
   origin: number,
   before: readonly Noted[],
 ): RunningRecord {
-  let about = start
+  let about = toClean(start)
   const journal: Journal = createJournal(shelf.files(about.id), about)
   let toldClock = ''
   /** Tenths of a ms: finer says nothing. */
   const t = (at: number) => Math.round((at - origin) * 10) / 10
-  const item = (at: number, one: ItemWithoutTime) => journal.add({ item: { ...one, t: t(at) } })
+  const item = (at: number, one: ItemWithoutTime) => journal.add({ item: { ...toClean(one), t: t(at) } })
   for (const noted of before) item(noted.at, noted.item)
   return {
     id: about.id,
     origin,
     about: () => about,
     change(patch) {
-      about = { ...about, ...patch }
+      about = { ...about, ...toClean(patch) }
       journal.add({ about })
     },
     item,
@@ -51,4 +53,12 @@ export function openRunning(
     flush: journal.flush,
     close: () => journal.close(about),
   }
+}
+
+/** Redacted when it is captured, whatever it is; rows of the trace have been, and their texts are long. */
+function toClean<T extends object>(value: T): T {
+  if ('tone' in value) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, typeof one === 'string' ? redactText(one) : one]),
+  ) as T
 }

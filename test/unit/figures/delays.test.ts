@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest'
+import { toAnswerDelay, toRegistrationDelay, toSessionDelay } from '../../../common/figures/delays.ts'
+import { aFlight, aSip, levels } from '../../support/flight.ts'
+
+it('measures a registration from the first REGISTER to the 200, with the challenge between them', () => {
+  const flight = aFlight([
+    aSip(10, 'out', 'REGISTER'),
+    aSip(30, 'in', '401 Unauthorized (REGISTER)', '401'),
+    aSip(31, 'out', 'REGISTER'),
+    aSip(64, 'in', '200 OK (REGISTER)', '200'),
+  ])
+  expect(toRegistrationDelay(flight).value).toBe(54)
+})
+
+it('knows no delay of a registration that was refused', () => {
+  const flight = aFlight([aSip(10, 'out', 'REGISTER'), aSip(40, 'in', '403 Forbidden (REGISTER)', '403')])
+  expect(toRegistrationDelay(flight)).toEqual({
+    value: null,
+    why: { text: 'No registration succeeded while this was recorded.' },
+  })
+})
+
+it('measures a session request to the first answer above 100, over a challenge', () => {
+  const flight = aFlight([
+    aSip(100, 'out', 'INVITE'),
+    aSip(110, 'in', '100 Trying (INVITE)', '100'),
+    aSip(120, 'in', '407 Proxy Authentication Required (INVITE)', '407'),
+    aSip(121, 'out', 'INVITE'),
+    aSip(430, 'in', '180 Ringing (INVITE)', '180'),
+    aSip(900, 'in', '200 OK (INVITE)', '200'),
+  ])
+  expect(toSessionDelay(flight).value).toBe(330)
+})
+
+it('says why a session request has no delay', () => {
+  const why = (flight: Parameters<typeof toSessionDelay>[0]) => toSessionDelay(flight).why?.text
+  expect(why(aFlight())).toMatch(/No call was dialled/)
+  expect(why(aFlight([aSip(1, 'out', 'INVITE')]))).toMatch(/No answer came/)
+  const refused = aFlight([aSip(1, 'out', 'INVITE'), aSip(9, 'in', '486 Busy Here (INVITE)', '486')])
+  expect(toSessionDelay(refused)).toEqual({
+    value: null,
+    why: { text: 'The call was refused with {status}.', values: { status: 486 } },
+  })
+  const incoming = aFlight()
+  expect(why({ ...incoming, about: { ...incoming.about, direction: 'incoming' } })).toMatch(/at the caller/)
+})
+
+const answered = () => {
+  const flight = aFlight([
+    { kind: 'action', t: 1_000, title: 'Answer' },
+    { kind: 'media', t: 1_180, direction: 'none', title: 'DTLS connected', tone: 'good' },
+  ])
+  return { ...flight, about: { ...flight.about, direction: 'incoming' as const, answeredT: 1_020 } }
+}
+
+it('hears both ways from the later of the open path and the first sound that is not digital silence', () => {
+  const quiet = Array.from({ length: 12 }, () => 0)
+  const flight = { ...answered(), levels: [levels(1_000, 'ear', [...quiet, 0.01, 0.2])] }
+  expect(toAnswerDelay(flight).value).toBe(240)
+  const early = { ...answered(), levels: [levels(1_000, 'ear', [0, 0.01])] }
+  expect(toAnswerDelay(early).value).toBe(180)
+})
+
+it('knows of no two-way audio where nothing came, nothing was sent, or nobody answered', () => {
+  expect(toAnswerDelay(answered()).why?.text).toMatch(/Nothing came/)
+  expect(toAnswerDelay(aFlight()).why?.text).toMatch(/not answered/)
+  const unsent = { ...answered(), levels: [levels(1_000, 'ear', [0.1])] }
+  unsent.items = unsent.items.slice(0, 1)
+  expect(toAnswerDelay(unsent).why?.text).toMatch(/Nothing was sent/)
+})
