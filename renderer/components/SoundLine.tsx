@@ -1,5 +1,5 @@
 // One line under the meters of a call: through what it sounds, how well, and why not better. Opens the devices.
-import { Tooltip } from '@radix-ui/themes'
+import { Tooltip, VisuallyHidden } from '@radix-ui/themes'
 import { ChevronDown, Headphones } from 'lucide-react'
 import { say } from '../../common/words/say.ts'
 import { toAriaKeys, toTip } from '../view/keys.ts'
@@ -33,6 +33,7 @@ export function SoundLine({ device, quality, open, toggle }: Props) {
         </Tooltip>
         {quality ? (
           <span className="sound-quality" data-tone={quality.tone} role="status">
+            <VisuallyHidden>{say('Sound:')}</VisuallyHidden>
             <span className="sound-bars" data-bars={quality.bars} aria-hidden="true">
               <i />
               <i />

@@ -8,6 +8,14 @@ export const isSame = (one: SoundProcessing, other: SoundProcessing) =>
   one.noiseSuppression === other.noiseSuppression &&
   one.autoGainControl === other.autoGainControl
 
+/** Whether the browser did what the switches say, as far as it tells. */
+export function follows(track: MediaStreamTrack, wanted: SoundProcessing): boolean {
+  const is = track.getSettings?.() ?? {}
+  return (['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const).every(
+    (name) => is[name] === undefined || is[name] === wanted[name],
+  )
+}
+
 /** With what the browser makes of the switches: it may refuse one without a word. */
 export function toOpen(track: MediaStreamTrack): PhoneState['microphone'] {
   const { echoCancellation, noiseSuppression, autoGainControl } = track.getSettings?.() ?? {}

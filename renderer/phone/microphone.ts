@@ -8,7 +8,7 @@ import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, SoundProcessing } from '../../common/model/phone.ts'
 import { toMicrophoneError } from './media-errors.ts'
-import { getTrack, isSame, toOpen, toSilent } from './microphone-track.ts'
+import { follows, getTrack, isSame, toOpen, toSilent } from './microphone-track.ts'
 
 export interface Microphone {
   /**
@@ -134,9 +134,17 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     opened = undefined
     const track = await open().catch(() => undefined)
     if (!track && mine === generation && old.readyState !== 'ended') return keep(old)
+    if (track && !follows(track, processing)) return beginAnew(old)
     if (track) await handAll(track)
     else if (mine === generation) for (const holder of holders) holder.onLost()
     old.stop()
+  }
+
+  /** Chromium 156 gives a device that is open the noise suppression it is open with: it is let go first, for a moment. */
+  const beginAnew = (old: MediaStreamTrack) => {
+    old.stop()
+    for (const holder of holders) holder.track?.stop()
+    return replace()
   }
 
   /** The new one cannot be opened; nobody loses their voice for that. */

@@ -47,6 +47,8 @@ export function createQualityJudge(): QualityJudge {
       const { at, figures } = next
       const last = looks.at(-1)
       late = last && at - last.at > lateMs ? late + 1 : 0
+      // Before anything came, the engine fills the ear with sound of its own making.
+      if (looks.every((one) => one.figures.packetsReceived === 0)) looks.length = 0
       looks.push(next)
       while (looks.length > 2 && at - (looks[1]?.at ?? at) >= windowMs) looks.shift()
       const seen = toSeen(looks[0]?.figures ?? figures, figures)
@@ -72,8 +74,9 @@ interface Seen {
   lossOut: number | undefined
   jitterMs: number | undefined
   roundTripMs: number | undefined
-  /** From mouth to ear. */
-  delayMs: number
+  /** From mouth to ear without waiting, and the waiting for what is late. */
+  wayMs: number
+  bufferMs: number
   underrun: number
   mos: number
 }
@@ -88,7 +91,7 @@ function toSeen(first: StatsFigures, now: StatsFigures): Seen {
   const emitted = now.emitted - first.emitted
   const bufferMs = emitted > 0 ? ((now.buffered - first.buffered) / emitted) * 1000 : 0
   const roundTripMs = now.remote?.roundTripMs
-  const delayMs = (roundTripMs ?? 0) / 2 + bufferMs + ownDelayMs
+  const wayMs = (roundTripMs ?? 0) / 2 + ownDelayMs
   const loss = Math.max(lossIn, madeUp, lossOut ?? 0)
   return {
     lossIn,
@@ -96,9 +99,10 @@ function toSeen(first: StatsFigures, now: StatsFigures): Seen {
     lossOut,
     jitterMs: now.jitterMs,
     roundTripMs,
-    delayMs,
+    wayMs,
+    bufferMs,
     underrun: share(now.underrun - first.underrun, now.rendered - first.rendered),
-    mos: toMos(toRating({ loss, delayMs })),
+    mos: toMos(toRating({ loss, delayMs: wayMs + bufferMs })),
   }
 }
 
@@ -113,24 +117,24 @@ function toShown({ lossIn, lossOut, jitterMs, roundTripMs, mos }: Seen): Judged 
 }
 
 function judge(seen: Seen, late: boolean): Quality {
-  const { lossIn, madeUp, lossOut = 0, delayMs, underrun } = seen
+  const { lossIn, madeUp, lossOut = 0, wayMs, bufferMs, underrun } = seen
   if (underrun >= underrunPoor) return { word: 'poor', reason: 'busy' }
-  const rating = toRating({ loss: Math.max(lossIn, madeUp, lossOut), delayMs })
+  const rating = toRating({ loss: Math.max(lossIn, madeUp, lossOut), delayMs: wayMs + bufferMs })
   const word = rating >= goodFrom ? 'good' : rating >= fairFrom ? 'fair' : 'poor'
   if (word === 'good') return underrun >= underrunFair || late ? { word: 'fair', reason: 'busy' } : { word }
   return { word, reason: toBlame(seen) }
 }
 
 /** What takes most of the rating, each looked at alone. */
-function toBlame({ lossIn, madeUp, lossOut = 0, delayMs }: Seen): QualityReason {
+function toBlame({ lossIn, madeUp, lossOut = 0, wayMs, bufferMs }: Seen): QualityReason {
   const takes = (loss: number, delay: number) =>
     toRating({ loss: 0, delayMs: 0 }) - toRating({ loss, delayMs: delay })
   const costs: [QualityReason, number][] = [
     ['lossIn', takes(lossIn, 0)],
     ['lossOut', takes(lossOut, 0)],
-    // Made up though it was not lost: it came too late.
-    ['jitter', madeUp > 2 * lossIn ? takes(madeUp, 0) : 0],
-    ['delay', takes(0, delayMs)],
+    // Made up though it was not lost, or kept back so that it need not be: it comes unevenly.
+    ['jitter', (madeUp > 2 * lossIn ? takes(madeUp, 0) : 0) + takes(0, wayMs + bufferMs) - takes(0, wayMs)],
+    ['delay', takes(0, wayMs)],
   ]
   return costs.reduce((most, one) => (one[1] > most[1] ? one : most))[0]
 }

@@ -31,9 +31,9 @@ export interface QualityView {
 }
 
 const words: Record<'good' | 'fair' | 'poor', { word: Phrase; tone: Tone; bars: 1 | 2 | 3 }> = {
-  good: { word: phrase('Good sound'), tone: 'good', bars: 3 },
-  fair: { word: phrase('Fair sound'), tone: 'warn', bars: 2 },
-  poor: { word: phrase('Poor sound'), tone: 'bad', bars: 1 },
+  good: { word: phrase('Good'), tone: 'good', bars: 3 },
+  fair: { word: phrase('Fair'), tone: 'warn', bars: 2 },
+  poor: { word: phrase('Poor'), tone: 'bad', bars: 1 },
 }
 
 export function toQuality(media: SessionMedia | undefined): QualityView | undefined {

@@ -17,6 +17,8 @@ export interface BarePageOptions {
   browser?: string
   /** What `getUserMedia` gives; a tone by default. A WAV file plays over and over, with `%noloop` at its end once. */
   microphone?: 'tone' | 'zeros' | 'denied' | 'missing' | { wav: string }
+  /** How many fake microphones, and as many speakers; 1 by default. */
+  devices?: number
   /** Base64 SHA-256 of the public key of a server to trust. */
   spki?: string
   patience?: Partial<Patience>
@@ -123,7 +125,8 @@ async function writeVoice(dir: string, microphone: BarePageOptions['microphone']
 
 function launch(voice: string, options: BarePageOptions): Promise<Browser> {
   const granted = '--use-fake-ui-for-media-stream'
-  const played = ['--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${voice}`]
+  const count = options.devices === undefined ? '' : `=device-count=${options.devices}`
+  const played = [`--use-fake-device-for-media-stream${count}`, `--use-file-for-fake-audio-capture=${voice}`]
   const flags = {
     tone: [granted, ...played],
     zeros: [granted, ...played],

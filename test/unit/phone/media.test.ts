@@ -73,7 +73,7 @@ describe('a sound', () => {
 })
 
 describe('the microphone', () => {
-  const track = (label: string, { audio }: MediaStreamConstraints) => {
+  const track = (label: string, { audio }: { audio: MediaStreamConstraints['audio'] | undefined }) => {
     const made = Object.assign(new EventTarget(), {
       label,
       getSettings: () => audio,
@@ -111,6 +111,8 @@ describe('the microphone', () => {
       failDevice: undefined as Error | undefined,
       namesReadIn: undefined as string | undefined,
       wait: undefined as Promise<void> | undefined,
+      /** The browser leaves the switches of a device that is open as they are. */
+      sticks: false,
       microphone: createMicrophone({
         getUserMedia: async (constraints) => {
           asked.push(constraints)
@@ -118,7 +120,10 @@ describe('the microphone', () => {
           if (t.fail) throw t.fail
           if (chosen && t.failDevice) throw t.failDevice
           await t.wait
-          const one = track(`microphone ${made.length}`, constraints)
+          const kept =
+            t.sticks && made.find(({ stopped, clones }) => !stopped || clones.some((one) => !one.stopped))
+          const audio = kept ? kept.getSettings() : constraints.audio
+          const one = track(`microphone ${made.length}`, { audio })
           made.push(one)
           return { getAudioTracks: () => [one] } as unknown as MediaStream
         },
@@ -271,6 +276,18 @@ describe('the microphone', () => {
     expect(t.states.at(-1)).toMatchObject({ status: 'open', processing: { echoCancellation: false } })
     await t.microphone.choose('', { ...off })
     expect(t.asked).toHaveLength(2)
+  })
+
+  it('is let go for a moment when the browser keeps its switches while it is open', async () => {
+    const t = setUp()
+    const given: string[] = []
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    t.sticks = true
+    await t.microphone.choose('', { echoCancellation: true, noiseSuppression: false, autoGainControl: true })
+    expect(t.asked).toHaveLength(3)
+    expect(given).toEqual(['microphone 0', 'microphone 2'])
+    expect(t.made.map(({ stopped }) => stopped)).toEqual([true, true, false])
+    expect(t.states.at(-1)).toMatchObject({ status: 'open', processing: { noiseSuppression: false } })
   })
 
   it('follows the default of the system only where no other one was chosen', async () => {

@@ -106,7 +106,7 @@ describe('the word', () => {
     ['loss on its way to them', { lossOut: 0.06 }, 'fair', 'lossOut'],
     ['sound that comes too late for its turn', { late: 0.15 }, 'poor', 'jitter'],
     ['a long way', { roundTripMs: 400 }, 'fair', 'delay'],
-    ['a buffer that has grown', { bufferMs: 600 }, 'poor', 'delay'],
+    ['a buffer that has grown', { bufferMs: 600 }, 'poor', 'jitter'],
     ['a loudspeaker that runs dry', { underrun: 0.2 }, 'poor', 'busy'],
     ['a loudspeaker that runs dry now and then', { underrun: 0.05 }, 'fair', 'busy'],
     ['a page that comes late to its work', { lastsMs: 1800 }, 'fair', 'busy'],
@@ -153,6 +153,13 @@ describe('the word', () => {
     expect(t.seconds(20, { held: true, received: 0, sent: 0 })).not.toContain('poor')
     expect(t.seconds(1, { held: true })).toEqual([undefined])
     expect(t.seconds(3)).toEqual([undefined, undefined, 'good'])
+  })
+
+  it('does not count what the ear was filled with before anything came', () => {
+    const t = aJudge()
+    t.second({ received: 0, late: 1 })
+    expect(t.second({}).mos).toBeGreaterThan(4.2)
+    expect(t.seconds(4).at(-1)).toBe('good')
   })
 
   it('does not blame the machine for a mute', () => {
