@@ -1,11 +1,15 @@
 // Caption lag: from the end of speech in the sound to the text on the screen. One definition for the call screen and for
 // the record (docs/figures.md); times in ms on any one clock.
+import { type PlacedLine, toPlacedLags } from './placed-lag.ts'
 import type { Stretch } from './speech.ts'
 
 /** A text of one direction when it was painted; where that is not known, when it came. */
 export interface Caption {
   at: number
   status: 'interim' | 'final'
+  /** Of a final: where it began on its transcription's clock, and which transcription that is. */
+  offsetMs?: number | undefined
+  of?: string | undefined
 }
 
 export interface CaptionLag {
@@ -19,11 +23,33 @@ const pauseMs = 600
 const longestMs = 15_000
 
 /**
+ * Finals that have a place on their transcription's clock are measured at their own utterance (placed-lag.ts), all others
+ * at the utterance before them.
+ */
+export function toCaptionLags(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
+  const before = toLagsAfter(stretches, captions)
+  const placed = new Map<string, PlacedLine[]>()
+  for (const { at, status, offsetMs, of = '' } of captions) {
+    if (status !== 'final' || offsetMs === undefined) continue
+    const known = placed.get(of)
+    if (known) known.push({ at, offsetMs })
+    else placed.set(of, [{ at, offsetMs }])
+  }
+  if (placed.size === 0) return before
+  return [
+    ...before.filter(({ status }) => status === 'interim'),
+    ...[...placed.values()].flatMap((lines) =>
+      toPlacedLags(stretches, lines).map((ms): CaptionLag => ({ status: 'final', ms })),
+    ),
+  ]
+}
+
+/**
  * Each utterance (stretches of sound with pauses under 600 ms between them) gives at most two figures: the first interim
  * text, and the first final text, that came after its end and before the end of the next one. Text that comes while
  * somebody still speaks has no end of speech to be measured from, and gives none.
  */
-export function toCaptionLags(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
+function toLagsAfter(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
   const ends = toUtteranceEnds(stretches)
   const lags: CaptionLag[] = []
   let next = 0

@@ -59,7 +59,7 @@ function toCaptions(items: readonly RecordItem[], direction: 'in' | 'out'): Capt
   const captions = items.flatMap((item): Caption[] => {
     if (item.kind !== 'line' || item.direction !== direction || item.source !== 'event') return []
     const shown = painted.get(`${item.status} ${item.id}`)?.find((t) => t >= item.t)
-    return [{ at: shown ?? item.t, status: item.status }]
+    return [{ at: shown ?? item.t, status: item.status, offsetMs: item.offsetMs, of: item.of }]
   })
   return captions.sort((a, b) => a.at - b.at)
 }

@@ -59,7 +59,8 @@ export function createCaptions(now = Date.now, monotonic = () => performance.now
     takeShown(sessionId, lines) {
       const [at, t] = [now(), monotonic()]
       const { captions } = of(sessionId)
-      for (const { direction, status } of lines) if (direction === 'out') captions.push({ at, status })
+      for (const { direction, status, offsetMs, transcribeId } of lines)
+        if (direction === 'out') captions.push({ at, status, offsetMs, of: transcribeId })
       if (captions.length > mostKept) captions.shift()
       const shown = lines.map(({ callId, id, status }) => ({ callId, id, status, at, t }))
       for (const listener of listeners) listener(shown)

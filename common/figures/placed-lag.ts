@@ -1,0 +1,97 @@
+// Caption lag where the platform says at which place of the call each line began (tm_transcript, contract B.7): the line is
+// measured at its own utterance, however late it comes and whatever was said meanwhile. Times in ms on any one clock.
+import type { Stretch } from './speech.ts'
+
+export interface PlacedLine {
+  /** On the screen. */
+  at: number
+  /** Ms since the transcription began. */
+  offsetMs: number
+}
+
+interface Spoken {
+  from: number
+  to: number
+}
+
+/** Where a line may begin beside its sound: what a recogniser and a meter take for a beginning differs by less. */
+const besideMs = 350
+/** Pauses shorter than this are inside an utterance. */
+const pauseMs = 600
+/** Even where it is known that the next line begins later, what follows such a pause belongs to no line. */
+const longestPauseMs = 1_200
+const longestMs = 15_000
+/** So many lines, the newest, find the place of the transcription's clock. */
+const mostVoters = 30
+
+/** Of one transcription, in the order of their places; the ms of each that can be told. */
+export function toPlacedLags(stretches: readonly Stretch[], lines: readonly PlacedLine[]): number[] {
+  const spoken = stretches.filter((one): one is Spoken => one.to !== undefined)
+  const epoch = toEpoch(spoken, lines)
+  if (epoch === undefined) return []
+  const inOrder = [...lines].sort((a, b) => a.offsetMs - b.offsetMs)
+  let next = 0
+  return inOrder.flatMap(({ at, offsetMs }, index) => {
+    const start = epoch + offsetMs
+    while ((spoken[next]?.from ?? Number.POSITIVE_INFINITY) < start - besideMs) next++
+    const following = inOrder[index + 1]
+    const end = toEnd(spoken, next, start, following && epoch + following.offsetMs)
+    if (end === undefined) return []
+    const ms = at - end
+    // Text that comes while somebody still speaks has no end of speech to be measured from.
+    return ms < 0 || ms > longestMs ? [] : [ms]
+  })
+}
+
+/**
+ * Of the utterance that begins at `start`: its last sound before the next line begins; for the newest line, before a pause
+ * that is longer than those inside an utterance.
+ */
+function toEnd(spoken: readonly Spoken[], first: number, start: number, until: number | undefined) {
+  const begins = spoken[first]
+  if (!begins || begins.from > start + besideMs) return undefined
+  let { to } = begins
+  for (let i = first + 1; i < spoken.length; i++) {
+    const more = spoken[i]
+    const pause = more && more.from - to
+    if (pause === undefined || pause >= (until === undefined ? pauseMs : longestPauseMs)) break
+    if (until !== undefined && more && more.from >= until - besideMs) break
+    to = more?.to ?? to
+  }
+  return to
+}
+
+/**
+ * When the transcription began, on the clock of the sounds: where the most lines begin where a sound begins. One line alone
+ * tells it only where there was one sound.
+ */
+function toEpoch(spoken: readonly Spoken[], lines: readonly PlacedLine[]): number | undefined {
+  const voters = lines.slice(-mostVoters)
+  const votes = voters
+    .flatMap(({ at, offsetMs }, line) =>
+      spoken
+        .filter(({ from }, i) => from < at && from > at - longestMs * 2 && beginsUtterance(spoken, i))
+        .map(({ from }) => ({ line, epoch: from - offsetMs })),
+    )
+    .sort((a, b) => a.epoch - b.epoch)
+  if (lines.length === 1) return votes.length === 1 ? votes[0]?.epoch : undefined
+  const best = toBest(votes)
+  return best && best.lines >= Math.max(2, voters.length / 2) ? best.epoch : undefined
+}
+
+const beginsUtterance = (spoken: readonly Spoken[], i: number) =>
+  i === 0 || (spoken[i]?.from ?? 0) - (spoken[i - 1]?.to ?? 0) >= pauseMs
+
+/** The window of `besideMs` in which the most different lines agree; its middle vote. */
+function toBest(votes: readonly { line: number; epoch: number }[]) {
+  let best: { lines: number; epoch: number } | undefined
+  let from = 0
+  for (let to = 0; to < votes.length; to++) {
+    while ((votes[to]?.epoch ?? 0) - (votes[from]?.epoch ?? 0) > besideMs) from++
+    const inside = votes.slice(from, to + 1)
+    const lines = new Set(inside.map(({ line }) => line)).size
+    const epoch = inside[Math.floor(inside.length / 2)]?.epoch
+    if (epoch !== undefined && (!best || lines > best.lines)) best = { lines, epoch }
+  }
+  return best
+}
