@@ -6,6 +6,7 @@ import { helpSections } from '../../../common/kit/errors/row.ts'
 import { errorTable } from '../../../common/kit/errors.ts'
 import { Settings } from '../../../common/model/settings.ts'
 import { toErrorList } from '../../support/error-docs.ts'
+import { toGlobalKeyList, toKeyList } from '../../support/key-docs.ts'
 
 const doc = (name: string) => readFileSync(path.resolve(import.meta.dirname, '../../../docs', name), 'utf8')
 
@@ -21,6 +22,11 @@ describe('the documents', () => {
     for (const section of helpSections) expect(headings).toContain(section)
     const used = new Set(Object.values(errorTable).map(({ help }) => help))
     expect([...used].sort()).toEqual([...helpSections].sort())
+  })
+
+  it('list every key (else: npm run docs)', () => {
+    expect(doc('keys.md')).toContain(toKeyList())
+    expect(doc('keys.md')).toContain(toGlobalKeyList())
   })
 
   it('explain every setting', () => {
