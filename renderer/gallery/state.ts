@@ -54,6 +54,8 @@ export const settingsParts: Readonly<Record<string, string>> = {
   'settings-nohid': 'Devices',
   'settings-headsetaway': 'Devices',
   'settings-headsetfailed': 'Devices',
+  'settings-beyond': 'Keys and links',
+  'settings-nobeyond': 'Keys and links',
   'settings-tray': 'Ringing',
   'settings-notray': 'Ringing',
   'settings-keys': 'Access keys',

@@ -7,6 +7,7 @@ import { lineStates } from './line-states.ts'
 import * as p from './people.ts'
 import { readingStates } from './reading-states.ts'
 import { recordStates } from './record-states.ts'
+import { reachingStates } from './reaching-states.ts'
 import { ringingStates } from './ringing-states.ts'
 import { manyLines, traceRows } from './rows.ts'
 import { aRole, settingsStates } from './settings-states.ts'
@@ -164,6 +165,7 @@ export const galleryStates: readonly GalleryState[] = [
   ...historyStates,
   ...recordStates,
   ...ringingStates,
+  ...reachingStates,
   ...soundStates,
   ...trace,
   ...settingsStates,

@@ -141,7 +141,6 @@ it.each(shellsHere)('in %s', async (shell) => {
     const now = await whereIs(window)
     return JSON.stringify(now) === JSON.stringify(place)
   })
-  await registered(window.page)
 })
 
 async function move({ app, page }: CompanionWindow): Promise<void> {
