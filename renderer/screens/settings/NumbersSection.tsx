@@ -28,7 +28,8 @@ export function NumbersSection() {
       {view.source ? <Source view={view.source} /> : null}
       {view.summary ? <p className="field-hint">{view.summary}</p> : null}
       {view.numbers.length > 0 ? (
-        <ul className="servers number-list">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable with the keyboard
+        <ul className="servers number-list" tabIndex={0} aria-label={say('Numbers')}>
           {view.numbers.map((own) => (
             <li key={own.id} data-usable={own.usable}>
               <span className="server-words">

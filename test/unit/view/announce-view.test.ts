@@ -1,0 +1,39 @@
+// What a screen reader is told of the call and of the registration.
+import { expect, test } from 'vitest'
+import { initialPhoneState } from '../../../common/model/phone.ts'
+import { anError, aSession, registeredPhone, withSessions } from '../../../renderer/gallery/people.ts'
+import { toCallNews, toLineNews } from '../../../renderer/view/announce-view.ts'
+
+test('a call that rings tells itself, by its own alert', () => {
+  expect(toCallNews(withSessions(aSession({ status: 'ringing', direction: 'incoming' })))).toBe('')
+  expect(toCallNews(withSessions(aSession({ status: 'ringing', direction: 'outgoing' })))).toBe('')
+})
+
+test('connecting, connected, muted, held and ended are told, each with the name', () => {
+  expect(toCallNews(withSessions(aSession({ status: 'answering' })))).toBe('Connecting to VoIPBIN test call')
+  expect(toCallNews(withSessions(aSession()))).toBe('In a call with VoIPBIN test call.')
+  expect(toCallNews(withSessions(aSession({ sending: 'muted' })))).toBe(
+    'In a call with VoIPBIN test call. Your microphone is muted.',
+  )
+  expect(toCallNews(withSessions(aSession({ held: { byUs: true, byThem: false } })))).toBe(
+    'In a call with VoIPBIN test call. On hold by you.',
+  )
+  expect(toCallNews(withSessions(aSession({ status: 'ended', outcome: 'hungUpByThem' })))).toBe(
+    'VoIPBIN test call: They hung up',
+  )
+  expect(toCallNews(registeredPhone)).toBe('')
+})
+
+test('the registration is told when it stands and when it is lost, not each try between', () => {
+  expect(toLineNews(registeredPhone)).toBe('The phone is registered: calls can come.')
+  expect(
+    toLineNews({
+      ...initialPhoneState,
+      registration: { status: 'connecting', attempt: 2, edge: 'wss://sip.voipbin.test' },
+    }),
+  ).toBe('')
+  const error = anError('sip.rejected', '403 Forbidden', 403)
+  expect(toLineNews({ ...initialPhoneState, registration: { status: 'refused', error } })).toContain(
+    'refused',
+  )
+})
