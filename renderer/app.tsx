@@ -7,6 +7,7 @@ import { toDirection } from '../common/words/say.ts'
 import { DisturbBar } from './components/DisturbBar.tsx'
 import { LinkState } from './components/LinkState.tsx'
 import { Nav } from './components/Nav.tsx'
+import { News } from './components/News.tsx'
 import { Notices } from './components/Notices.tsx'
 import { RingBar } from './components/RingBar.tsx'
 import { StatusStrip } from './components/StatusStrip.tsx'
@@ -60,6 +61,7 @@ export function App() {
           </main>
         </div>
         <Notices />
+        <News />
       </DirectionProvider>
       <Palette />
       <KeyList />

@@ -70,7 +70,7 @@ export function RunningCall({ view }: { view: InCall }) {
 
 function HoldNote({ hold }: { hold: HoldView }) {
   return (
-    <p className="call-hold" data-by={hold.by} role="status">
+    <p className="call-hold" data-by={hold.by}>
       <Pause size={16} aria-hidden="true" />
       <span>
         <strong>{hold.title}</strong> <span className="call-hold-text">{hold.text}</span>
