@@ -56,7 +56,7 @@ export const actionTable = {
   'call.end': { part: 'calling', words: phrase('Hang up, give up or decline'), keys: ['Ctrl+Shift+H'] },
   'call.silence': {
     part: 'calling',
-    words: phrase('Silence the ringing; it goes on ringing for the caller'),
+    words: phrase('Silence the ringing'),
     keys: ['Ctrl+Shift+Y'],
   },
   'missed.clear': { part: 'calling', words: phrase('Put the missed calls away'), keys: ['Ctrl+Shift+G'] },

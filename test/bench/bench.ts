@@ -10,13 +10,14 @@ import { list } from './benches/list.ts'
 import { say } from './benches/say.ts'
 import { silence } from './benches/silence.ts'
 import { start } from './benches/start.ts'
+import { wake } from './benches/wake.ts'
 import { readSection } from './edge/marked-section.ts'
 import type { Bench } from './figure.ts'
 import { describeMachine } from './machine.ts'
 import { type Section, toReport, toWord } from './report.ts'
 import { buildCompanion } from './support/companion.ts'
 
-const benches: readonly Bench[] = [events, start, calls, say, silence, list, history, idle]
+const benches: readonly Bench[] = [events, start, calls, say, silence, list, history, idle, wake]
 const usage = `npm run bench -- [--only NAME] [--out FILE]
 
   --only NAME   one of them, printed and not written: ${benches.map(({ name }) => name).join(', ')}

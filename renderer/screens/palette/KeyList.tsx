@@ -1,7 +1,8 @@
 // All keys in one list, made from the table of actions.
-import { Dialog, IconButton, Kbd } from '@radix-ui/themes'
+import { IconButton, Kbd } from '@radix-ui/themes'
 import { X } from 'lucide-react'
 import { phrase, say } from '../../../common/words/say.ts'
+import { Overlay } from '../../components/Overlay.tsx'
 import { useCompanion, useUi } from '../../state/companion.tsx'
 import { type ActionId, type ActionPart, actionIds, actionParts, toAction } from '../../view/action-table.ts'
 import { toKeyText } from '../../view/keys.ts'
@@ -18,41 +19,39 @@ const parts = Object.keys(actionParts) as ActionPart[]
 export function KeyList() {
   const { ui } = useCompanion()
   const open = useUi((one) => one.overlay === 'keys')
+  if (!open) return null
+  const close = () => ui.setState(({ overlay }) => (overlay === 'keys' ? { overlay: 'none' } : {}))
   return (
-    <Dialog.Root open={open} onOpenChange={(is) => (is ? undefined : ui.setState({ overlay: 'none' }))}>
-      <Dialog.Content className="key-list" aria-describedby={undefined}>
-        <header>
-          <Dialog.Title size="4">{say('Keys')}</Dialog.Title>
-          <Dialog.Close>
-            <IconButton variant="ghost" color="gray" aria-label={say('Close')}>
-              <X size={18} />
-            </IconButton>
-          </Dialog.Close>
-        </header>
-        <div className="key-parts">
-          {parts.map((part) => (
-            <Part
-              key={part}
-              title={say(actionParts[part])}
-              ids={actionIds.filter((id) => toAction(id).part === part)}
-            />
-          ))}
-          <section aria-label={say('In their place')}>
-            <h3>{say('In their place')}</h3>
-            <dl>
-              {fixed.map(([key, words]) => (
-                <div key={key}>
-                  <dt>{say(words)}</dt>
-                  <dd>
-                    <Kbd size="1">{key}</Kbd>
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </section>
-        </div>
-      </Dialog.Content>
-    </Dialog.Root>
+    <Overlay className="key-list" label={say('Keys')} close={close}>
+      <header>
+        <h2>{say('Keys')}</h2>
+        <IconButton variant="ghost" color="gray" aria-label={say('Close')} onClick={close}>
+          <X size={18} />
+        </IconButton>
+      </header>
+      <div className="key-parts">
+        {parts.map((part) => (
+          <Part
+            key={part}
+            title={say(actionParts[part])}
+            ids={actionIds.filter((id) => toAction(id).part === part)}
+          />
+        ))}
+        <section aria-label={say('In their place')}>
+          <h3>{say('In their place')}</h3>
+          <dl>
+            {fixed.map(([key, words]) => (
+              <div key={key}>
+                <dt>{say(words)}</dt>
+                <dd>
+                  <Kbd size="1">{key}</Kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      </div>
+    </Overlay>
   )
 }
 

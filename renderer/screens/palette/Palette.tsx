@@ -1,9 +1,10 @@
 // The palette: every action that is possible now, the parts of Settings, and people to call; found by typing.
-import { Dialog, Kbd, VisuallyHidden } from '@radix-ui/themes'
+import { Kbd } from '@radix-ui/themes'
 import { Command } from 'cmdk'
 import { CornerDownLeft, History, Settings2, Zap } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { say } from '../../../common/words/say.ts'
+import { Overlay } from '../../components/Overlay.tsx'
 import { toRuns } from '../../state/action-runs.ts'
 import { useCompanion, useUi } from '../../state/companion.tsx'
 import { type ActionId, actionIds, toAction } from '../../view/action-table.ts'
@@ -13,16 +14,12 @@ import { settingsTitles } from '../Settings.tsx'
 export function Palette() {
   const { ui } = useCompanion()
   const open = useUi((one) => one.overlay === 'palette')
-  const close = () => ui.setState({ overlay: 'none' })
+  const close = () => ui.setState(({ overlay }) => (overlay === 'palette' ? { overlay: 'none' } : {}))
+  if (!open) return null
   return (
-    <Dialog.Root open={open} onOpenChange={(is) => (is ? undefined : close())}>
-      <Dialog.Content className="palette" aria-describedby={undefined}>
-        <VisuallyHidden>
-          <Dialog.Title>{say('Find an action, a setting or a person')}</Dialog.Title>
-        </VisuallyHidden>
-        <Choices close={close} />
-      </Dialog.Content>
-    </Dialog.Root>
+    <Overlay className="palette" label={say('Find an action, a setting or a person')} close={close}>
+      <Choices close={close} />
+    </Overlay>
   )
 }
 
