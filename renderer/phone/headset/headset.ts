@@ -111,21 +111,24 @@ function follow(scope: Scope, device: HidDevice, { phone, act, note, now = Date.
   const rules = createButtonRules(fields)
   const shown = new Map<number, string>()
   let writing: Promise<void> = Promise.resolve()
+  let lit: ReadonlySet<LightName> = new Set()
 
   /** One after the other: reports that overtake each other would leave the wrong light on. */
   const write = (on: ReadonlySet<LightName>, told = true) => {
     for (const reportId of new Set(fields.lights.map((light) => light.reportId))) {
       const bytes = toLightReport(fields, reportId, on)
       if (shown.get(reportId) === bytes.join()) continue
-      shown.set(reportId, bytes.join())
-      for (const { name } of fields.lights.filter((light) => light.reportId === reportId)) {
-        if (name === 'offHook' || name === 'mute') rules.wrote(name, now())
+      // Only what is new to the headset is echoed: a press right after another light is a press.
+      for (const name of ['offHook', 'mute'] as const) {
+        if (on.has(name) !== lit.has(name)) rules.wrote(name, now())
       }
+      shown.set(reportId, bytes.join())
       writing = writing
         .then(() => device.sendReport(reportId, bytes))
         .catch((error: unknown) => told && note(`headset light: ${String(error)}`, 'bad'))
         .then(() => {})
     }
+    lit = on
     return writing
   }
   const show = () => void write(toLights(toCalls(phone.getState())))
@@ -133,6 +136,7 @@ function follow(scope: Scope, device: HidDevice, { phone, act, note, now = Date.
     const acts = rules.take({ reportId, data, at: now() }, toCalls(phone.getState()))
     // It has switched its own lights by now. With the next change of a call all of them are told what is so.
     if (acts.length > 0) shown.clear()
+    if (acts.includes('hangUp')) lit = new Set([...lit].filter((name) => name !== 'offHook'))
     for (const what of acts) {
       note(`headset: ${what}`)
       act(what)

@@ -230,16 +230,18 @@ describe('a headset at the phone', () => {
     const states: Headset[] = []
     const acts: string[] = []
     let at = 1_000_000
+    const t = { lasts: 5_000 }
     const desk = openHeadsetDesk(scope, {
       hid,
       phone,
       set: (state) => states.push(state),
       act: (what) => acts.push(what),
       note: () => {},
-      now: () => (at += 5_000),
+      now: () => (at += t.lasts),
     })
     const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
     return {
+      clock: t,
       scope,
       hid,
       device,
@@ -320,6 +322,26 @@ describe('a headset at the phone', () => {
     const written = t.device.lights.length
     await t.calls(aSession({ id: 's2' }))
     expect(t.device.lights.slice(written)).toEqual([{ reportId: 3, bytes: [1] }])
+  })
+
+  it('is heard at once after a light that has nothing to do with the button', async () => {
+    const t = setUp()
+    t.hid.plugIn(t.device)
+    await t.settle()
+    t.clock.lasts = 0
+    await t.calls(aSession({ status: 'ringing' }))
+    t.clock.lasts = 5_000
+    t.device.say(2, 0b001)
+    t.phone.setState({ sessions: [aSession({})] })
+    t.clock.lasts = 10
+    t.device.say(2, 0b101)
+    expect(t.acts).toEqual(['answer', 'mute'])
+    // Its own light is on by now; the hook is another matter.
+    t.clock.lasts = 3_000
+    t.phone.setState({ sessions: [aSession({ sending: 'muted' })] })
+    t.clock.lasts = 10
+    t.device.say(2, 0)
+    expect(t.acts).toEqual(['answer', 'mute', 'hangUp'])
   })
 
   it('does not ring in the ear of somebody who speaks', async () => {
