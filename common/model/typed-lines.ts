@@ -4,7 +4,9 @@ import type { TranscriptEntry } from './transcript.ts'
 
 type Typed = Pick<SpeakItem, 'text' | 'status' | 'sentAt' | 'transcriptText'>
 
-const neverHeard: readonly SpeakItem['status'][] = ['waiting', 'sending', 'flushed', 'failed']
+const neverHeard: readonly SpeakItem['status'][] = ['waiting', 'sending', 'failed']
+/** Of these only what was transcribed of them was heard. */
+const cutOff: readonly SpeakItem['status'][] = ['flushed', 'interrupted']
 
 /** Ids of final `out` lines (contract C.5), each with the words of a sent item and come after it was sent. */
 export function findTypedLines(
@@ -12,9 +14,12 @@ export function findTypedLines(
   items: readonly Typed[],
 ): ReadonlySet<string> {
   const found = new Set<string>()
-  const open = items.flatMap(({ text, status, sentAt, transcriptText = text }) =>
-    neverHeard.includes(status) || sentAt === undefined ? [] : [{ text, rest: transcriptText, sentAt }],
-  )
+  const open = items.flatMap(({ text, status, sentAt, transcriptText }) => {
+    const heard = transcriptText ?? (cutOff.includes(status) ? undefined : text)
+    return neverHeard.includes(status) || sentAt === undefined || heard === undefined
+      ? []
+      : [{ text, rest: heard, sentAt }]
+  })
   for (const entry of entries) {
     if (open.length === 0) break
     if (entry.kind === 'gap' || entry.direction === 'in' || entry.status === 'interim') continue

@@ -42,11 +42,15 @@ const foreign = 0.5
 const soundMs = 250
 /** A recogniser takes so long to its first words. */
 const recogniserMs = 700
+/** Words of the other side that come closer together than this are of one speech. */
+const speechGapMs = 1_500
 
 export function createBargeIn(parts: BargeInParts): BargeIn {
   /** When the utterance on our leg that is being transcribed now began, as far as it was told. */
   let startedAt: number | undefined
-  let firstWordsAt: number | undefined
+  /** The speech of the other side that goes on now: its first and its last words. */
+  let foreignFrom = 0
+  let foreignUntil = 0
 
   const tell = () => {
     if (parts.isOn() && parts.saidSince() !== undefined) parts.onSpeech()
@@ -61,7 +65,6 @@ export function createBargeIn(parts: BargeInParts): BargeIn {
       }
       if (direction !== 'out') return
       if (phase === 'ended') startedAt = undefined
-      if (phase === 'ended' || phase === 'started') firstWordsAt = undefined
       if (phase !== 'started') return
       startedAt = now
       // The voice is not in what we hear: whatever begins there is the other side.
@@ -69,9 +72,12 @@ export function createBargeIn(parts: BargeInParts): BargeIn {
     },
     takeInterim(line) {
       if (line.direction !== 'out' || line.status !== 'interim') return
-      firstWordsAt ??= line.arrivedAt
-      if (!isNewer(startedAt ?? firstWordsAt - recogniserMs)) return
-      if (isForeign(line.text, parts.items(), parts.language())) tell()
+      if (!isForeign(line.text, parts.items(), parts.language())) return
+      if (line.arrivedAt - foreignUntil > speechGapMs) foreignFrom = line.arrivedAt
+      foreignUntil = line.arrivedAt
+      // The voice's own `started` is told on the same leg: it makes words no younger than they are.
+      const toldAt = startedAt !== undefined && startedAt <= foreignFrom ? startedAt : 0
+      if (isNewer(Math.max(toldAt, foreignFrom - recogniserMs))) tell()
     },
     takeSound({ edge, at }) {
       if (edge !== 'start' || parts.heardBy() !== 'them' || !isNewer(at)) return

@@ -1,7 +1,8 @@
 // Canned phrases in a call: what is known of the call fills them in, the rest is asked for, then they are said.
 import type { AppState } from '../../common/model/app-state.ts'
+import { toCaller } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
-import { fillPhrase, findPhrases, missingOf, type Phrase, variablesOf } from '../../common/model/phrases.ts'
+import { fillPhrase, findPhrases, missingOf, type Phrase } from '../../common/model/phrases.ts'
 import { frontSession } from './sessions.ts'
 
 export interface PhraseView {
@@ -13,13 +14,15 @@ export interface PhraseView {
   asks: string[]
 }
 
-type Parts = Pick<AppState, 'settings'>
+type Parts = Pick<AppState, 'settings' | 'people'>
 type Values = Readonly<Record<string, string>>
 
-/** What a call tells of whoever is at the other end; who hides their name is asked for. */
-export function toCallValues(phone: PhoneState): Values {
+/** What a call tells of whoever is at the other end; a name that nobody knows is asked for. */
+function toCallValues({ people }: Parts, phone: PhoneState): Values {
   const remote = frontSession(phone)?.remote
-  return { name: remote?.displayName ?? '', number: remote?.user ?? '' }
+  if (!remote) return {}
+  const { name, by } = toCaller(remote, people)
+  return { name: by === 'number' || by === 'nobody' ? '' : name, number: remote.user }
 }
 
 const toView = ({ id, text, key }: Phrase, values: Values): PhraseView => ({
@@ -30,21 +33,21 @@ const toView = ({ id, text, key }: Phrase, values: Values): PhraseView => ({
 })
 
 /** Those with these words, best first; at most eight, so that each can be seen. */
-export function toPhrases({ settings }: Parts, phone: PhoneState, text: string, most = 8): PhraseView[] {
-  const values = toCallValues(phone)
-  return findPhrases(settings.phrases, text)
+export function toPhrases(app: Parts, phone: PhoneState, text: string, most = 8): PhraseView[] {
+  const values = toCallValues(app, phone)
+  return findPhrases(app.settings.phrases, text)
     .slice(0, most)
     .map((phrase) => toView(phrase, values))
 }
 
-export function findPhrase({ settings }: Parts, phone: PhoneState, id: string): PhraseView | undefined {
-  const phrase = settings.phrases.find((one) => one.id === id)
-  return phrase && toView(phrase, toCallValues(phone))
+export function findPhrase(app: Parts, phone: PhoneState, id: string): PhraseView | undefined {
+  const phrase = app.settings.phrases.find((one) => one.id === id)
+  return phrase && toView(phrase, toCallValues(app, phone))
 }
 
-export const phraseOfKey = ({ settings }: Parts, phone: PhoneState, key: number): PhraseView | undefined => {
-  const phrase = settings.phrases.find((one) => one.key === key)
-  return phrase && toView(phrase, toCallValues(phone))
+export function phraseOfKey(app: Parts, phone: PhoneState, key: number): PhraseView | undefined {
+  const phrase = app.settings.phrases.find((one) => one.key === key)
+  return phrase && toView(phrase, toCallValues(app, phone))
 }
 
 /** The text to say, or nothing while a value is missing. */
@@ -63,6 +66,3 @@ export function withPhrase(phrases: readonly Phrase[], changed: Phrase): Phrase[
     ? others.map((one) => (one.id === changed.id ? changed : one))
     : [...others, changed]
 }
-
-/** What is wrong with a text, in words, or nothing. */
-export const hasVariables = (text: string): boolean => variablesOf(text).length > 0

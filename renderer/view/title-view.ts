@@ -7,12 +7,15 @@ import { frontSession, isRinging, remoteName } from './sessions.ts'
 
 const product = 'VoIPBIN Companion'
 
-export function toTitle(phone: PhoneState, missed = 0, people?: People): string {
+/** `voice`: typed text is being spoken. */
+export function toTitle(phone: PhoneState, missed = 0, people?: People, voice = false): string {
   const ringing = phone.sessions.find(isRinging)
   if (ringing) return say('Ringing: {name} · {product}', { name: remoteName(ringing, people), product })
   const session = frontSession(phone)
   if (session && isCallingOut(session))
     return say('Calling: {name} · {product}', { name: remoteName(session, people), product })
+  if (session && voice)
+    return say('Voice on air: {name} · {product}', { name: remoteName(session, people), product })
   if (session) return say('In call: {name} · {product}', { name: remoteName(session, people), product })
   return missed > 0 ? `(${missed}) ${product}` : product
 }

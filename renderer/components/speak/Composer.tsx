@@ -108,7 +108,7 @@ interface PhraseSearch {
 function usePhrases(text: string, view: Ready): PhraseSearch {
   const { ui } = useCompanion()
   const id = useId()
-  const app = useAppPart('settings')
+  const app = useAppPart('settings', 'people')
   const phone = usePhone()
   const actions = useActions()
   const [chosen, choose] = useState(0)

@@ -15,7 +15,7 @@ interface Props {
 
 export function PhraseForm({ id, say: speak }: Props) {
   const { ui } = useCompanion()
-  const phrase = findPhrase(useAppPart('settings'), usePhone(), id)
+  const phrase = findPhrase(useAppPart('settings', 'people'), usePhone(), id)
   const [values, setValues] = useState<Record<string, string>>({})
   const first = useRef<HTMLInputElement>(null)
   const label = useId()

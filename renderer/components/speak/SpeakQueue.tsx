@@ -47,7 +47,7 @@ function Item({ item, edit }: { item: SpeakItemView; edit: () => void }) {
         </span>
         <span className="queue-timing">
           {item.dueAt === undefined ? item.timing : <Due at={item.dueAt} />}
-          {item.error ? ` · ${item.error.say}` : null}
+          {item.error ? ` · ${say(item.error.say)}` : null}
         </span>
       </span>
       <span className="queue-keys">

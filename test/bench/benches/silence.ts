@@ -107,6 +107,8 @@ async function measure({ practice, profile, provider }: Wanted, cut: (scene: Sce
         return last?.edge === 'end' && Date.now() - last.at > quietMs ? last.at : undefined
       })
       measured.push(Math.max(0, lastAt - cutAt))
+      // What the other side says is over before the next text.
+      if (cut === letOtherSpeak) await sleep(2_500)
     }
     await practice.hangUp()
     return measured
@@ -137,7 +139,7 @@ async function letOtherSpeak({ practice }: Scene): Promise<number> {
   await practice.ask.pull({
     pull: 'farSpeech',
     callId,
-    text: 'please wait I have a question about that bill of mine',
+    text: 'no wait please',
     sounding: false,
   })
   return at

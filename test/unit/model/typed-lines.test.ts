@@ -25,6 +25,15 @@ it.each(['waiting', 'sending', 'flushed', 'failed'] as const)(
     expect(found([line('a', 'Yes.', 150)], { ...item('Yes.'), status: status as never })).toEqual([])
   },
 )
+it.each(['flushed', 'interrupted'] as const)(
+  'of what was %s only the part that was transcribed',
+  (status) => {
+    const cut = { ...item('One two three.'), status: status as never }
+    expect(found([line('a', 'One two three.', 150)], cut)).toEqual([])
+    const partly = { ...cut, transcriptText: 'One two' } as never
+    expect(found([line('a', 'One two', 150), line('b', 'Three.', 160)], partly)).toEqual(['a'])
+  },
+)
 it('what was never sent was said by nobody here', () => {
   expect(found([line('a', 'Yes.', 150)], { ...item('Yes.'), sentAt: undefined as never })).toEqual([])
 })

@@ -703,6 +703,26 @@ describe('barge-in', () => {
     await soon()
     expect(statuses()).toEqual(['queued', 'waiting'])
   })
+  it('nor does speech that goes on when the voice begins, whatever is told of the voice itself', async () => {
+    const set = setUp()
+    set.own.bargeIn = true
+    set.own.voice = { heardBy: 'both' }
+    set.speakings.prepare('c1', 's1')
+    set.out('where is', interim)
+    await vi.advanceTimersByTimeAsync(400)
+    set.speakings.say('c1', 'One moment please')
+    await set.soon()
+    set.speakings.takeSpeech('c1', { leg: 'own', direction: 'out', phase: 'started' })
+    for (const words of ['where is my', 'where is my order', 'where is my order now']) {
+      await vi.advanceTimersByTimeAsync(400)
+      set.out(words, interim)
+    }
+    expect(set.statuses()).toEqual(['queued'])
+    await vi.advanceTimersByTimeAsync(2_000)
+    set.out('hello are you there', interim)
+    await set.soon()
+    expect(set.statuses()).toEqual(['interrupted'])
+  })
   it('the voice’s own sound in our ear does not interrupt it', async () => {
     const { speakings, ear, statuses } = await begin()
     speakings.takeSpeech('c1', { leg: 'own', direction: 'out', phase: 'started' })

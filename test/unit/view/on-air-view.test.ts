@@ -1,0 +1,105 @@
+// Who is on air and who hears it; what the phrases make of a call; what an item offers.
+import { expect, test } from 'vitest'
+import type { AppState } from '../../../common/model/app-state.ts'
+import type { Speaking } from '../../../common/model/speaking.ts'
+import {
+  aSession,
+  aSpeakItem,
+  callId,
+  linkedApp,
+  now,
+  registeredPhone,
+  withSessions,
+} from '../../../renderer/gallery/people.ts'
+import { toOnAir } from '../../../renderer/view/on-air-view.ts'
+import { findPhrase, toPhraseText } from '../../../renderer/view/phrases-view.ts'
+import { toSpeak } from '../../../renderer/view/speak-view.ts'
+import { toTitle } from '../../../renderer/view/title-view.ts'
+import { rememberActions } from '../../support/screen-fixtures.ts'
+
+const inCall = withSessions(aSession())
+const muted = withSessions(aSession({ sending: 'muted' }))
+const withSpeaking = (more: Partial<Speaking> = {}): AppState => ({
+  ...linkedApp,
+  speakings: {
+    [callId]: {
+      callId,
+      session: { status: 'active', speakingId: 's', since: now },
+      items: [aSpeakItem('i1', 'Hello', { status: 'speaking', sentAt: now })],
+      voice: { language: 'en-US', provider: '', voiceId: '', heardBy: 'both' },
+      ...more,
+    },
+  },
+})
+const voiceFor = (heardBy: 'both' | 'them' | 'you') => ({
+  language: 'en-US',
+  provider: '' as const,
+  voiceId: '',
+  heardBy,
+})
+
+test('the voice, you, both or nobody', () => {
+  const silent = withSpeaking({ items: [aSpeakItem('i1', 'Hello', { status: 'heard', sentAt: now })] })
+  expect(toOnAir(linkedApp, registeredPhone)).toBeUndefined()
+  expect(toOnAir(withSpeaking(), inCall)?.who).toBe('voiceAndYou')
+  expect(toOnAir(withSpeaking(), muted)?.who).toBe('voice')
+  expect(toOnAir(silent, inCall)?.who).toBe('you')
+  expect(toOnAir(silent, muted)).toMatchObject({ who: 'nobody', text: 'Your microphone is muted.' })
+  const held = withSessions(aSession({ held: { byUs: true, byThem: false } }))
+  expect(toOnAir(silent, held)).toMatchObject({ who: 'nobody', text: 'You hold the call.' })
+})
+
+test('who hears the voice, and that it is alone in a test call', () => {
+  const text = (more: Partial<Speaking>) => toOnAir(withSpeaking(more), muted)?.text
+  expect(text({})).toBe('You and the other side hear it.')
+  expect(text({ voice: voiceFor('you') })).toContain('Only you')
+  expect(text({ voice: voiceFor('you'), alone: true })).toContain('test call')
+})
+
+test('a voice that cannot be heard here is on air from what the platform took', () => {
+  const items = [aSpeakItem('i1', 'Hello', { status: 'queued', sentAt: now })]
+  expect(toOnAir(withSpeaking({ items }), muted)?.who).toBe('nobody')
+  const view = toOnAir(withSpeaking({ items, voice: voiceFor('them') }), muted)
+  expect(view).toMatchObject({ who: 'voice', text: expect.stringContaining('Only the other side') })
+})
+
+test('the title of the window tells it, too', () => {
+  expect(toTitle(inCall, 0, {}, true)).toContain('Voice on air')
+  expect(toTitle(inCall, 0, {}, false)).not.toContain('Voice on air')
+})
+
+test('a phrase knows the caller; a caller without a name is asked for', () => {
+  const phrases = [{ id: 'p', text: 'Hello {name} on {number}, order {order}' }]
+  const app = { ...linkedApp, settings: { ...linkedApp.settings, phrases } }
+  const named = findPhrase(app, inCall, 'p')
+  expect(named).toMatchObject({ asks: ['order'], text: expect.stringContaining('VoIPBIN test call') })
+  expect(named && toPhraseText(named, {})).toBeUndefined()
+  expect(named && toPhraseText(named, { order: '7' })).toMatch(/order 7$/)
+  const nobody = withSessions(aSession({ remote: { user: '+4930123456', displayName: '', host: 'x.test' } }))
+  expect(findPhrase(app, nobody, 'p')?.asks).toEqual(['name', 'order'])
+})
+
+test('what waits can be edited, moved and taken back; what was cut can be said again, all in order', () => {
+  const { actions, calls } = rememberActions()
+  const items = [
+    aSpeakItem('a', 'One', { status: 'interrupted', sentAt: now }),
+    aSpeakItem('b', 'Two', { status: 'flushed' }),
+    aSpeakItem('c', 'Three'),
+    aSpeakItem('d', 'Four'),
+  ]
+  const view = toSpeak(withSpeaking({ items }), inCall, actions)
+  if (view.status !== 'ready') throw new Error(view.reason)
+  const [one, , three, four] = view.items
+  expect([one?.edit, one?.up, three?.up, four?.down]).toEqual([undefined, undefined, undefined, undefined])
+  three?.down?.()
+  four?.edit?.save('Vier')
+  view.againAll?.()
+  expect(view.takeBack?.()).toBe('Four')
+  expect(calls).toEqual([
+    ['ask', 'speaking.move', { callId, itemId: 'c', by: 1 }],
+    ['ask', 'speaking.edit', { callId, itemId: 'd', text: 'Vier' }],
+    ['ask', 'speaking.again', { callId, itemId: 'a' }],
+    ['ask', 'speaking.again', { callId, itemId: 'b' }],
+    ['ask', 'speaking.remove', { callId, itemId: 'd' }],
+  ])
+})
