@@ -1,0 +1,104 @@
+// @vitest-environment jsdom
+// The speak panel by keyboard: phrases by `/` and by Alt with a digit, what waits, and silence from anywhere.
+import { act } from 'react'
+import { beforeAll, expect, test } from 'vitest'
+import { App } from '../../../renderer/app.tsx'
+import { callId } from '../../../renderer/gallery/people.ts'
+import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
+
+beforeAll(prepareJsdom)
+
+const show = (id: string) => render(galleryState(id), <App />)
+type Page = Awaited<ReturnType<typeof show>>
+
+async function type(field: HTMLTextAreaElement | HTMLInputElement, text: string) {
+  const prototype = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
+  const set = Object.getOwnPropertyDescriptor(prototype.prototype, 'value')?.set
+  await act(async () => {
+    set?.call(field, text)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  })
+}
+const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}) =>
+  act(
+    async () =>
+      void target.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+      ),
+  )
+function composerOf(page: Page): HTMLTextAreaElement {
+  const field = page.element.querySelector<HTMLTextAreaElement>('.composer textarea')
+  if (!field) throw new Error('no composer')
+  return field
+}
+const said = (page: Page) =>
+  page.calls.filter(([, name]) => name === 'speaking.say').map(([, , input]) => input)
+
+test('a slash finds phrases: the arrow keys choose, Enter says, Tab takes the text', async () => {
+  const page = await show('call-phrases')
+  const field = composerOf(page)
+  await type(field, '/')
+  const options = () => [...page.element.querySelectorAll('[role=option]')]
+  expect(options()).toHaveLength(4)
+  const chosen = () => page.element.querySelector('[role=option][aria-selected=true]')
+  await press(field, 'ArrowDown')
+  expect(field.getAttribute('aria-activedescendant')).toBe(chosen()?.id)
+  await press(field, 'Enter')
+  expect(said(page)).toEqual([{ callId, text: 'One moment, please; I am looking it up.' }])
+  expect(field.value).toBe('')
+  await type(field, '/hello')
+  await press(field, 'Tab')
+  expect(field.value).toBe('Hello VoIPBIN test call, thank you for calling.')
+  expect(said(page)).toHaveLength(1)
+  await type(field, '/nothing like it')
+  expect(page.element.textContent).toContain('No phrase with these words')
+  await press(field, 'Escape')
+  expect(field.value).toBe('')
+  expect(page.calls.map(([, name]) => name)).not.toContain('speaking.silence')
+  await page.close()
+})
+
+test('Alt with a digit says a phrase, or asks for what it needs; Ctrl and the full stop silence', async () => {
+  const page = await show('call-phrases')
+  await press(document.body, '1', { altKey: true })
+  expect(said(page)).toEqual([{ callId, text: 'Hello VoIPBIN test call, thank you for calling.' }])
+  await press(document.body, '3', { altKey: true })
+  const fields = page.element.querySelectorAll<HTMLInputElement>('.phrase-form input')
+  expect(fields).toHaveLength(2)
+  expect(page.button('Say')?.disabled).toBe(true)
+  await type(fields[0] as HTMLInputElement, '4711')
+  await type(fields[1] as HTMLInputElement, 'Monday')
+  await page.click('Say')
+  expect(said(page).at(-1)).toEqual({ callId, text: 'Your order 4711 arrives on Monday.' })
+  expect(page.element.querySelector('.phrase-form')).toBeNull()
+  await press(document.body, '.', { ctrlKey: true })
+  expect(page.calls.at(-1)).toEqual(['ask', 'speaking.silence', { callId }])
+  await page.close()
+})
+
+test('a text that is edited is held first, saved by Enter, and let go', async () => {
+  const page = await show('call-live')
+  await page.click('Edit: Is there anything else that I can do for you?')
+  const field = page.element.querySelector<HTMLInputElement>('.queue-edit input, input.queue-edit')
+  if (!field) throw new Error('nothing to edit in')
+  await type(field, 'Anything else?')
+  await press(field, 'Enter')
+  const item = { callId, itemId: 'i4' }
+  expect(page.calls).toEqual([
+    ['ask', 'speaking.hold', { ...item, held: true }],
+    ['ask', 'speaking.edit', { ...item, text: 'Anything else?' }],
+    ['tryAsk', 'speaking.hold', { ...item, held: false }],
+  ])
+  await page.close()
+})
+
+test('Ctrl+Z in the empty field takes the newest back to be corrected', async () => {
+  const page = await show('call-live')
+  const field = composerOf(page)
+  await press(field, 'z', { ctrlKey: true })
+  expect(page.calls).toEqual([['ask', 'speaking.remove', { callId, itemId: 'i4' }]])
+  expect(field.value).toBe('Is there anything else that I can do for you?')
+  await press(field, 'z', { ctrlKey: true })
+  expect(page.calls).toHaveLength(1)
+  await page.close()
+})
