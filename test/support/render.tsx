@@ -25,6 +25,7 @@ export function prepareJsdom(): void {
     configurable: true,
     value: { writeText: async () => {} },
   })
+  Element.prototype.scrollIntoView = () => {}
   window.matchMedia = (query) =>
     Object.assign(new EventTarget(), {
       matches: false,

@@ -33,7 +33,12 @@ export function IdleCall({ view }: { view: Extract<CallView, { phase: 'idle' }> 
           <PhoneCall size={16} aria-hidden="true" /> {say('Place a test call')}
         </Button>
         {view.prepare ? (
-          <Button variant="soft" onClick={view.prepare}>
+          <Button
+            variant="soft"
+            title={toTip(say('Open the Quickstart'), 'go.quickstart')}
+            aria-keyshortcuts={toAriaKeys('go.quickstart')}
+            onClick={view.prepare}
+          >
             {say('Open the Quickstart')}
           </Button>
         ) : null}
