@@ -46,8 +46,9 @@ export function toCaptionLags(stretches: readonly Stretch[], captions: readonly 
 
 /**
  * Each utterance (stretches of sound with pauses under 600 ms between them) gives at most two figures: the first interim
- * text, and the first final text, that came after its end and before the end of the next one. Text that comes while
- * somebody still speaks has no end of speech to be measured from, and gives none.
+ * text, and the first final text, that came after its end and before the end of the next one; interim text only until
+ * somebody speaks again, because from then on it is of what is being said. Text that comes while somebody still speaks has
+ * no end of speech to be measured from, and gives none.
  */
 function toLagsAfter(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
   const ends = toUtteranceEnds(stretches)
@@ -56,13 +57,14 @@ function toLagsAfter(stretches: readonly Stretch[], captions: readonly Caption[]
   ends.forEach((end, index) => {
     const until = Math.min(ends[index + 1] ?? Number.POSITIVE_INFINITY, end + longestMs)
     while ((captions[next]?.at ?? Number.POSITIVE_INFINITY) < end) next++
+    const again = stretches.find(({ from }) => from > end)?.from ?? Number.POSITIVE_INFINITY
     const seen = new Set<Caption['status']>()
     for (let at = next; at < captions.length; at++) {
       const caption = captions[at]
       if (!caption || caption.at >= until) break
       if (seen.has(caption.status)) continue
       // After its final, interim text is of the next utterance.
-      if (caption.status === 'interim' && seen.has('final')) continue
+      if (caption.status === 'interim' && (seen.has('final') || caption.at >= again)) continue
       seen.add(caption.status)
       lags.push({ status: caption.status, ms: caption.at - end })
     }

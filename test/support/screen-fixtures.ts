@@ -26,6 +26,16 @@ export function rememberActions(): Remembered {
       copy: later('history.copy'),
       remove: later('history.remove'),
     },
+    record: {
+      open: later('record.open'),
+      openFile: later('record.openFile'),
+      body: async (...more) => {
+        note('record.body')(...more)
+        return ''
+      },
+      save: later('record.save'),
+      close: note('record.close'),
+    },
     ask: async (...more) => note('ask')(...more),
     tryAsk: async (...more) => note('tryAsk')(...more),
     createAccessKey: async (...more) => note('createAccessKey')(...more),
@@ -38,7 +48,6 @@ export function rememberActions(): Remembered {
     stopKeys: note('stopKeys'),
     dial: note('dial'),
     balance: async () => ({ credit: 42.5 }),
-    dialThrough: async (...more) => note('dialThrough')(...more),
     dialThrough: async (...more) => note('dialThrough')(...more),
     setHeld: note('setHeld'),
     swapTo: note('swapTo'),

@@ -7,7 +7,10 @@ const final = (at: number) => ({ at, status: 'final' as const })
 const interim = (at: number) => ({ at, status: 'interim' as const })
 
 it('measures from the end of the sound to the first text of each kind after it', () => {
-  const lags = toCaptionLags([{ from: 0, to: 1_000 }], [interim(400), interim(1_300), interim(1_500), final(1_900)])
+  const lags = toCaptionLags(
+    [{ from: 0, to: 1_000 }],
+    [interim(400), interim(1_300), interim(1_500), final(1_900)],
+  )
   expect(lags).toEqual([
     { status: 'interim', ms: 300 },
     { status: 'final', ms: 900 },
@@ -51,4 +54,14 @@ it('goes by when a line was painted, else by when it came, and leaves fetched li
     aLine(9_800, 'c', 'three', { direction: 'in', source: 'rest' }),
   ])
   expect(toFigures(flight).captionFinalMs).toMatchObject({ count: 2, p50: 530, most: 700 })
+})
+
+it('takes interim text of the next utterance for none of this one', () => {
+  const stretches = [
+    { from: 0, to: 1_000 },
+    { from: 9_000, to: 11_000 },
+  ]
+  expect(toCaptionLags(stretches, [final(950), interim(10_000), interim(11_400)])).toEqual([
+    { status: 'interim', ms: 400 },
+  ])
 })
