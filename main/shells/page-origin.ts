@@ -32,6 +32,7 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(), geolocation=(), usb=(), hid=(self)',
+  'permissions-policy':
+    'microphone=(self), speaker-selection=(self), camera=(), geolocation=(), usb=(), hid=(self)',
   'cache-control': 'no-store',
 }
