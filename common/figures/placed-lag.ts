@@ -18,7 +18,7 @@ interface Spoken {
 const besideMs = 350
 /** Pauses shorter than this are inside an utterance. */
 const pauseMs = 600
-/** Even where it is known that the next line begins later, what follows such a pause belongs to no line. */
+/** What follows such a pause is another utterance, also where the next line begins later: not all is written down. */
 const longestPauseMs = 1_200
 const longestMs = 15_000
 /** So many lines, the newest, find the place of the transcription's clock. */
@@ -44,8 +44,8 @@ export function toPlacedLags(stretches: readonly Stretch[], lines: readonly Plac
 }
 
 /**
- * Of the utterance that begins at `start`: its last sound before the next line begins; for the newest line, before a pause
- * that is longer than those inside an utterance.
+ * Of the utterance that begins at `start`: its last sound before the next line begins. What follows the newest line after a
+ * short pause may be its own or the next one's: not told before the next one is there.
  */
 function toEnd(spoken: readonly Spoken[], first: number, start: number, until: number | undefined) {
   const begins = spoken[first]
@@ -53,10 +53,10 @@ function toEnd(spoken: readonly Spoken[], first: number, start: number, until: n
   let { to } = begins
   for (let i = first + 1; i < spoken.length; i++) {
     const more = spoken[i]
-    const pause = more && more.from - to
-    if (pause === undefined || pause >= (until === undefined ? pauseMs : longestPauseMs)) break
-    if (until !== undefined && more && more.from >= until - besideMs) break
-    to = more?.to ?? to
+    if (!more || more.from - to >= longestPauseMs) break
+    if (until === undefined) return undefined
+    if (more.from >= until - besideMs) break
+    to = more.to
   }
   return to
 }
@@ -70,17 +70,17 @@ function toEpoch(spoken: readonly Spoken[], lines: readonly PlacedLine[]): numbe
   const votes = voters
     .flatMap(({ at, offsetMs }, line) =>
       spoken
-        .filter(({ from }, i) => from < at && from > at - longestMs * 2 && beginsUtterance(spoken, i))
+        .filter(({ from }) => from < at && from > at - longestMs * 2)
         .map(({ from }) => ({ line, epoch: from - offsetMs })),
     )
     .sort((a, b) => a.epoch - b.epoch)
-  if (lines.length === 1) return votes.length === 1 ? votes[0]?.epoch : undefined
+  if (lines.length === 1) return isOneUtterance(spoken) ? votes[0]?.epoch : undefined
   const best = toBest(votes)
   return best && best.lines >= Math.max(2, voters.length / 2) ? best.epoch : undefined
 }
 
-const beginsUtterance = (spoken: readonly Spoken[], i: number) =>
-  i === 0 || (spoken[i]?.from ?? 0) - (spoken[i - 1]?.to ?? 0) >= pauseMs
+const isOneUtterance = (spoken: readonly Spoken[]) =>
+  spoken.every(({ from }, i) => i === 0 || from - (spoken[i - 1]?.to ?? 0) < pauseMs)
 
 /** The window of `besideMs` in which the most different lines agree; its middle vote. */
 function toBest(votes: readonly { line: number; epoch: number }[]) {

@@ -13,18 +13,17 @@ export interface LagView {
 /** Below this a 95th percentile is the largest value and says nothing of its own. */
 const enoughForTail = 20
 
-/** Nothing where nothing could be measured: no figure is made up. */
+/** Nothing where no finished line could be measured: no figure is made up. */
 export function toLag(lags: readonly CaptionLag[]): LagView | undefined {
   const final = toPart(lags, 'final')
   const interim = toPart(lags, 'interim')
-  const first = final ?? interim
-  if (!first) return undefined
+  if (!final) return undefined
   const parts = [
-    final ? say('finished text {times}', { times: toTimes(final) }) : undefined,
+    say('finished text {times}', { times: toTimes(final) }),
     interim ? say('first text {times}', { times: toTimes(interim) }) : undefined,
   ]
   return {
-    short: say('lag {time}', { time: toSeconds(first.p50) }),
+    short: say('lag {time}', { time: toSeconds(final.p50) }),
     long: say('On the screen after the end of speech: {parts}', { parts: parts.filter(Boolean).join('; ') }),
   }
 }

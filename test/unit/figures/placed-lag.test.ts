@@ -17,6 +17,16 @@ it('counts from the last sound of an utterance with pauses in it', () => {
   const stretches = [sound(0, 1_000), sound(1_900, 3_000), sound(8_000, 9_000)]
   expect(toPlacedLags(stretches, [line(0, 3_700), line(8_000, 9_700)])).toEqual([700, 700])
 })
+it('finds the place of lines that follow each other without a pause', () => {
+  const stretches = [sound(0, 6_700), sound(7_300, 10_200), sound(10_500, 12_600)]
+  expect(toPlacedLags(stretches, [line(0, 13_200), line(10_500, 15_600)])).toEqual([3_000, 3_000])
+})
+it('waits with the newest line for the next one where sound followed after a short pause', () => {
+  const stretches = [sound(0, 1_000), sound(8_000, 9_000), sound(9_700, 10_500)]
+  const lines = [line(0, 1_700), line(8_000, 12_000)]
+  expect(toPlacedLags(stretches, lines)).toEqual([700])
+  expect(toPlacedLags(stretches, [...lines, line(9_700, 13_500)])).toEqual([700, 3_000, 3_000])
+})
 it('of one line alone is told only where there was one sound', () => {
   expect(toPlacedLags([sound(0, 1_000)], [line(0, 1_600)])).toEqual([600])
   expect(toPlacedLags([sound(0, 1_000), sound(2_000, 3_000)], [line(0, 3_600)])).toEqual([])

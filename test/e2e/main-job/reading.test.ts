@@ -1,0 +1,147 @@
+// Reading a call in a real window of each shell: the lag that practice injected, search, moments, who reads back.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CompanionWindow, openCompanion, shellsHere } from '../../support/companion-window.ts'
+import { fillSignIn, openScreen, runOnly, useOwnAddress } from '../../support/own-address.ts'
+import { type PracticeProcess, startPracticeProcess } from '../../support/practice.ts'
+import { until } from '../../support/until.ts'
+
+const before = process.env.XDG_DOWNLOAD_DIR
+let folder: string
+let practice: PracticeProcess
+let window: CompanionWindow | undefined
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'companion-downloads-'))
+  process.env.XDG_DOWNLOAD_DIR = folder
+  practice = await startPracticeProcess()
+})
+afterEach(async () => {
+  await window?.close()
+  await practice.end()
+  window = undefined
+  if (before === undefined) delete process.env.XDG_DOWNLOAD_DIR
+  else process.env.XDG_DOWNLOAD_DIR = before
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Registered, the test call answered and matched. Resolves with the platform's id of the call. */
+const openCall = async (page: Page): Promise<string> => {
+  await useOwnAddress(page, practice.address)
+  await openScreen(page, 'Settings')
+  await fillSignIn(page, { username: 'admin@localhost', password: 'admin@localhost' })
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await openScreen(page, 'Quickstart')
+  await runOnly(page, 'signIn', 'Sign in')
+  await runOnly(page, 'extension', 'Provision an extension')
+  await runOnly(page, 'subscribe', 'Subscribe to events')
+  await runOnly(page, 'register', 'Register the phone')
+  await openScreen(page, 'Call')
+  await page.getByRole('button', { name: 'Place a test call' }).click()
+  await page.getByRole('button', { name: 'Answer' }).click()
+  await page.getByText(/Matched by/).waitFor()
+  const { calls } = await practice.strings.look()
+  return String(calls[0]?.id)
+}
+
+/** So late practice tells each finished line. */
+const injectedMs = 3_000
+
+describe.each(shellsHere)('reading in %s', (shell) => {
+  it('shows the lag, finds words, holds fast what is read, and keeps what was pinned and flagged', async () => {
+    window = await openCompanion(shell)
+    const { page, app } = window
+    await practice.strings.pull({
+      pull: 'delayEvents',
+      type: 'transcript_created',
+      ms: injectedMs,
+      count: 500,
+    })
+    const callId = await openCall(page)
+    const transcript = page.getByRole('region', { name: 'Transcript' })
+    const hear = (message: string, direction: 'in' | 'out' = 'out', repeat = 1) =>
+      practice.strings.pull({ pull: 'transcript', callId, direction, message, repeat })
+
+    // The lag on the screen is what was injected, and what decoding, network and painting add.
+    const text = page.getByRole('textbox', { name: 'Text to say' })
+    for (const typed of ['This is how late a finished line may come.', 'And this is one more of them.']) {
+      await text.fill(typed)
+      await text.press('Enter')
+      await transcript.getByText(typed).waitFor({ timeout: 40_000 })
+    }
+    const lag = page.locator('.reading-lag')
+    await lag.waitFor({ timeout: 40_000 })
+    const shown = Number(/lag ([\d.]+) s/.exec((await lag.textContent()) ?? '')?.[1]) * 1_000
+    // A voice ends before its sound does, by the silence at the end of it.
+    expect(shown).toBeGreaterThan(injectedMs - 500)
+    expect(shown).toBeLessThan(injectedMs + 3_000)
+    await practice.strings.pull({ pull: 'letGo' })
+
+    // Finals are told as whole sentences; interim text and the list itself are not.
+    const log = page.getByRole('log', { name: 'Finished sentences' })
+    await hear('Your order number is')
+    await hear('forty-seven eleven.')
+    await log.getByText(/: Your order number is forty-seven eleven\.$/).waitFor({ state: 'attached' })
+    expect(await transcript.evaluate((one) => one.closest('[aria-live]') === null)).toBe(true)
+
+    // Search: every place is counted and reached.
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('ELEVEN')
+    await page.getByRole('search').getByText('1 of 1').waitFor()
+    expect(await page.evaluate(() => CSS.highlights.get('found-now')?.size)).toBe(1)
+    await page.keyboard.press('Escape')
+
+    // The last line of the other side, large; and a moment and a line to find again.
+    await page.keyboard.press('Alt+r')
+    await page.locator('.last-heard').getByText('forty-seven eleven.').waitFor()
+    await page.getByRole('button', { name: 'Close', exact: true }).click()
+    await page.keyboard.press('Alt+f')
+    await page.getByRole('status').getByText('Flagged', { exact: true }).waitFor()
+    await transcript.getByText('Your order number is').click()
+    await page.getByRole('button', { name: 'Pin this line' }).click()
+    await page.getByRole('status').getByText('Pinned', { exact: true }).waitFor()
+    await page.keyboard.press('Alt+m')
+    const moments = page.getByRole('list', { name: 'Pinned and flagged' })
+    await until('two moments', async () => (await moments.getByRole('listitem').count()) === 2)
+    await page.keyboard.press('Alt+m')
+
+    // Who reads back is not pulled away, hears how much came, and is back with one key.
+    await hear('Many words fill the page.', 'in', 60)
+    await until(
+      'the lines',
+      async () => (await transcript.getByText('Many words fill the page.').count()) > 5,
+    )
+    await transcript.hover()
+    await page.mouse.wheel(0, -1_500)
+    const jump = page.getByRole('button', { name: /Jump to live/ })
+    await jump.waitFor()
+    await hear('And more.', 'out', 4)
+    await jump.getByText('4 new').waitFor()
+    await page.keyboard.press('Alt+l')
+    await transcript.getByText('And more.').first().waitFor()
+    await jump.waitFor({ state: 'detached' })
+
+    // Afterwards they stand in the history, lead to their line, and leave with the call.
+    await page.getByRole('button', { name: 'Hang up' }).click()
+    await page.getByRole('button', { name: 'Place a test call' }).waitFor()
+    await page.getByRole('navigation').getByRole('button', { name: 'History' }).click()
+    await page.getByRole('listbox', { name: 'Calls' }).getByRole('option').first().click()
+    await until('two moments', async () => (await moments.getByRole('listitem').count()) === 2)
+    await moments.getByRole('button', { name: /Your order number is/ }).click()
+    await page.locator('.line[data-selected="true"]').getByText('Your order number is').waitFor()
+    const chosen = path.join(folder, 'chosen.vtt')
+    // The system's dialog cannot be pressed by a test: it answers as if a person had.
+    await app?.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+    }, chosen)
+    await page.getByRole('button', { name: 'Export' }).click()
+    const told = (await page.getByText(/^Saved as /).textContent()) ?? ''
+    const exported = readFileSync(told.replace('Saved as ', ''), 'utf8')
+    expect(exported).toMatch(/\nNOTE Pin [\d:.]+ in the call with .+: Your order number is\n/)
+    expect(exported).toMatch(/\nNOTE Flag [\d:.]+ in the call with .+\n/)
+    expect(window.console.filter((line) => /^(error|pageerror)/.test(line))).toEqual([])
+  })
+})
