@@ -30,9 +30,6 @@ export const RecordItem = z.discriminatedUnion('kind', [
     status: z.enum(['interim', 'final']),
     text: Long,
     source: z.enum(['event', 'rest']),
-    /** Where it began, ms on the clock of its transcription, and which one that is. */
-    offsetMs: z.number().optional(),
-    of: Short.optional(),
     /** Where it began on the clock of its transcription, and which that is. */
     offsetMs: z.number().optional(),
     of: Short.optional(),
