@@ -1,5 +1,5 @@
 // What lies over the window: the browser's own dialog, which keeps the keyboard inside, closes by Esc and injects no style.
-import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
 
 interface Props {
   label: string
@@ -10,11 +10,14 @@ interface Props {
 
 export function Overlay({ label, className, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Closed before it is taken away, so that the keyboard goes back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current
     if (!element) return
     if (typeof element.showModal === 'function') element.showModal()
     else element.open = true
+    // By itself it would be the first part that can have the keyboard at all, such as a list.
+    element.querySelector<HTMLElement>('input, button')?.focus()
     return () => element.close?.()
   }, [])
   // The dialog itself is pressed only beside what it holds.
