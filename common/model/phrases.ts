@@ -16,9 +16,7 @@ export const mostPhrases = 300
 export const Phrases = z.array(Phrase).max(mostPhrases)
 export type Phrases = z.infer<typeof Phrases>
 
-/** Known from the call; every other one is asked for before the phrase is said. */
-export const callVariables = ['name', 'number'] as const
-
+/** `{name}` and `{number}` are known from the call; every other one is asked for before the phrase is said. */
 const variable = /\{([\p{L}\p{N}_][\p{L}\p{N}_ -]{0,39})\}/gu
 
 /** In the order in which they stand, each once. */
