@@ -36,7 +36,12 @@ export interface GalleryBrowser {
 export async function startGallery(): Promise<GalleryBrowser> {
   const server = await startPageServer(built)
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const browser = await chromium.launch({ executablePath: chromiumPath, args })
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args,
+    // As people see it.
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  })
   return {
     open: (options = {}) => openPage(browser, `${server.url}/gallery.html`, options),
     close: async () => {
