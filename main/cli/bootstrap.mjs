@@ -21,6 +21,7 @@ const commands = {
   'bench:edge': { file: 'test/bench/edge-bench.ts', built: true },
   words: { file: 'test/run/words.ts', built: false },
   docs: { file: 'test/run/docs.ts', built: false },
+  pictures: { file: 'test/run/pictures.ts', built: true },
   package: { file: 'main/cli/package.ts', built: true },
 }
 
