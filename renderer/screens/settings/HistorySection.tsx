@@ -6,6 +6,7 @@ import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
 import { SettingsSection } from '../../components/SettingsSection.tsx'
 import { useActions, useAppPart } from '../../state/companion.tsx'
+import { RecordSettings } from './RecordSettings.tsx'
 
 const usual = [
   { value: '7', label: phrase('{n, plural, one {# day} other {# days}}', { n: 7 }) },
@@ -45,6 +46,7 @@ export function HistorySection() {
           />
         )}
       </Field>
+      <RecordSettings />
       {asking ? (
         <div className="row">
           <span>{say('Delete all calls of all profiles for good?')}</span>
