@@ -11,9 +11,9 @@ import { say } from './benches/say.ts'
 import { silence } from './benches/silence.ts'
 import { start } from './benches/start.ts'
 import { wake } from './benches/wake.ts'
-import { readSection } from './edge/marked-section.ts'
 import type { Bench } from './figure.ts'
 import { describeMachine } from './machine.ts'
+import { readSection } from './marked-section.ts'
 import { type Section, toReport, toWord } from './report.ts'
 import { buildCompanion } from './support/companion.ts'
 
@@ -39,8 +39,9 @@ async function main(args: string[]): Promise<number> {
   console.log(`\nTook ${Math.round(seconds)} s.`)
   if (flags.only === undefined || flags.out !== undefined) {
     const file = flags.out ?? page
-    const edge = existsSync(file) ? readSection(readFileSync(file, 'utf8')) : ''
-    writeFileSync(file, `${toReport(machine, sections, seconds)}${edge && `\n${edge}\n`}`)
+    const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    const others = (['day', 'edge'] as const).map((name) => readSection(before, name)).filter(Boolean)
+    writeFileSync(file, `${[toReport(machine, sections, seconds).trimEnd(), ...others].join('\n\n')}\n`)
     console.log(`Written: ${path.relative(process.cwd(), file)}`)
   }
   return sections.some(({ failed }) => failed !== undefined) ? 1 : 0

@@ -7,7 +7,6 @@ import { ensureEdgePackages } from '../run/edge-packages.ts'
 import { createChromium } from './edge/chromium.ts'
 import { createElectron } from './edge/electron.ts'
 import { createLinphone, linphonePackage } from './edge/linphone.ts'
-import { putSection } from './edge/marked-section.ts'
 import { calls } from './edge/parts/calls.ts'
 import { load } from './edge/parts/load.ts'
 import { quality } from './edge/parts/quality.ts'
@@ -19,6 +18,7 @@ import { openStage, type Stage } from './edge/stage.ts'
 import type { Subject } from './edge/subject.ts'
 import { type Measured, toCells, toSection } from './edge/table.ts'
 import { describeMachine } from './machine.ts'
+import { putSection } from './marked-section.ts'
 import { buildCompanion } from './support/companion.ts'
 import { openDisplay } from './support/display.ts'
 
@@ -119,7 +119,7 @@ function areProgramsThere(): boolean {
 
 function write(file: string, section: string): void {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : '# Benchmarks\n'
-  writeFileSync(file, putSection(before, section))
+  writeFileSync(file, putSection(before, 'edge', section))
   console.log(`\nWritten: ${path.relative(process.cwd(), file)}`)
 }
 

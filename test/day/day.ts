@@ -1,20 +1,24 @@
 // `npm run day`: an agent's eight hours in fast motion, on practice and in the real window. Fails when anything was lost.
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { describeMachine } from '../bench/machine.ts'
+import { putSection } from '../bench/marked-section.ts'
 import { buildCompanion } from '../bench/support/companion.ts'
 import { planDay } from './plan.ts'
-import { toFaults, toTable } from './report.ts'
+import { toFaults, toSection, toTable } from './report.ts'
 import { runDay } from './run.ts'
 
 const usage = `npm run day -- [--scale N] [--hours N] [--seed N] [--json FILE]
 
-  --scale N     part of the day: 1 is 300 calls and 20,000 transcript lines (default 1)
+  --scale N     part of the day; a whole one, 1, is written into docs/benchmarks.md (default 1)
   --hours N     how often memory is looked at (default 8)
   --seed N      another order of things (default 1)
   --json FILE   the report for programs
   --help        this text
 `
+
+const page = path.resolve(import.meta.dirname, '../../docs/benchmarks.md')
 
 async function main(args: string[]): Promise<number> {
   const flags = readFlags(args)
@@ -26,6 +30,10 @@ async function main(args: string[]): Promise<number> {
   const say = (line: string) => console.log(`${new Date().toISOString().slice(11, 19)} ${line}`)
   const report = await runDay(planDay({ scale, hours, seed }), { headless: true, restMs, say })
   if (json !== undefined) writeFileSync(path.resolve(json), `${JSON.stringify(report, undefined, 2)}\n`)
+  if (scale === 1) {
+    const machine = describeMachine()
+    writeFileSync(page, putSection(readFileSync(page, 'utf8'), 'day', toSection(report, machine)))
+  }
   const faults = toFaults(report)
   console.log(`\n${toTable(report)}\n`)
   for (const fault of faults) console.log(`! ${fault}`)

@@ -1,4 +1,5 @@
 // A day as a table for people, and what of it must not be.
+import type { Machine } from '../bench/machine.ts'
 import type { Memory } from './memory.ts'
 import type { DayReport } from './run.ts'
 
@@ -25,6 +26,22 @@ export function toFaults({ wedges, faults, reckoning: { calls, lines, left } }: 
     ...named('lines out of order', lines.disordered),
     ...named('left over', left),
   ]
+}
+
+/** As it stands in docs/benchmarks.md. */
+export function toSection(report: DayReport, { date, processor, browser, commit, load }: Machine): string {
+  const { totals, seed, seconds } = report
+  const made = `${totals.calls} calls, ${totals.lines.toLocaleString('en-GB')} transcript lines, ${totals.devices} changes of devices, ${totals.sleeps} sleeps and ${totals.drops} losses of the network`
+  return `## An agent’s day
+
+\`npm run day\` (${Math.round(seconds / 60)} minutes here): ${made}, in the Chromium shell on practice, with real SIP, events and
+sound. Calls are taken, refused, cancelled, dialled, held, swapped and offered to each other by keys; the machine sleeps by stopping
+all its processes, up to 24 s at a time; the network takes REST, events, SIP and sound with it. Then everything is counted in the
+history’s own file. Memory is looked at after each hour’s last call has left SIP (34 s) and after forced collections.
+
+${date} UTC, ${processor}, ${browser}, commit ${commit}, seed ${seed}, load at the end ${load}.
+
+${toTable(report)}`
 }
 
 export function toTable(report: DayReport): string {
@@ -55,11 +72,7 @@ export function toTable(report: DayReport): string {
       `${lines.found} of ${lines.sent}`,
       good([...lines.missing, ...lines.doubled, ...lines.disordered]),
     ),
-    row(
-      `Scenes that hung (${totals.devices} changes of devices, ${totals.sleeps} sleeps, ${totals.drops} losses of the network)`,
-      report.wedges.length,
-      good(report.wedges),
-    ),
+    row('Calls and troubles that hung', report.wedges.length, good(report.wedges)),
     row('Left over at the end, here and at the platform', reckoning.left.length, good(reckoning.left)),
     row('Complaints of the page', report.faults.length, good(report.faults)),
     memory('main', 'Main process, resident, hour by hour'),

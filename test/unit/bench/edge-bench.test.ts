@@ -1,9 +1,9 @@
 // The arithmetic of `npm run bench:edge`: what is judged, what is the same for every phone, what is written where.
 import { describe, expect, it } from 'vitest'
 import { impair } from '../../bench/edge/impairment.ts'
-import { putSection, readSection } from '../../bench/edge/marked-section.ts'
 import { scoreSpeech } from '../../bench/edge/score.ts'
 import { toCells } from '../../bench/edge/table.ts'
+import { putSection, readSection } from '../../bench/marked-section.ts'
 import type { MediaFaults } from '../../edge/peer/media.ts'
 
 /** Words, as far as a spectrum knows: a new chord every 0.2 to 0.5 s and a pause after each. */
@@ -84,23 +84,23 @@ describe('the section of the page', () => {
   const page = '# Benchmarks\n\nOthers.\n'
 
   it('is put at the end once, and replaced from then on', () => {
-    const once = putSection(page, 'First.')
-    expect(putSection(once, 'Second.')).toBe(putSection(page, 'Second.'))
+    const once = putSection(page, 'edge', 'First.')
+    expect(putSection(once, 'edge', 'Second.')).toBe(putSection(page, 'edge', 'Second.'))
     expect(once.startsWith(page)).toBe(true)
   })
 
   it('leaves what stands before and behind it alone', () => {
-    const between = `${putSection(page, 'First.')}\n## More\n`
-    const after = putSection(between, 'Second.')
+    const between = `${putSection(page, 'edge', 'First.')}\n## More\n`
+    const after = putSection(between, 'edge', 'Second.')
     expect(after).toContain('Others.')
     expect(after).toContain('## More')
     expect(after).not.toContain('First.')
   })
 
   it('can be taken along by whoever writes the page anew', () => {
-    expect(readSection(page)).toBe('')
-    const section = readSection(putSection(page, 'First.'))
-    expect(putSection(`# New\n\n${section}\n`, 'Second.')).toContain(
+    expect(readSection(page, 'edge')).toBe('')
+    const section = readSection(putSection(page, 'edge', 'First.'), 'edge')
+    expect(putSection(`# New\n\n${section}\n`, 'edge', 'Second.')).toContain(
       '# New\n\n<!-- bench:edge begin -->\nSecond.',
     )
   })
