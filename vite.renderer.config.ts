@@ -39,6 +39,10 @@ export default defineConfig({
         callWindow: at('./renderer/call-window.html'),
         gallery: at('./renderer/gallery.html'),
       },
+      output: {
+        // zod and what makes it strict in one piece: however the rest is cut, no schema is made before.
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod|strict-zod/ }] },
+      },
     },
   },
 })

@@ -1,4 +1,5 @@
 // Which keeper of the history there is: the database, else a plain file, else memory; a broken database is set aside.
+import { phrase } from '../../common/words/say.ts'
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../common/kit/errors.ts'
@@ -33,7 +34,7 @@ export function openStore(parts: OpenParts): OpenedStore {
   if (!sqlite) {
     return {
       store: openJournal(journal),
-      why: 'This runtime has no database, so the history is kept in a plain file.',
+      why: phrase('This runtime has no database, so the history is kept in a plain file.').text,
     }
   }
   try {
@@ -45,7 +46,7 @@ export function openStore(parts: OpenParts): OpenedStore {
     parts.tell(new AppError('history.newer', { detail: thrown.message, cause: thrown }))
     return {
       store: createMemoryStore(),
-      why: 'The history on disk is of a newer companion; calls of this run are kept in memory.',
+      why: phrase('The history on disk is of a newer companion; calls of this run are kept in memory.').text,
     }
   }
 }

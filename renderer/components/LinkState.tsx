@@ -17,7 +17,7 @@ export function LinkState() {
     <p className="link-state lost" role="alert">
       <Unplug size={16} aria-hidden="true" />
       <span>
-        <strong>{link.error.say}</strong> {link.error.remedy}
+        <strong>{say(link.error.say)}</strong> {say(link.error.remedy)}
       </span>
     </p>
   )

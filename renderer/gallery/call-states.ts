@@ -51,7 +51,7 @@ export const callStates: GalleryState[] = [
   state('call-unlinked', 'In a call that is not matched', {
     app: {
       ...p.signedInApp,
-      links: { [sessionId]: { status: 'unlinked', reason: 'no call with our contact' } },
+      links: { [sessionId]: { status: 'unlinked', reason: 'no call on the platform fits this phone call' } },
     },
     phone: inCall,
   }),

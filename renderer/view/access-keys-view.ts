@@ -56,7 +56,9 @@ function toKey(key: AccessKey, app: AppState, actions: Actions, now: number): Ac
   const end =
     key.expiresAt === undefined
       ? say('never expires')
-      : `${ended ? 'expired' : 'expires'} ${toMoment(key.expiresAt, now)}`
+      : ended
+        ? say('expired {moment}', { moment: toMoment(key.expiresAt, now) })
+        : say('expires {moment}', { moment: toMoment(key.expiresAt, now) })
   // It is made anew at each start, and there would be no other way in until then.
   const isPractices = key.inUse && app.settings.environment === 'practice' && key.name === 'practice'
   return {
@@ -83,9 +85,9 @@ export const noKey: NewKey = { name: '', life: '365', use: false }
 
 export const keyLives = [
   { value: '30', label: phrase('{n, plural, one {# day} other {# days}}', { n: 30 }) },
-  { value: '90', label: '90 days' },
+  { value: '90', label: phrase('{n, plural, one {# day} other {# days}}', { n: 90 }) },
   { value: '365', label: phrase('one year') },
-  { value: '', label: 'never' },
+  { value: '', label: phrase('never') },
 ]
 
 export function parseNewKey({ name, life, use }: NewKey): RequestInput<'accessKey.create'> | undefined {

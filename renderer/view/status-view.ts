@@ -49,7 +49,7 @@ function toAccountItem({ account, profiles }: AppState): StatusItem {
         ...item,
         value: account.customerName ?? account.username ?? say('Signed in'),
         tone: 'good',
-        proof: { text: 'accepted', at: account.provenAt },
+        proof: { text: say('accepted'), at: account.provenAt },
         ...(account.expiresAt === undefined ? {} : { goodUntil: account.expiresAt }),
       }
     case 'expired':
@@ -151,7 +151,7 @@ function toOpenEvents(
     ...item,
     value: say('{n, plural, one {# event} other {# events}}', { n: open.events }),
     tone: 'good',
-    proof: { text: 'proven', at: Math.max(open.provenAt ?? 0, open.lastEventAt ?? 0) || open.openedAt },
+    proof: { text: say('proven'), at: Math.max(open.provenAt ?? 0, open.lastEventAt ?? 0) || open.openedAt },
     goodUntil: heardAt + pingTrustMs,
   }
 }

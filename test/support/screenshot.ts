@@ -1,12 +1,12 @@
 // Shoots every gallery state, light and dark, at three widths; fails when the page complains (console, CSP, overflow).
-// node test/support/screenshot.ts <folder> [part of a state's name] [width]
+// node test/support/screenshot.ts <folder> [part of a state's name] [width] [language]
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Page } from '@playwright/test'
 import { startPageServer } from './page-server.ts'
 
-const [folder, part = '', onlyWidth] = process.argv.slice(2)
+const [folder, part = '', onlyWidth, language = 'en'] = process.argv.slice(2)
 if (!folder) {
   console.error('usage: screenshot.ts <folder> [part of a state name] [width]')
   process.exit(2)
@@ -17,9 +17,9 @@ const sizes = [
   { width: 400, height: 800 },
   { width: 900, height: 760 },
   { width: 1400, height: 900 },
-].filter(({ width }) => onlyWidth === undefined || String(width) === onlyWidth)
+].filter(({ width }) => onlyWidth === undefined || String(width) === onlyWidth || onlyWidth === 'all')
 
-const server = await startPageServer(fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
+const server = await startPageServer(process.env.GALLERY_DIST ?? fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -27,7 +27,7 @@ const browser = await chromium.launch({
 const complaints: string[] = []
 
 async function shoot(page: Page, state: string, theme: string, width: number): Promise<void> {
-  await page.goto(`${server.url}/gallery.html?state=${state}&theme=${theme}`)
+  await page.goto(`${server.url}/gallery.html?state=${state}&theme=${theme}&lang=${language}`)
   await page.waitForSelector('.view')
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.waitForTimeout(80)
