@@ -11,13 +11,13 @@ export function parseTones(input: string): string[] {
     .toUpperCase()
     .replaceAll('P', ',')
     .replaceAll(';', 'W')
-  if (!/^[0-9*#A-D,W]{1,128}$/.test(tones)) {
+  if (!/^[0-9*#A-D,W]{1,128}$/.test(tones) || !/[0-9*#A-D]/.test(tones)) {
     throw new AppError('app.inputInvalid', {
       detail: 'keys: 0-9 * # A-D, comma for a pause, ; to wait; at most 128',
     })
   }
-  // One pause is as good as two in a row where nobody knows how long.
-  return tones.split(/W+/)
+  // Two waits in a row are one, and nobody waits for nothing.
+  return tones.replace(/W+$/, '').split(/W+/)
 }
 
 export const toneMs = 100

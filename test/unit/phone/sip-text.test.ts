@@ -61,9 +61,11 @@ describe('a realm', () => {
 
 describe('tones', () => {
   it('are digits, star, pound, A to D and pauses; grouping signs are taken out', () => {
-    expect(parseTones('(555) 01-23,#a')).toBe('5550123,#A')
-    for (const wrong of ['', 'x', '1'.repeat(65), '+1', '1;2'])
-      expect(() => parseTones(wrong)).toThrow(/tones/)
+    expect(parseTones('(555) 01-23,#a')).toEqual(['5550123,#A'])
+    expect(parseTones('1p2;3ww4;')).toEqual(['1,2', '3', '4'])
+    expect(parseTones(';1')).toEqual(['', '1'])
+    for (const wrong of ['', 'x', '1'.repeat(129), '+1', ';', ',,'])
+      expect(() => parseTones(wrong)).toThrow(/keys/)
   })
   it('take their time', () => {
     expect(tonesTakeMs('12,')).toBe(2340)
