@@ -45,7 +45,7 @@ ${toTable(report)}`
 }
 
 export function toTable(report: DayReport): string {
-  const { totals, reckoning, hours, times } = report
+  const { reckoning, hours, times } = report
   const { calls, lines } = reckoning
   const row = (...cells: Array<string | number>) => `| ${cells.join(' | ')} |`
   const percent = (share: number) => `${share >= 0 ? '+' : '−'}${Math.abs(share * 100).toFixed(1)} %`
