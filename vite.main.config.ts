@@ -10,6 +10,7 @@ const entries = {
   'practice-entry': './main/shells/electron/practice-entry.ts',
   start: './main/cli/start.ts',
   quickstart: './main/cli/quickstart.ts',
+  doctor: './main/cli/doctor.ts',
 }
 
 export default defineConfig({

@@ -1,6 +1,7 @@
 // Every failure the companion can name, in one table: its code, whether it is retried, what happened, why, what to do.
 import { accountErrors } from './errors/account.ts'
 import { appErrors } from './errors/app.ts'
+import { doctorErrors } from './errors/doctor.ts'
 import { historyErrors } from './errors/history.ts'
 import { mediaErrors } from './errors/media.ts'
 import { networkErrors } from './errors/network.ts'
@@ -26,6 +27,7 @@ export const errorTable = {
   ...profileErrors,
   ...historyErrors,
   ...recordErrors,
+  ...doctorErrors,
   ...appErrors,
 } as const
 

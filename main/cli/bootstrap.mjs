@@ -12,6 +12,7 @@ const top = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 const commands = {
   start: { file: 'dist/main/start.js', built: true },
   quickstart: { file: 'dist/main/quickstart.js', built: true },
+  doctor: { file: 'dist/main/doctor.js', built: true },
   practice: { file: 'dist/practice/practice.js', built: true },
   build: { built: 'always' },
   check: { file: 'test/run/check.ts', built: false },

@@ -1,19 +1,13 @@
 // The flags of `npm run quickstart`: read, checked and explained. No secret is ever a flag's value.
 import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { issuesText } from '../../common/bridge/bridge.ts'
-import { toAppError } from '../../common/kit/errors.ts'
 import { Dialect, defaultSettings, type ProfileSettings } from '../../common/model/settings.ts'
 import { toAddresses } from '../platform/addresses.ts'
-import { readAuthorities } from '../platform/authorities.ts'
 import { isLoopback } from '../platform/proxy.ts'
 import { readProfile } from '../read-profile.ts'
 import { toDataDir } from '../shells/data-dir.ts'
-
-/** Wrong usage: shown with the help, exit code 2. */
-export class UsageError extends Error {}
+import { checkAddress, checkCaFile, findProfile, readFlags, UsageError } from './flags.ts'
 
 export const help = `npm run quickstart -- [flags]      runs the main job without a window and verifies every step
 
@@ -60,6 +54,11 @@ const Flags = z.object({
   help: z.boolean().default(false),
 })
 
+const flagNames = {
+  yes: ['practice', 'help'],
+  text: Object.keys(Flags.shape).filter((name) => name !== 'practice' && name !== 'help'),
+}
+
 export interface QuickstartFlags {
   help: boolean
   /** Nothing means practice. */
@@ -85,15 +84,12 @@ export function parseQuickstartFlags(
   env: Record<string, string | undefined>,
   readOne = (name: string): ProfileSettings => readProfile(name, toDataDir()),
 ): QuickstartFlags {
-  const flags = readFlags(args)
+  const flags = readFlags(Flags, args, flagNames)
   if (flags.profile !== undefined && (flags.practice || flags.api))
     throw new UsageError('Give either --profile, --practice or --api.')
   if (flags.practice && flags.api) throw new UsageError('Give either --practice or --api, not both.')
-  for (const name of ['api', 'edge'] as const) {
-    if (!holdsSecret(flags[name])) continue
-    // Not repeated: it may hold one.
-    throw new UsageError(`--${name}: an address only; a key, user name or query does not belong in it.`)
-  }
+  checkAddress('api', flags.api)
+  checkAddress('edge', flags.edge)
   if (flags.mic !== undefined && !isWav(flags.mic)) {
     throw new UsageError(`--mic: ${flags.mic} is not a readable WAV file.`)
   }
@@ -122,40 +118,6 @@ export function parseQuickstartFlags(
   }
 }
 
-function readFlags(args: string[]): z.output<typeof Flags> {
-  const text = { type: 'string' as const }
-  const yes = { type: 'boolean' as const }
-  const options = {
-    practice: yes,
-    help: yes,
-    api: text,
-    profile: text,
-    'base-domain': text,
-    'ca-file': text,
-    'access-key-file': text,
-    edge: text,
-    pin: text,
-    mic: text,
-    say: text,
-    json: text,
-    junit: text,
-    dialect: text,
-    timeout: text,
-  }
-  const values = (() => {
-    try {
-      return parseArgs({ args, options, strict: true, allowPositionals: false }).values
-    } catch (error) {
-      // parseArgs quotes the whole argument: a secret given by mistake must not be repeated.
-      const flag = /'(--?[\w-]+)/.exec(String(error))?.[1]
-      throw new UsageError(flag ? `${flag} is not a flag or lacks its value.` : 'Only flags are understood.')
-    }
-  })()
-  const parsed = Flags.safeParse(values)
-  if (!parsed.success) throw new UsageError(`--${issuesText(parsed.error)}`)
-  return parsed.data
-}
-
 /** On this machine a server may be for tests of its API only; elsewhere somebody wants to call. */
 function isFarNumber(apiUrl: string): boolean {
   const host = new URL(apiUrl).hostname.replace(/^\[|\]$/g, '')
@@ -172,22 +134,6 @@ function toApiUrl(profile: ProfileSettings): string | undefined {
   }
 }
 
-function findProfile(name: string, readOne: (name: string) => ProfileSettings): ProfileSettings {
-  try {
-    return readOne(name)
-  } catch (thrown) {
-    throw new UsageError(`--profile: there is no profile ${toAppError(thrown).detail ?? name}.`)
-  }
-}
-
-function checkCaFile(file: string | undefined): void {
-  try {
-    readAuthorities(file ?? '')
-  } catch (thrown) {
-    throw new UsageError(`--ca-file: ${toAppError(thrown).detail}.`)
-  }
-}
-
 function readAccessKey(file: string | undefined, env: Record<string, string | undefined>): string {
   const fromEnv = env.VOIPBIN_ACCESS_KEY?.trim()
   if (file === undefined && fromEnv) return fromEnv
@@ -201,12 +147,6 @@ function readAccessKey(file: string | undefined, env: Record<string, string | un
   if (key === '' || /\s/.test(key))
     throw new UsageError(`--access-key-file: ${file} must hold one key and nothing else.`)
   return key
-}
-
-function holdsSecret(address: string | undefined): boolean {
-  if (address === undefined) return false
-  const { username, password, search } = new URL(address)
-  return username !== '' || password !== '' || search !== ''
 }
 
 function isWav(file: string): boolean {

@@ -6,8 +6,9 @@ import process from 'node:process'
 import type { Quickstart } from '../../common/model/quickstart.ts'
 import { askSecret } from './ask-secret.ts'
 import { errorText } from './error-text.ts'
+import { UsageError } from './flags.ts'
 import { runHeadless } from './headless.ts'
-import { help, parseQuickstartFlags, type QuickstartFlags, UsageError } from './quickstart-flags.ts'
+import { help, parseQuickstartFlags, type QuickstartFlags } from './quickstart-flags.ts'
 import { stepLine, toReport, writeJson, writeJunit } from './quickstart-report.ts'
 
 async function main(args: string[]): Promise<number> {

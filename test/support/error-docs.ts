@@ -19,6 +19,9 @@ const areas: Record<string, string> = {
   receiver: 'Webhook receiver',
   profile: 'Profiles',
   history: 'History',
+  record: 'Records of calls',
+  phrases: 'Canned phrases',
+  doctor: 'Doctor',
   app: 'This machine',
 }
 const retries = { auto: 'tried again by itself', user: 'worth another try', never: 'not tried again' }

@@ -31,7 +31,12 @@ const rules: Rule[] = [
   { files: /^main\/shells\//, mayImport: [/^common\//, /^main\/(app|host)\.ts$/, /^main\/shells\//] },
   {
     files: /^main\/cli\//,
-    mayImport: [/^common\//, /^main\/(app|host|read-profile)\.ts$/, /^main\/(cli|shells|platform)\//],
+    // The doctor runs without the app: it is asked when nothing else works.
+    mayImport: [
+      /^common\//,
+      /^main\/(app|host|read-profile|reach)\.ts$/,
+      /^main\/(cli|shells|platform|doctor)\//,
+    ],
   },
   { files: /^preload\//, mayImport: [/^common\/(bridge|kit)\//, /^preload\//] },
   { files: /^renderer\/phone\//, mayImport: [/^common\//, /^renderer\/phone\//] },

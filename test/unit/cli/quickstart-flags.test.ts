@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { parseQuickstartFlags, UsageError } from '../../../main/cli/quickstart-flags.ts'
+import { UsageError } from '../../../main/cli/flags.ts'
+import { parseQuickstartFlags } from '../../../main/cli/quickstart-flags.ts'
 import { readProfile } from '../../../main/read-profile.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'companion-flags-'))

@@ -1,0 +1,19 @@
+// Two runs side by side, such as office and hotspot: only what differs.
+import type { Check, CheckId } from '../../common/model/doctor.ts'
+
+export interface Difference {
+  id: CheckId
+  here: Pick<Check, 'state' | 'says' | 'error' | 'evidence'>
+  there: Pick<Check, 'state' | 'says' | 'error' | 'evidence'>
+}
+
+/** By state, fault and evidence; times differ always and say nothing. */
+export function compareRuns(here: readonly Check[], there: readonly Check[]): Difference[] {
+  return here.flatMap((one) => {
+    const other = there.find(({ id }) => id === one.id)
+    return other && toKey(one) !== toKey(other) ? [{ id: one.id, here: one, there: other }] : []
+  })
+}
+
+const toKey = ({ state, error, evidence }: Check): string =>
+  JSON.stringify([state, error?.code, state === 'passed' ? [] : evidence.map(({ value }) => value)])
