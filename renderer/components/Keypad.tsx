@@ -60,7 +60,7 @@ function KeysField({ press }: { press: KeysView['press'] }) {
     ui.setState({ focus: undefined })
   }, [focus, ui])
   const wrong = text === '' ? undefined : whyNotKeys(text)
-  const ready = press !== undefined && text.trim() !== '' && !wrong
+  const ready = press !== undefined && /[\d*#a-d]/i.test(text) && !wrong
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!ready) return

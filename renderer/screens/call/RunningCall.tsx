@@ -88,7 +88,6 @@ function Meters({ view }: { view: InCall }) {
   const { phone } = useCompanion()
   return (
     <div className="call-meters">
-      <LevelMeter label="You hear" icon={<Ear size={16} />} read={() => phone.levels(view.sessionId).ear} />
       <LevelMeter
         label={say('You hear')}
         icon={<Ear size={16} />}
