@@ -49,6 +49,7 @@ try {
   })
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   await page.goto(`${server.url}/gallery.html`)
+  await page.locator('[data-state]').first().waitFor()
   const found = await page
     .locator('[data-state]')
     .evaluateAll((all) => all.map((one) => one.dataset.state ?? ''))
