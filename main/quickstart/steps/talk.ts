@@ -112,7 +112,8 @@ export const typed: StepRow = {
     const speaking = context.parts.state().speakings[context.run.callId ?? '']
     if (speaking?.session.status === 'failed') return toError(speaking.session.error)
     const last = speaking?.items.at(-1)
-    if (last?.status === 'heard') return new AppError('transcript.silent', { detail: 'the typed text' })
+    if (last?.status === 'speaking' || last?.status === 'heard')
+      return new AppError('transcript.silent', { detail: 'the typed text' })
     return new AppError(last?.sentAt === undefined ? 'speaking.unavailable' : 'speaking.notHeard')
   },
 }
