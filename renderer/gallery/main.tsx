@@ -65,7 +65,7 @@ function toCompanion(state: GalleryState, theme: 'system' | 'light' | 'dark'): C
   const copy = createCopyStore(state.copy)
   copy.setState(({ app }) => ({ app: { ...app, settings: { ...app.settings, theme } } }))
   const ui = createUiStore(state.ui)
-  offerBench(createFeed(copy))
+  offerBench(createFeed(copy), ui)
   return {
     copy,
     ui,

@@ -17,7 +17,7 @@ import { readSection } from './marked-section.ts'
 import { type Section, toReport, toWord } from './report.ts'
 import { buildCompanion } from './support/companion.ts'
 
-const benches: readonly Bench[] = [events, start, calls, say, silence, list, history, idle, wake]
+const benches: readonly Bench[] = [events, start, calls, say, silence, list, history, record, idle, wake]
 const usage = `npm run bench -- [--only NAME] [--out FILE]
 
   --only NAME   one of them, printed and not written: ${benches.map(({ name }) => name).join(', ')}

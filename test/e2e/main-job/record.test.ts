@@ -75,7 +75,6 @@ describe.each(shellsHere)('the flight record in %s', (shell) => {
     expect(strFromU8(unzipSync(bytes)['redaction.json'] ?? new Uint8Array())).toMatch(/"atExport": 0/)
 
     await page.getByRole('button', { name: 'Back' }).click()
-    await page.getByRole('button', { name: 'Run the quickstart' }).waitFor()
     await page.getByRole('button', { name: 'Flight record' }).click()
     await page.getByLabel('File with a record').setInputFiles(file)
     await page.getByText(/from a file/).waitFor()
