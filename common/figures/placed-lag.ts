@@ -18,7 +18,7 @@ interface Spoken {
 const besideMs = 350
 /** Pauses shorter than this are inside an utterance. */
 const pauseMs = 600
-/** What follows such a pause is another utterance, also where the next line begins later: not all is written down. */
+/** Longer than the pauses inside one utterance. */
 const longestPauseMs = 1_200
 const longestMs = 15_000
 /** So many lines, the newest, find the place of the transcription's clock. */
@@ -35,7 +35,7 @@ export function toPlacedLags(stretches: readonly Stretch[], lines: readonly Plac
     const start = epoch + offsetMs
     while ((spoken[next]?.from ?? Number.POSITIVE_INFINITY) < start - besideMs) next++
     const following = inOrder[index + 1]
-    const end = toEnd(spoken, next, start, following && epoch + following.offsetMs)
+    const end = toEnd(spoken, next, start, at, following && epoch + following.offsetMs)
     if (end === undefined) return []
     const ms = at - end
     // Text that comes while somebody still speaks has no end of speech to be measured from.
@@ -44,18 +44,24 @@ export function toPlacedLags(stretches: readonly Stretch[], lines: readonly Plac
 }
 
 /**
- * Of the utterance that begins at `start`: its last sound before the next line begins. What follows the newest line after a
- * short pause may be its own or the next one's: not told before the next one is there.
+ * Of the utterance that begins at `start`: its last sound before the next line begins, or before it was on the screen. Not
+ * told where it is not clear: sound that follows the newest line may be its own or the next one's, and sound after a long
+ * pause may be of nobody who was written down.
  */
-function toEnd(spoken: readonly Spoken[], first: number, start: number, until: number | undefined) {
+function toEnd(
+  spoken: readonly Spoken[],
+  first: number,
+  start: number,
+  at: number,
+  until: number | undefined,
+) {
   const begins = spoken[first]
   if (!begins || begins.from > start + besideMs) return undefined
   let { to } = begins
   for (let i = first + 1; i < spoken.length; i++) {
     const more = spoken[i]
-    if (!more || more.from - to >= longestPauseMs) break
-    if (until === undefined) return undefined
-    if (more.from >= until - besideMs) break
+    if (!more || more.from >= Math.min(at, until === undefined ? at : until - besideMs)) break
+    if (until === undefined || more.from - to >= longestPauseMs) return undefined
     to = more.to
   }
   return to

@@ -27,6 +27,10 @@ it('waits with the newest line for the next one where sound followed after a sho
   expect(toPlacedLags(stretches, lines)).toEqual([700])
   expect(toPlacedLags(stretches, [...lines, line(9_700, 13_500)])).toEqual([700, 3_000, 3_000])
 })
+it('is not told where somebody was heard between two lines whom nobody wrote down', () => {
+  const stretches = [sound(0, 1_000), sound(3_000, 3_400), sound(8_000, 9_000)]
+  expect(toPlacedLags(stretches, [line(0, 4_500), line(8_000, 9_700)])).toEqual([700])
+})
 it('of one line alone is told only where there was one sound', () => {
   expect(toPlacedLags([sound(0, 1_000)], [line(0, 1_600)])).toEqual([600])
   expect(toPlacedLags([sound(0, 1_000), sound(2_000, 3_000)], [line(0, 3_600)])).toEqual([])

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from 'react'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { App } from '../../../renderer/app.tsx'
-import { aKey } from '../../../renderer/gallery/people.ts'
+import * as p from '../../../renderer/gallery/people.ts'
 import { galleryStates } from '../../../renderer/gallery/states.ts'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
@@ -122,7 +122,16 @@ test('keys of the window: digits are tones on the call, not in a field; Ctrl+Shi
 test('interim text is not told to a screen reader', async () => {
   const page = await show('call-live')
   const log = page.element.querySelector('[role=log]')
-  expect(log?.textContent).toContain('Hi, I can hear you well.')
+  const { callId } = p
+  await act(async () =>
+    page.copy.setState(({ transcripts }) => ({
+      transcripts: {
+        ...transcripts,
+        [callId]: [...(transcripts[callId] ?? []), p.aLine(9, 'out', 'I hear you, too.')],
+      },
+    })),
+  )
+  await vi.waitFor(() => expect(log?.textContent).toContain('I hear you, too.'))
   expect(log?.textContent).not.toContain('That worked')
   await page.close()
 })

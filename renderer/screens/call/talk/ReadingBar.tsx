@@ -14,11 +14,13 @@ import { toNextSize } from '../../../view/reading-view.ts'
 interface Props {
   sessionId: string | undefined
   live: boolean
+  /** The platform's call is known, and with it the transcript. */
+  known: boolean
   /** Of the moments. */
   count: number
 }
 
-export const ReadingBar = memo(function ReadingBar({ sessionId, live, count }: Props) {
+export const ReadingBar = memo(function ReadingBar({ sessionId, live, known, count }: Props) {
   useLanguage()
   const onLine = useUi(({ reading }) => reading.selected !== undefined)
   const listed = useUi(({ reading }) => reading.listed)
@@ -31,20 +33,21 @@ export const ReadingBar = memo(function ReadingBar({ sessionId, live, count }: P
       </span>
       <Told />
       <div className="reading-keys" role="toolbar" aria-label={say('Reading')}>
-        <Key id="reading.search" label={say('Search in the call')} expanded={searching}>
+        <Key off={!known} id="reading.search" label={say('Search in the call')} expanded={searching}>
           <Search size={16} />
         </Key>
-        <Key id="reading.again" label={say('Show their last line again')}>
+        <Key off={!known} id="reading.again" label={say('Show their last line again')}>
           <Repeat2 size={16} />
         </Key>
-        <Key id="reading.pin" label={onLine ? say('Pin this line') : say('Pin this moment')}>
+        <Key off={!known} id="reading.pin" label={onLine ? say('Pin this line') : say('Pin this moment')}>
           <Pin size={16} />
         </Key>
-        <Key id="reading.flag" label={onLine ? say('Flag this line') : say('Flag this moment')}>
+        <Key off={!known} id="reading.flag" label={onLine ? say('Flag this line') : say('Flag this moment')}>
           <Flag size={16} />
         </Key>
         {count > 0 ? (
           <Key
+            off={!known}
             id="reading.moments"
             label={say('{n, plural, one {# moment} other {# moments}}', { n: count })}
             expanded={listed}
@@ -52,7 +55,11 @@ export const ReadingBar = memo(function ReadingBar({ sessionId, live, count }: P
             <List size={16} />
           </Key>
         ) : null}
-        <Key id="reading.copy" label={onLine ? say('Copy this line') : say('Copy the transcript')}>
+        <Key
+          off={!known}
+          id="reading.copy"
+          label={onLine ? say('Copy this line') : say('Copy the transcript')}
+        >
           <Copy size={16} />
         </Key>
         <Sizes />

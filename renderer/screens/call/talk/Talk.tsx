@@ -49,7 +49,12 @@ export const Talk = memo(function Talk({ callId, sessionId, historyId, answeredA
   )
   return (
     <section className="card talk" aria-label={say('Conversation')}>
-      <ReadingBar sessionId={sessionId} live={live} count={moments.rows.length} />
+      <ReadingBar
+        sessionId={sessionId}
+        live={live}
+        known={callId !== undefined}
+        count={moments.rows.length}
+      />
       <SearchBar entries={entries} count={hits.length} />
       <MomentList rows={moments.rows} historyId={historyId} />
       <TranscriptList
