@@ -17,10 +17,19 @@ export function CallDetail({ set }: { set(patch: Partial<HistoryUi>): void }) {
   const detail = useUi((one) => one.history.detail)
   const id = detail.status === 'ready' ? detail.call.id : ''
   const ids = useMemo(() => [id], [id])
+  const section = useRef<HTMLElement>(null)
   useFocusBack(id)
+  // In a narrow window it covers the list, and with it the row that had the keyboard.
+  useEffect(() => {
+    const list = document.querySelector('.history-side')
+    if (list?.contains(document.activeElement) && getComputedStyle(list).visibility === 'hidden')
+      section.current?.focus()
+  }, [])
   const close = () => void actions.history.read(undefined)
   return (
     <section
+      ref={section}
+      tabIndex={-1}
       className="history-detail"
       aria-label={say('Call')}
       onKeyDown={(event) => event.key === 'Escape' && close()}
