@@ -38,8 +38,8 @@ export function toSpoken({ items }: Pick<FlightRecord, 'items'>): SpokenFigure[]
     const text = own.at(-1)?.text ?? ''
     const sentT = own.find(({ status }) => status === 'sent')?.t
     if (sentT === undefined) return []
-    const heardT = own.find(({ status }) => status === 'heard')?.t
     const nextT = sentTimes.find((t) => t > sentT) ?? Number.POSITIVE_INFINITY
+    const heardT = own.find(({ status }) => status === 'heard')?.t ?? findSound(ear, sentT, nextT)
     const line = findLine(text, sentT, free)
     if (line) free.delete(line)
     const words = line ? compareWords(text, line.text) : undefined
@@ -56,6 +56,12 @@ export function toSpoken({ items }: Pick<FlightRecord, 'items'>): SpokenFigure[]
       },
     ]
   })
+}
+
+/** Where the call did not say which sound was this text: the first one after it, if nothing was sounding when it was sent. */
+function findSound(ear: readonly Stretch[], sentT: number, nextT: number): number | undefined {
+  if (ear.some(({ from, to }) => from < sentT && (to ?? Number.POSITIVE_INFINITY) > sentT)) return undefined
+  return ear.find(({ from }) => from >= sentT && from < nextT)?.from
 }
 
 /** The line after it that shares most of its words, and at least half of them. */

@@ -17,7 +17,7 @@ export function toHtml(record: FlightRecord, figures: Figures, redaction: Redact
     ['Came out as', about.outcome],
     ['Why', about.why],
     ['Server', about.environment],
-    ['Companion', about.companion],
+    ['Runs in', about.companion],
     ['Call of the platform', about.callId],
     ['SIP Call-ID', about.sipCallId],
     ['Clock of the phone', toClockText(record)],
@@ -46,7 +46,7 @@ ${toSpokenPart(figures)}
 
 const style = `:root{color-scheme:light dark}body{font:14px/20px system-ui,sans-serif;max-width:1100px;margin:32px auto;padding:0 16px}
 h1{font-size:20px}h2{font-size:16px;margin-top:32px}dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px}dt,td:nth-child(3),.t{color:#777}
-dd{margin:0;overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500}td,th{padding:3px 12px 3px 0;vertical-align:top;border-bottom:1px solid #8883}
+dd{margin:0;overflow-wrap:anywhere}table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;white-space:nowrap}td,th{padding:3px 12px 3px 0;vertical-align:top;border-bottom:1px solid #8883}
 .all td{overflow-wrap:anywhere}.t,.l{white-space:nowrap;font-variant-numeric:tabular-nums}.bad{color:#c62a2f}pre{white-space:pre-wrap;font-size:12px;margin:4px 0}
 svg{width:100%;height:auto;margin-top:16px}ins{background:#30a46c33;text-decoration:none}del{background:#e5484d33}`
 

@@ -24,7 +24,13 @@ it('has no error rate where nothing was said, and shows what stands in which tex
   ])
 })
 
-const say = (t: number, id: string, status: string, text: string) => ({ kind: 'say' as const, t, id, status, text })
+const say = (t: number, id: string, status: string, text: string) => ({
+  kind: 'say' as const,
+  t,
+  id,
+  status,
+  text,
+})
 
 it('puts said, heard and transcribed of each text side by side', () => {
   const flight = aFlight([
@@ -54,4 +60,11 @@ it('measures silence from the request to the end of the sound, and says when the
   expect(toSilenceSpread(flight)).toMatchObject({ count: 1, p50: 180 })
   expect(toSilenceSpread(aFlight([asked])).why?.text).toMatch(/Nothing was sounding/)
   expect(toSilenceSpread(aFlight()).why?.text).toMatch(/Nobody asked/)
+})
+
+it('takes the first sound after a text for it where the call did not say so, unless something was sounding then', () => {
+  const sent = say(1_000, 'a', 'sent', 'One text')
+  const after = [sent, aSound(1_700, 'ear', 'start'), aSound(2_400, 'ear', 'end')]
+  expect(toSpoken(aFlight(after))[0]?.heardMs).toBe(700)
+  expect(toSpoken(aFlight([aSound(500, 'ear', 'start'), ...after]))[0]?.heardMs).toBeNull()
 })
