@@ -72,12 +72,3 @@ function direct(delay: number): number {
   const x = Math.log10(delay / 100) / Math.log10(2)
   return 25 * ((1 + x ** 6) ** (1 / 6) - 3 * (1 + (x / 3) ** 6) ** (1 / 6) + 2)
 }
-
-/** Words for a score, by the bands of G.107 annex B. */
-export function toSatisfaction(r: number): string {
-  if (r >= 90) return 'very satisfied'
-  if (r >= 80) return 'satisfied'
-  if (r >= 70) return 'some users dissatisfied'
-  if (r >= 60) return 'many users dissatisfied'
-  return r >= 50 ? 'nearly all users dissatisfied' : 'not recommended'
-}
