@@ -37,7 +37,9 @@ const Item = memo(function Item({ item }: { item: StatusItem }) {
       <ToneIcon tone={tone} />
       <span className="status-words">
         <span className="status-label">{item.label}</span>
-        <span className="status-value">{item.value}</span>
+        <span className="status-value" dir="auto">
+          {item.value}
+        </span>
         <span className="status-proof">
           <Proof item={item} stale={stale} />
         </span>
@@ -51,12 +53,12 @@ function Proof({ item, stale }: { item: StatusItem; stale: boolean }) {
     return (
       <>
         <span className={stale ? undefined : 'wide-only'}>
-          {stale ? say('no proof since') : item.proof.text}{' '}
+          {stale ? say('no proof since') : <bdi>{item.proof.text}</bdi>}{' '}
         </span>
         <Age at={item.proof.at} />
       </>
     )
   }
   if (item.retryAt !== undefined) return <Until at={item.retryAt} />
-  return <>{item.note}</>
+  return <bdi>{item.note}</bdi>
 }

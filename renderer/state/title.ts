@@ -1,6 +1,7 @@
 // Keeps the document's title: a call that rings, and how many were missed, is seen on the task bar.
 import type { Scope } from '../../common/kit/scope.ts'
 import { countUnseen } from '../../common/model/ringing.ts'
+import { onLanguage } from '../../common/words/say.ts'
 import { toOnAir } from '../view/on-air-view.ts'
 import { toTitle } from '../view/title-view.ts'
 import type { Companion } from './companion.tsx'
@@ -16,5 +17,6 @@ export function followTitle(scope: Scope, { phone, copy }: Pick<Companion, 'phon
   }
   show()
   scope.add(phone.store.subscribe(show))
+  scope.add(onLanguage(show))
   scope.add(copy.subscribe(show))
 }

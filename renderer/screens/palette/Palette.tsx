@@ -41,7 +41,7 @@ function Choices({ close }: { close(): void }) {
         placeholder={say('Mute, Certificates, a name or a number …')}
         autoFocus
       />
-      <Command.List className="palette-list">
+      <Command.List className="palette-list" label={say('Found')}>
         <Command.Empty className="palette-empty">{say('Nothing is called that.')}</Command.Empty>
         <Command.Group heading={say('Actions')}>
           {possible.map((id) => (
