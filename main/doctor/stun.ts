@@ -1,7 +1,7 @@
 // Questions to STUN and TURN servers over UDP, TCP and TLS, each with its patience.
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6, type Socket as TcpSocket } from 'node:net'
-import { hostOf, type Look } from './check.ts'
+import type { Look } from './check.ts'
 import type { IceAddress } from './ice-address.ts'
 import { methods, readAnswer, type StunAnswer, type StunLogin, takeMessage, toRequest } from './stun-wire.ts'
 import { connectTo, showCertificate } from './wire.ts'
@@ -172,5 +172,3 @@ async function allocate(
 /** `[2001:db8::1]:3478` */
 export const toPlace = ({ host, port }: Pick<IceAddress, 'host' | 'port'>): string =>
   `${isIPv6(host) ? `[${host}]` : host}:${port}`
-
-export const placeOf = (url: URL, port: number): string => toPlace({ host: hostOf(url), port })
