@@ -15,7 +15,7 @@ interface Spoken {
 }
 
 /** Where a line may begin beside its sound: what a recogniser and a meter take for a beginning differs by less. */
-const besideMs = 350
+const besideMs = 500
 /** Pauses shorter than this are inside an utterance. */
 const pauseMs = 600
 /** Longer than the pauses inside one utterance. */

@@ -171,12 +171,12 @@ test('a certificate is trusted only after its host and key were shown, and then 
   expect(page.calls).toEqual([])
   const confirm = page.element.querySelector('.trust-confirm')
   expect(confirm?.textContent).toContain('api.pbx.example')
-  expect(confirm?.textContent).toContain(aKey)
+  expect(confirm?.textContent).toContain(p.aKey)
   await page.click('Cancel')
   expect(page.element.querySelector('.trust-confirm')).toBeNull()
   await page.click('Trust this certificate for api.pbx.example')
   await page.click('Equal: trust it')
-  const pins = [{ host: 'api.pbx.example', sha256: aKey }]
+  const pins = [{ host: 'api.pbx.example', sha256: p.aKey }]
   expect(page.calls).toEqual([
     ['ask', 'settings.change', { patch: { pins } }],
     ['ask', 'quickstart.run', {}],
