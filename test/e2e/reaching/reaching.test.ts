@@ -122,6 +122,8 @@ it.each(shellsHere)('in %s', async (shell) => {
   await page.keyboard.press('Control+Shift+H')
   await page.locator('[data-phase="idle"]').waitFor()
 
+  await tryGlobalKeys(window)
+
   for (const relay of relays) {
     relay.setNetwork('down')
     relay.cut()
@@ -142,6 +144,21 @@ it.each(shellsHere)('in %s', async (shell) => {
     return JSON.stringify(now) === JSON.stringify(place)
   })
 })
+
+/** Held by the system only while they are wanted; not offered where no system gives them. */
+async function tryGlobalKeys({ app, page }: CompanionWindow): Promise<void> {
+  await openScreen(page, 'Settings')
+  const wish = page.getByRole('switch', { name: 'Keys that work everywhere' })
+  if (!app) return void (await until('the switch to be off for good', () => wish.isDisabled()))
+  const isHeld = () =>
+    app.evaluate(({ globalShortcut }) => globalShortcut.isRegistered('CommandOrControl+Alt+Shift+M'))
+  expect(await isHeld()).toBe(false)
+  await wish.click()
+  await until('the key to be held', isHeld)
+  await wish.click()
+  await until('the key to be given back', async () => !(await isHeld()))
+  await openScreen(page, 'Call')
+}
 
 async function move({ app, page }: CompanionWindow): Promise<void> {
   if (app)
