@@ -18,13 +18,17 @@ const ready = (
   ...more,
 })
 
-/** Made when it is looked at: an hour takes a moment to make up. */
-const lazily = (id: string, says: string, make: () => RecordUi): GalleryState => ({
-  ...state(`record-${id}`, says, {}),
-  get ui() {
-    return { screen: 'record' as const, record: make() }
-  },
-})
+/** Made when it is looked at, once: an hour takes a moment to make up. */
+function lazily(id: string, says: string, make: () => RecordUi): GalleryState {
+  let made: RecordUi | undefined
+  return {
+    ...state(`record-${id}`, says, {}),
+    get ui() {
+      made ??= make()
+      return { screen: 'record' as const, record: made }
+    },
+  }
+}
 
 const nothing = () => {
   const { about } = aFlightRecord({ minutes: 0.2 })
