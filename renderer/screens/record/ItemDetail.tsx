@@ -33,8 +33,8 @@ function One({ item, body }: { item: RecordItem; body: string | undefined }) {
   const took = 'ms' in item && item.ms !== undefined ? ` · ${toTook(item.ms)}` : ''
   return (
     <div className="record-one">
-      <p data-tone={toTone(item)} dir="auto">
-        {toTitle(item)}
+      <p data-tone={toTone(item)}>
+        <bdi>{toTitle(item)}</bdi>
       </p>
       <p className="card-note mono">
         {toStamp(item.t)}
