@@ -3,6 +3,7 @@ import { AppError, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { SessionMedia } from '../../common/model/phone.ts'
 import type { SharedAudioContext } from './audio-context.ts'
+import { closePeer } from './close-peer.ts'
 import { createDescription } from './description.ts'
 import { gapMs, toneMs } from './dtmf.ts'
 import { createRtpReader, followPath } from './flight.ts'
@@ -63,7 +64,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       options.note(`answer refused: ${error.detail ?? ''}`, 'bad')
     },
   })
-  scope.add(() => description.peer.close())
+  scope.add(() => closePeer(description.peer))
   description.peer.addEventListener('iceconnectionstatechange', () => {
     const state = description.peer.iceConnectionState
     options.note(`ICE ${state}`, state === 'failed' ? 'bad' : state === 'connected' ? 'good' : 'plain')

@@ -9,6 +9,7 @@
 //   stable ─their offer→ answering → stable                              not acceptable: rolled back, 488
 import type { BodyAndContentType, SessionDescriptionHandler } from 'sip.js'
 import { AppError } from '../../common/kit/errors.ts'
+import { closePeer } from './close-peer.ts'
 import { keepRole } from './dtls-role.ts'
 import { gathered } from './ice-gathering.ts'
 import { restoreAgreed } from './restore-agreed.ts'
@@ -234,7 +235,7 @@ export function createDescription(options: DescriptionOptions): Description {
     },
     sender: () => audio()?.sender,
     handler: {
-      close: () => peer.close(),
+      close: () => closePeer(peer),
       getDescription,
       setDescription,
       hasDescription: (contentType) => /^application\/sdp\b/i.test(contentType),

@@ -1,5 +1,6 @@
 // What is slow only once is done before the first call: a peer connection, and the parser of SIP.js.
 import { Core } from 'sip.js'
+import { closePeer } from './close-peer.ts'
 
 /** Offer, answer and gathering once, without any server; closed again. */
 export async function warmUpPeerConnection(): Promise<void> {
@@ -13,8 +14,8 @@ export async function warmUpPeerConnection(): Promise<void> {
     await caller.setRemoteDescription(callee.localDescription ?? { type: 'answer', sdp: '' })
     // A certificate is generated and the network threads run by now; nothing more is needed.
   } finally {
-    caller.close()
-    callee.close()
+    closePeer(caller)
+    closePeer(callee)
   }
 }
 
