@@ -36,8 +36,12 @@ export function CallWindow({ notice: { call, theme }, act }: Props) {
             <PhoneIncoming size={22} aria-hidden="true" />
           </span>
           <div className="call-window-who">
-            <h1 title={call.name}>{call.name}</h1>
-            <p title={call.address}>{call.address || say('is calling')}</p>
+            <h1 title={call.name}>
+              <bdi>{call.name}</bdi>
+            </h1>
+            <p title={call.address}>
+              <bdi>{call.address || say('is calling')}</bdi>
+            </p>
           </div>
           <div className="call-window-keys">
             <Button

@@ -15,7 +15,10 @@ export function RingBar() {
     <section className="ring-bar" role="alert">
       <PhoneIncoming size={18} aria-hidden="true" />
       <p>
-        <strong>{call.name}</strong> <span>{say('is calling')}</span>
+        <strong>
+          <bdi>{call.name}</bdi>
+        </strong>{' '}
+        <span>{say('is calling')}</span>
       </p>
       <Button size="2" variant="soft" color="red" disabled={!call.decline} onClick={call.decline}>
         <PhoneOff size={16} aria-hidden="true" /> {say('Decline')}

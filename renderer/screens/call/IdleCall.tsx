@@ -64,7 +64,10 @@ export function Ended({ call }: { call: EndedCall }) {
   return (
     <>
       <p>
-        <strong>{call.name}</strong> · {call.text}
+        <strong>
+          <bdi>{call.name}</bdi>
+        </strong>{' '}
+        · {call.text}
         {call.lengthMs === undefined ? null : ` · ${toClock(call.lengthMs)}`}
         {call.endedAt === undefined ? null : (
           <>

@@ -30,7 +30,9 @@ export function MissedCalls({ dial }: { dial: boolean }) {
           <li key={call.sessionId} data-seen={call.seen}>
             <PhoneMissed size={16} aria-hidden="true" />
             <span className="missed-who">
-              <strong title={call.address}>{call.name}</strong>
+              <strong title={call.address}>
+                <bdi>{call.name}</bdi>
+              </strong>
               <span>
                 <Age at={call.at} />
                 {call.why ? ` · ${call.why}` : null}

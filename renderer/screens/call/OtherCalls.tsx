@@ -24,7 +24,9 @@ function RingingBeside({ call }: { call: Ringing }) {
     <div className="call-beside ringing-beside" role="alert">
       <p>
         <PhoneIncoming size={16} aria-hidden="true" />
-        <strong title={call.name}>{call.name}</strong>
+        <strong title={call.name}>
+          <bdi>{call.name}</bdi>
+        </strong>
         <span>{say('calls')}</span>
       </p>
       <div className="beside-keys">
@@ -50,7 +52,9 @@ function WaitingBeside({ call }: { call: Waiting }) {
     <section className="call-beside" aria-label={say('Second call: {name}', { name: call.name })}>
       <p>
         <Pause size={16} aria-hidden="true" />
-        <strong title={call.name}>{call.name}</strong>
+        <strong title={call.name}>
+          <bdi>{call.name}</bdi>
+        </strong>
         <span>
           {call.text}
           {call.since === undefined ? null : (

@@ -18,8 +18,14 @@ export function OutgoingCall({ view }: { view: Extract<CallView, { phase: 'calli
         <span className="call-face pulse">
           <PhoneOutgoing size={32} aria-hidden="true" />
         </span>
-        <h1 title={view.name}>{view.name}</h1>
-        {view.address === undefined ? null : <p className="call-sub mono">{view.address}</p>}
+        <h1 title={view.name}>
+          <bdi>{view.name}</bdi>
+        </h1>
+        {view.address === undefined ? null : (
+          <p className="call-sub mono">
+            <bdi>{view.address}</bdi>
+          </p>
+        )}
         <p className="call-sub">
           <span role="status">{view.text}</span> · <Elapsed at={view.since} />
         </p>

@@ -17,8 +17,12 @@ export function RingingCall({ view }: { view: Extract<CallView, { phase: 'ringin
         <span className="call-face pulse">
           <PhoneIncoming size={32} aria-hidden="true" />
         </span>
-        <h1>{view.name}</h1>
-        <p className="call-sub mono">{view.address}</p>
+        <h1>
+          <bdi>{view.name}</bdi>
+        </h1>
+        <p className="call-sub mono">
+          <bdi>{view.address}</bdi>
+        </p>
         <p className="call-sub">
           <Sentence text="Ringing for {time}" time={<Elapsed at={view.since} />} />
         </p>

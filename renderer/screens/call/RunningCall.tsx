@@ -26,7 +26,9 @@ export function RunningCall({ view }: { view: InCall }) {
     <section className="card call-card running" aria-label={say('Call')}>
       <OtherCalls calls={view.others} />
       <div className="call-who">
-        <h1 title={view.name}>{view.name}</h1>
+        <h1 title={view.name}>
+          <bdi>{view.name}</bdi>
+        </h1>
         <p className="call-sub mono" title={view.address}>
           {view.address}
         </p>

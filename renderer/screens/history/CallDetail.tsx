@@ -81,7 +81,9 @@ function Head({ call }: { call: HistoryCall }) {
   ]
   return (
     <>
-      <h2 dir="auto">{call.name}</h2>
+      <h2 dir="auto">
+        <bdi>{call.name}</bdi>
+      </h2>
       <p className="card-note">
         <bdi>{call.address}</bdi>
       </p>

@@ -148,11 +148,11 @@ const Row = memo(function Row({ call, place, count, words, open, selected, choos
         <Icon size={16} aria-label={selected ? say('Selected') : say(ways[row.way])} />
       </span>
       <span className="history-name">
-        <span>{row.name}</span>
+        <span dir="auto" translate="no">{row.name}</span>
         {row.flagged ? <Flag size={13} aria-label={say('Flagged')} /> : null}
       </span>
       <span className="history-when">{row.when}</span>
-      <span className="history-text">
+      <span className="history-text" dir="auto">
         {row.text.map((piece, index) =>
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a text have no other name
           piece.found ? <mark key={index}>{piece.text}</mark> : <span key={index}>{piece.text}</span>,

@@ -8,7 +8,7 @@ const places = [
   // The fields of a phrase are named by whoever wrote it.
   ...['.phrase-form p', '.phrase-form label'],
   // The values of a record are as they were recorded, and as its export has them.
-  ...['.record-known dd', '.record-figures dd', '.record-time p', '.record-detail p'],
+  ...['.record-known dd', '.record-figures dd', '.record-time p', '.record-one p'],
   // What the foreign side said of a failure, with its code; the proof of a step, which stays as it was written.
   ...['.error-detail', '.step-text', '.record-why', '.record-told', '.record-spoken', '.history-text'],
 ].join(', ')

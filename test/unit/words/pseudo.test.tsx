@@ -81,7 +81,10 @@ test('every text of every gallery state went through `say`, or is data (test/uni
 
 test('every text that was said stands in the code as a literal, where the catalogues find it', () => {
   const top = path.resolve(import.meta.dirname, '../../..')
-  const files = globSync('{common,main,renderer}/**/*.{ts,tsx}', { cwd: top, exclude: ['renderer/gallery/**'] })
+  const files = globSync('{common,main,renderer}/**/*.{ts,tsx}', {
+    cwd: top,
+    exclude: ['renderer/gallery/**'],
+  })
   const inCode = new Set(files.flatMap((file) => textsIn(file, readFileSync(path.join(top, file), 'utf8'))))
   expect([...said].filter((text) => /\p{L}{2}/u.test(text) && !inCode.has(text) && !isData(text))).toEqual([])
 })
