@@ -29,8 +29,9 @@ export function readLines(text: string): FlightRecord | undefined {
   for (const line of text.split('\n')) {
     const value = parse(line)
     if (value === undefined) continue
-    const about = RecordAbout.safeParse(value.about)
-    if (about.success) {
+    // What is not there is not checked: a refusal costs more than all that is taken.
+    const about = value.about === undefined ? undefined : RecordAbout.safeParse(value.about)
+    if (about?.success) {
       if (record) record.about = about.data
       else record = emptyRecord(about.data)
     } else if (record) take(record, value)
@@ -53,10 +54,14 @@ function take(record: FlightRecord, value: Record<string, unknown>): void {
   push(record.items, RecordItem, value.item)
   push(record.rtp, RtpSample, value.rtp)
   push(record.levels, LevelRow, value.level)
-  const clock = PhoneClock.safeParse(value.clock)
-  if (clock.success) record.phoneClock = clock.data
-  const left = Left.safeParse(value.left)
-  if (left.success) record.left = left.data
+  if (value.clock !== undefined) {
+    const clock = PhoneClock.safeParse(value.clock)
+    if (clock.success) record.phoneClock = clock.data
+  }
+  if (value.left !== undefined) {
+    const left = Left.safeParse(value.left)
+    if (left.success) record.left = left.data
+  }
 }
 
 function push<T>(list: T[], schema: z.ZodType<T>, value: unknown): void {
