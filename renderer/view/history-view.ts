@@ -230,6 +230,6 @@ export function toKeptText(kept: string, why: string | undefined, days: number):
     days === 0
       ? say('Calls are kept for ever on this machine.')
       : say('Calls are kept for {days, plural, one {# day} other {# days}} on this machine.', { days })
-  const but = why ?? (kept === 'memory' ? say('Only until the companion ends.') : undefined)
+  const but = (why && say(why)) ?? (kept === 'memory' ? say('Only until the companion ends.') : undefined)
   return but === undefined ? how : `${how} ${but}`
 }

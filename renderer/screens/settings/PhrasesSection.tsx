@@ -141,7 +141,9 @@ function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phras
   const read = async (file: File | undefined) => {
     if (!file) return
     const imported = file.size < 5_000_000 ? parsePhraseFile(await file.text()) : undefined
-    setWrong(imported ? undefined : new AppError('speaking.phrasesUnreadable', { detail: file.name }).toData())
+    setWrong(
+      imported ? undefined : new AppError('speaking.phrasesUnreadable', { detail: file.name }).toData(),
+    )
     if (imported) set(withImported(phrases, imported, newId))
   }
   return (

@@ -15,10 +15,7 @@ export function ReadingSection() {
   const actions = useActions()
   const look = useCaptionLook()
   return (
-    <SettingsSection
-      title="Reading"
-      text={say('How the transcript is set, and what is read out of it.')}
-    >
+    <SettingsSection title="Reading" text={say('How the transcript is set, and what is read out of it.')}>
       <Field label={say('Size of captions')} help={toTip(say('In a call, larger'), 'reading.larger')}>
         {(ids) => (
           <Choice

@@ -13,10 +13,7 @@ export function RingingSection() {
   const actions = useActions()
   const outside = toOutside(ringing)
   return (
-    <SettingsSection
-      title="Ringing"
-      text={say('Calls that come, and the phone behind a closed window.')}
-    >
+    <SettingsSection title="Ringing" text={say('Calls that come, and the phone behind a closed window.')}>
       <Toggle
         label={say('Do not disturb')}
         help={toTip(say('Callers hear that you are busy, and you see that they called.'), 'disturb.toggle')}
