@@ -1,5 +1,5 @@
 // What the documents list is what the program says.
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { helpSections } from '../../../common/kit/errors/row.ts'
@@ -31,5 +31,20 @@ describe('the documents', () => {
 
   it('explain every setting', () => {
     for (const name of Object.keys(Settings.shape)) expect(doc('settings.md')).toContain(`| ${name} |`)
+  })
+
+  it('show only pictures that are there, and every picture that is there', () => {
+    const docs = path.resolve(import.meta.dirname, '../../../docs')
+    const pages = ['../README.md', ...readdirSync(docs).filter((name) => name.endsWith('.md'))]
+    const shown = pages.flatMap((page) =>
+      [...doc(page).matchAll(/"([\w/-]+\.webp)"/g)].map(([, name = '']) =>
+        path.resolve(docs, path.dirname(page), name),
+      ),
+    )
+    expect(shown.length).toBeGreaterThan(6)
+    expect(shown.filter((name) => !existsSync(name))).toEqual([])
+    const folder = path.join(docs, 'pictures')
+    const unused = readdirSync(folder).filter((name) => !shown.includes(path.join(folder, name)))
+    expect(unused).toEqual([])
   })
 })
