@@ -1,9 +1,10 @@
 // Which keeper of the history there is: the database, else a plain file, else memory; a broken database is set aside.
-import { phrase } from '../../common/words/say.ts'
+
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../common/kit/errors.ts'
 import type { Log } from '../../common/kit/log.ts'
+import { phrase } from '../../common/words/say.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { NewerHistory } from './sqlite-schema.ts'
