@@ -2,6 +2,7 @@
 // The History screen: what its keys and buttons ask for.
 import { act } from 'react'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { App } from '../../../renderer/app.tsx'
 import { History } from '../../../renderer/screens/History.tsx'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
@@ -66,7 +67,8 @@ describe('the history', () => {
     ['/', {}],
     ['f', { ctrlKey: true }],
   ])('%s leads to the search field', async (name, more) => {
-    await open('list')
+    // The keys of the program are the window's, not the screen's.
+    shown = await render(galleryState('history-list'), <App />)
     await key(window, name, more)
     expect(document.activeElement?.getAttribute('aria-label')).toBe('Search the history')
   })
