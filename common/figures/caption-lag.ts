@@ -52,12 +52,13 @@ export function toCaptionLags(stretches: readonly Stretch[], captions: readonly 
  */
 function toLagsAfter(stretches: readonly Stretch[], captions: readonly Caption[]): CaptionLag[] {
   const ends = toUtteranceEnds(stretches)
+  const begins = toNextBegins(stretches, ends)
   const lags: CaptionLag[] = []
   let next = 0
   ends.forEach((end, index) => {
     const until = Math.min(ends[index + 1] ?? Number.POSITIVE_INFINITY, end + longestMs)
     while ((captions[next]?.at ?? Number.POSITIVE_INFINITY) < end) next++
-    const again = stretches.find(({ from }) => from > end)?.from ?? Number.POSITIVE_INFINITY
+    const again = begins[index] ?? Number.POSITIVE_INFINITY
     const seen = new Set<Caption['status']>()
     for (let at = next; at < captions.length; at++) {
       const caption = captions[at]
@@ -70,6 +71,15 @@ function toLagsAfter(stretches: readonly Stretch[], captions: readonly Caption[]
     }
   })
   return lags
+}
+
+/** When somebody speaks again after each of these ends. */
+function toNextBegins(stretches: readonly Stretch[], ends: readonly number[]): (number | undefined)[] {
+  let next = 0
+  return ends.map((end) => {
+    while ((stretches[next]?.from ?? Number.POSITIVE_INFINITY) <= end) next++
+    return stretches[next]?.from
+  })
 }
 
 function toUtteranceEnds(stretches: readonly Stretch[]): number[] {

@@ -64,11 +64,14 @@ function findSound(ear: readonly Stretch[], sentT: number, nextT: number): numbe
   return ear.find(({ from }) => from >= sentT && from < nextT)?.from
 }
 
+/** A line that comes later than this is another one's. */
+const furthestMs = 60_000
+
 /** The line after it that shares most of its words, and at least half of them. */
 function findLine(said: string, after: number, lines: ReadonlySet<Line>): Line | undefined {
   let best: { line: Line; share: number } | undefined
   for (const line of lines) {
-    if (line.t < after) continue
+    if (line.t < after || line.t > after + furthestMs) continue
     const { shared, count } = compareWords(said, line.text)
     const share = count === 0 ? 0 : shared / count
     if (share >= 0.5 && share > (best?.share ?? 0)) best = { line, share }
