@@ -31,6 +31,8 @@ const faults: readonly [what: string, pattern: RegExp, example: string][] = [
 const looksOf = (sheet: string) =>
   sheet
     .replaceAll(/\/\*[\s\S]*?\*\//g, '')
+    // What is for one direction only may name its side.
+    .replaceAll(/\[dir="(?:rtl|ltr)"\][^{]*\{[^}]*\}/g, '')
     .split(/[{};]/)
     .map((line) => line.trim())
     .filter((line) => /^[a-z-]+:\s/.test(line))
