@@ -74,10 +74,10 @@ function toEnd(
 function toEpoch(spoken: readonly Spoken[], lines: readonly PlacedLine[]): number | undefined {
   const voters = lines.slice(-mostVoters)
   const votes = voters
-    .flatMap(({ at, offsetMs }, line) =>
+    .flatMap(({ at, offsetMs }) =>
       spoken
         .filter(({ from }) => from < at && from > at - longestMs * 2)
-        .map(({ from }) => ({ line, epoch: from - offsetMs })),
+        .map(({ from }) => ({ offsetMs, from, epoch: from - offsetMs })),
     )
     .sort((a, b) => a.epoch - b.epoch)
   if (lines.length === 1) return isOneUtterance(spoken) ? votes[0]?.epoch : undefined
@@ -88,14 +88,21 @@ function toEpoch(spoken: readonly Spoken[], lines: readonly PlacedLine[]): numbe
 const isOneUtterance = (spoken: readonly Spoken[]) =>
   spoken.every(({ from }, i) => i === 0 || from - (spoken[i - 1]?.to ?? 0) < pauseMs)
 
-/** The window of `besideMs` in which the most different lines agree; its middle vote. */
-function toBest(votes: readonly { line: number; epoch: number }[]) {
+interface Vote {
+  offsetMs: number
+  from: number
+  epoch: number
+}
+
+/** The window of `besideMs` in which the most different places and different sounds agree; its middle vote. */
+function toBest(votes: readonly Vote[]) {
   let best: { lines: number; epoch: number } | undefined
   let from = 0
   for (let to = 0; to < votes.length; to++) {
     while ((votes[to]?.epoch ?? 0) - (votes[from]?.epoch ?? 0) > besideMs) from++
     const inside = votes.slice(from, to + 1)
-    const lines = new Set(inside.map(({ line }) => line)).size
+    const places = new Set(inside.map(({ offsetMs }) => offsetMs)).size
+    const lines = Math.min(places, new Set(inside.map((vote) => vote.from)).size)
     const epoch = inside[Math.floor(inside.length / 2)]?.epoch
     if (epoch !== undefined && (!best || lines > best.lines)) best = { lines, epoch }
   }

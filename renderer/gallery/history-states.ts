@@ -1,6 +1,6 @@
 // History in every state.
 import type { HistoryCall, HistoryDetail } from '../../common/model/history.ts'
-import { momentOfLine, momentOfTime } from '../../common/model/moment.ts'
+import { momentOfLine } from '../../common/model/moment.ts'
 import { type HistoryUi, initialHistoryUi, initialSearch } from '../view/history-view.ts'
 import * as p from './people.ts'
 import { freshApp, type GalleryState, state } from './state.ts'
@@ -58,7 +58,7 @@ const ready = (list: HistoryCall[], total = list.length): HistoryUi['found'] => 
 })
 const momentsOf = ([, second, third]: HistoryDetail['entries']): HistoryDetail['moments'] => [
   ...(second?.kind === 'line' ? [momentOfLine('pin', second)] : []),
-  ...(third?.kind === 'line' ? [momentOfTime('flag', third.arrivedAt + 900)] : []),
+  ...(third?.kind === 'line' ? [momentOfLine('flag', third)] : []),
 ]
 const detail = (call: HistoryCall, entries: HistoryDetail['entries']): Partial<HistoryUi> => ({
   open: call.id,

@@ -8,8 +8,8 @@ import { onLanguage, toLanguageNow } from '../../common/words/say.ts'
 import { App } from '../app.tsx'
 import { CallWindow } from '../components/CallWindow.tsx'
 import { toPartId } from '../components/SettingsSection.tsx'
-import { stillClock } from '../state/clock.ts'
 import { createCaptions } from '../state/captions.ts'
+import { stillClock } from '../state/clock.ts'
 import { type Companion, CompanionProvider } from '../state/companion.tsx'
 import { createCopyStore } from '../state/copy-store.ts'
 import { createFeed } from '../state/feed.ts'
@@ -84,7 +84,7 @@ function aCaptions() {
     captions.takeSound({ sessionId, where: 'ear', edge: 'start', at })
     captions.takeSound({ sessionId, where: 'ear', edge: 'end', at: at + 2_000 })
     at += 2_000 + lag
-    captions.takeShown(sessionId, [aLine(0, 'out', 'Yes.')])
+    captions.takeShown(sessionId, [aLine(0, 'out', 'Yes.', { offsetMs: at - lag - 2_000 - now })])
     at += 3_000
   }
   return captions

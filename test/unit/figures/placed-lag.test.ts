@@ -40,6 +40,11 @@ it('is not told where lines and sounds do not belong together', () => {
   expect(toPlacedLags(stretches, [line(0, 1_500), line(1_700, 5_500), line(3_100, 10_500)])).toEqual([])
   expect(toPlacedLags([], [line(0, 1_500)])).toEqual([])
 })
+it('is not told where all lines have the same place', () => {
+  const stretches = [sound(0, 1_000), sound(4_000, 5_000), sound(8_000, 9_000)]
+  const lines = [1_700, 5_700, 9_700].map((at) => ({ ...line(0, at), offsetMs: 0 }))
+  expect(toPlacedLags(stretches, lines)).toEqual([])
+})
 it('is not told of a line without a sound, or that came before its sound had ended', () => {
   const stretches = [sound(0, 1_000), sound(4_000, 8_000), sound(20_000, 21_000)]
   const lines = [line(0, 1_500), line(4_000, 6_000), line(14_000, 15_000), line(20_000, 21_500)]
