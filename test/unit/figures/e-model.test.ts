@@ -41,7 +41,10 @@ it('never rises with more loss, or with loss in larger bursts', () => {
 })
 
 it('never rises with a codec that costs more or bears less', () => {
-  const codec = fc.record({ ie: fc.double({ min: 0, max: 60, noNaN: true }), bpl: fc.double({ min: 1, max: 40, noNaN: true }) })
+  const codec = fc.record({
+    ie: fc.double({ min: 0, max: 60, noNaN: true }),
+    bpl: fc.double({ min: 1, max: 40, noNaN: true }),
+  })
   fc.assert(
     fc.property(codec, codec, delays, shares, (a, b, delayMs, loss) => {
       const mos = (ie: number, bpl: number) => rate({ delayMs, loss, codec: { name: 'x', ie, bpl } }).mos
