@@ -17,6 +17,7 @@ import { openHistorySide } from './history-side.ts'
 import type { Desk, Host } from './host.ts'
 import { createInTurn } from './in-turn.ts'
 import { followLanguage } from './language.ts'
+import { createLeaving } from './leaving.ts'
 import { watchNetwork } from './network-watch.ts'
 import { createNotices } from './notices.ts'
 import { createPeople } from './people/people.ts'
@@ -208,22 +209,16 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
   const { hangUp, loseWindow } = createHangUp({ scope, state, mirror, presence, phone, notice: notices.add })
 
   const inTurn = createInTurn()
-  const dropSignIn = () => {
-    account.leave()
-    void end()
-  }
-  const leaveServer = async () => {
-    await leave()
-    account.leave()
-    await practice.stop()
-  }
-  /** What was seen of an account is not for the next one. */
-  const forgetRecords = async () => {
-    await quickstart.forget()
-    await receiver.stop()
-    trace.clear()
-    ringing.clear()
-  }
+  const { dropSignIn, leaveServer, forgetRecords } = createLeaving({
+    account,
+    practice,
+    quickstart: () => quickstart,
+    receiver,
+    trace,
+    ringing,
+    leave,
+    end,
+  })
   const profiles = openProfiles({
     settings,
     secrets,

@@ -1,6 +1,6 @@
 // Starts either shell around the fake app as a process of its own and follows what it tells.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from 'vite'
@@ -36,7 +36,7 @@ export interface ShellUnderTest {
 export const makeProfile = () => mkdtempSync(path.join(tmpdir(), 'companion-shell-'))
 export const dropProfile = (dir: string) => rmSync(dir, { recursive: true, force: true, maxRetries: 5 })
 
-/** The fixture's main for Electron, and the preload, once for all tests of a file. */
+/** The fixture's main for Electron, once for all tests of a file; the preload is that of the build. */
 export async function buildElectronFixture(): Promise<string> {
   const outDir = mkdtempSync(path.join(tmpdir(), 'companion-fixture-'))
   const common = { configFile: false as const, logLevel: 'error' as const, root }
@@ -55,7 +55,9 @@ export async function buildElectronFixture(): Promise<string> {
     },
     ssr: { noExternal: true, external: ['electron'] },
   })
-  await build({ configFile: path.join(root, 'vite.preload.config.ts'), logLevel: 'error', root })
+  // The program's own, which others load meanwhile; only a first run has none.
+  if (!existsSync(path.join(root, 'dist/preload')))
+    await build({ configFile: path.join(root, 'vite.preload.config.ts'), logLevel: 'error', root })
   return path.join(outDir, 'main.mjs')
 }
 
