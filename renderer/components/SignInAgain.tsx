@@ -31,7 +31,7 @@ export function SignInAgain({ start }: { start: 'open' | 'closed' }) {
   if (shown === 'closed') {
     return (
       <Button className="fit" variant="soft" onClick={() => setShown('open')}>
-        <LogIn size={16} aria-hidden="true" /> {say('Sign in again')}
+        <LogIn size={16} aria-hidden="true" className="directed" /> {say('Sign in again')}
       </Button>
     )
   }

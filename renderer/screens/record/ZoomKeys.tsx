@@ -44,7 +44,7 @@ export function ZoomKeys({ board, cursor, move }: Props) {
           title={named[key]}
           onClick={() => move(toMoved(board, cursor, { key, shift: false, ctrl: false }) ?? cursor)}
         >
-          <Icon size={16} className={key === 'p' || key === 'n' ? 'directed' : undefined} />
+          <Icon size={16} />
         </IconButton>
       ))}
     </div>

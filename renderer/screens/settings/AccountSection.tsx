@@ -40,7 +40,7 @@ export function AccountSection() {
             ) : null}
             {view.renewable ? <SignInAgain start="closed" /> : null}
             <Button variant="soft" color="gray" onClick={view.signOut}>
-              <LogOut size={16} aria-hidden="true" /> {say('Sign out')}
+              <LogOut size={16} aria-hidden="true" className="directed" /> {say('Sign out')}
             </Button>
           </div>
         </>
@@ -49,7 +49,7 @@ export function AccountSection() {
           {view.error ? <ErrorNote error={view.error} /> : null}
           <SignInAgain start="open" />
           <Button className="fit" variant="soft" color="gray" onClick={view.signOut}>
-            <LogOut size={16} aria-hidden="true" /> {say('Sign out')}
+            <LogOut size={16} aria-hidden="true" className="directed" /> {say('Sign out')}
           </Button>
         </>
       ) : (

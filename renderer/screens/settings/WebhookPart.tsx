@@ -70,7 +70,7 @@ function Known({ view: { now, before } }: { view: WebhookView }) {
             <span className="card-note hook-note">{before.when}</span>
             {before.restore ? (
               <Button className="hook-restore" size="1" variant="soft" color="gray" onClick={before.restore}>
-                <Undo2 size={14} aria-hidden="true" /> {say('Put it back')}
+                <Undo2 size={14} aria-hidden="true" className="directed" /> {say('Put it back')}
               </Button>
             ) : null}
           </dd>
