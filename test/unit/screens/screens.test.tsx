@@ -34,15 +34,18 @@ test.each(companionStates.map(({ id }) => id))(
   async (id) => {
     const page = await show(id)
     expect(page.element.querySelectorAll('.status-item')).toHaveLength(4)
+    // Read once: jsdom looks through the whole page for each question about a label.
+    const labels = new Map(
+      [...page.element.querySelectorAll('label')].map((label) => [label.htmlFor, label.textContent]),
+    )
     for (const button of page.element.querySelectorAll('button')) {
-      // A switch has its name from the label beside it.
-      const name = button.getAttribute('aria-label') ?? (button.textContent || button.labels[0]?.textContent)
+      // A switch has its name from the label around it, or from the one that is meant for it.
+      const label = () => button.closest('label')?.textContent ?? (button.id && labels.get(button.id))
+      const name = button.getAttribute('aria-label') ?? (button.textContent || label())
       expect(name).toMatch(/\S/)
     }
     for (const field of page.element.querySelectorAll('input:not([type=radio]), textarea, select')) {
-      const label =
-        field.getAttribute('aria-label') ??
-        (field.id && page.element.querySelector(`label[for="${field.id}"]`)?.textContent)
+      const label = field.getAttribute('aria-label') ?? (field.id && labels.get(field.id))
       expect(label || field.closest('[aria-hidden]')).toBeTruthy()
     }
     await page.close()
