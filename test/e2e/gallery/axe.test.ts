@@ -60,7 +60,8 @@ describe.skipIf(!chromiumPath)('every state of every screen', () => {
   ]
   /** A tenth of a second for each state; where nine programs share two cores, much more. */
   const patience = 300_000
-  it.for(rounds)(
+  // Each in a page of its own: two cores halve the time.
+  it.concurrent.for(rounds)(
     '%i px wide and %s there is nothing that axe finds',
     { timeout: patience },
     async ([width, theme, rules]) => {
