@@ -14,9 +14,9 @@ export interface Host {
   profile?: string | undefined
   secrets: SecretStore
   log: Log
-  /** Opens an https address in the person's browser. */
   /** BCP 47, most wanted first. A run without a window has none: its reports are English for whatever reads them. */
   languages?: readonly string[]
+  /** Opens an https address in the person's browser. */
   openExternal(url: string): Promise<void>
   /** Puts a text into a file that the person chooses or finds: its path, or nothing when they changed their mind. */
   saveFile(name: string, text: string | Uint8Array): Promise<string | undefined>

@@ -1,6 +1,6 @@
 // Everything main knows and shows. Main is its one writer; the renderer holds a copy.
-import type { Language } from '../words/languages.ts'
 import type { ErrorData } from '../kit/errors.ts'
+import type { Language } from '../words/languages.ts'
 import type { AccessKeys } from './access-key.ts'
 import type { Account } from './account.ts'
 import type { Bridged } from './bridged.ts'
@@ -29,9 +29,9 @@ export type Practice =
 
 export interface AppState {
   shell: { name: 'electron' | 'chromium' | 'gallery'; version: string; secrets: 'kept' | 'memory' }
-  /** Those of the profile in use, and the shared ones. */
   /** What the companion speaks: the one chosen, or the first of the system's that it can. */
   language: Language
+  /** Those of the profile in use, and the shared ones. */
   settings: Settings
   profiles: Profiles
   /** The TURN servers whose password is kept. */
@@ -77,12 +77,12 @@ export interface Notice {
 
 export const initialAppState: AppState = {
   shell: { name: 'gallery', version: '', secrets: 'memory' },
+  language: 'en',
   settings: defaultSettings,
   profiles: initialProfiles,
   turnLogins: [],
   practice: { status: 'off' },
   account: { status: 'signedOut' },
-  language: 'en',
   signUp: { status: 'none' },
   accessKeys: { status: 'unread' },
   numbers: { status: 'unread' },

@@ -1,6 +1,6 @@
 // Which ended calls a person has missed, and why.
-import { type HistoryOutcome, isMissed, toHistoryOutcome } from '../../common/model/history.ts'
 import { type People, toCaller } from '../../common/model/caller.ts'
+import { type HistoryOutcome, isMissed, toHistoryOutcome } from '../../common/model/history.ts'
 import type { Session } from '../../common/model/phone.ts'
 import type { MissedCall } from '../../common/model/ringing.ts'
 

@@ -63,7 +63,9 @@ export function createRinging(scope: Scope, parts: RingingParts): RingingFeature
     )
     const fresh = over.filter(({ id }) => !looked.has(id))
     looked = new Set(over.map(({ id }) => id))
-    return fresh.flatMap((session) => (own.has(session.id) ? [] : (toMissed(session, store.getState().people) ?? [])))
+    return fresh.flatMap((session) =>
+      own.has(session.id) ? [] : (toMissed(session, store.getState().people) ?? []),
+    )
   }
   const look = () => {
     const { sessions } = phone.getState()
@@ -93,7 +95,12 @@ export function createRinging(scope: Scope, parts: RingingParts): RingingFeature
   scope.add(
     store.subscribe((now, before) => {
       const { settings, quickstart, ringing, people } = before
-      if (now.settings !== settings || now.quickstart !== quickstart || now.ringing !== ringing || now.people !== people)
+      if (
+        now.settings !== settings ||
+        now.quickstart !== quickstart ||
+        now.ringing !== ringing ||
+        now.people !== people
+      )
         look()
     }),
   )

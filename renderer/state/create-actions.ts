@@ -100,12 +100,6 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
       else ui.setState({ screen: 'call', dial: '', through: false, lastDialled: to })
       return error
     },
-    async dialThrough(from, to) {
-      const error = await tryAsk('call.placeThrough', { from, to })
-      if (error) notice(error)
-      else ui.setState({ screen: 'call', dial: '', through: false, lastDialled: to })
-      return error
-    },
     setHeld: (sessionId, held) => void shown(phone.setHeld(sessionId, held)),
     swapTo: (sessionId) => void shown(phone.swapTo(sessionId)),
     transfer(sessionId, target) {

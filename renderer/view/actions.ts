@@ -54,8 +54,6 @@ export interface Actions {
   balance(): Promise<{ credit: number } | null>
   /** From an own number, through the platform; resolves with what went wrong. */
   dialThrough(from: string, to: string): Promise<ErrorData | undefined>
-  /** From an own number, through the platform; resolves with what went wrong. */
-  dialThrough(from: string, to: string): Promise<ErrorData | undefined>
   setHeld(sessionId: string, held: boolean): void
   /** Speaks in this call; the others wait on hold. */
   swapTo(sessionId: string): void

@@ -165,7 +165,10 @@ export function createFakePlatform(apiUrl = 'https://api.fake.test'): FakePlatfo
     },
     numbers: { list: request('numbers.list', () => rows.numbers) },
     contacts: {
-      lookUp: request('contacts.lookUp', (phone: string): { name: string } | undefined => rows.contacts[phone]),
+      lookUp: request(
+        'contacts.lookUp',
+        (phone: string): { name: string } | undefined => rows.contacts[phone],
+      ),
     },
     calls: {
       place: request('calls.place', (_input: PlaceCall) => ({

@@ -19,7 +19,9 @@ const sizes = [
   { width: 1400, height: 900 },
 ].filter(({ width }) => onlyWidth === undefined || String(width) === onlyWidth || onlyWidth === 'all')
 
-const server = await startPageServer(process.env.GALLERY_DIST ?? fileURLToPath(new URL('../../dist/renderer', import.meta.url)))
+const server = await startPageServer(
+  process.env.GALLERY_DIST ?? fileURLToPath(new URL('../../dist/renderer', import.meta.url)),
+)
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],

@@ -148,7 +148,9 @@ const Row = memo(function Row({ call, place, count, words, open, selected, choos
         <Icon size={16} aria-label={selected ? say('Selected') : say(ways[row.way])} />
       </span>
       <span className="history-name">
-        <span dir="auto" translate="no">{row.name}</span>
+        <span dir="auto" translate="no">
+          {row.name}
+        </span>
         {row.flagged ? <Flag size={13} aria-label={say('Flagged')} /> : null}
       </span>
       <span className="history-when">{row.when}</span>

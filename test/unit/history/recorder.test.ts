@@ -94,6 +94,9 @@ it.each([
     const change = changes.at(-1)
     if (change?.op !== 'call') throw new Error('no call')
     expect(change.call.outcome).toBe(outcome)
-    expect([isMissed(change.call), toMissed(ended) !== undefined]).toEqual([missed, missed])
+    expect([isMissed(change.call), toMissed(ended, initialAppState.people) !== undefined]).toEqual([
+      missed,
+      missed,
+    ])
   },
 )

@@ -3,7 +3,6 @@ import { act } from 'react'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { App } from '../../../renderer/app.tsx'
 import * as p from '../../../renderer/gallery/people.ts'
-import { galleryStates } from '../../../renderer/gallery/states.ts'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
 beforeAll(prepareJsdom)
@@ -26,31 +25,6 @@ const press = (target: EventTarget, key: string, more: KeyboardEventInit = {}) =
         new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
       ),
   )
-
-const companionStates = galleryStates.filter(({ call }) => !call)
-
-test.each(companionStates.map(({ id }) => id))(
-  '%s is drawn, with its status strip and names for all its buttons',
-  async (id) => {
-    const page = await show(id)
-    expect(page.element.querySelectorAll('.status-item')).toHaveLength(4)
-    // Read once: jsdom looks through the whole page for each question about a label.
-    const labels = new Map(
-      [...page.element.querySelectorAll('label')].map((label) => [label.htmlFor, label.textContent]),
-    )
-    for (const button of page.element.querySelectorAll('button')) {
-      // A switch has its name from the label around it, or from the one that is meant for it.
-      const label = () => button.closest('label')?.textContent ?? (button.id && labels.get(button.id))
-      const name = button.getAttribute('aria-label') ?? (button.textContent || label())
-      expect(name).toMatch(/\S/)
-    }
-    for (const field of page.element.querySelectorAll('input:not([type=radio]), textarea, select')) {
-      const label = field.getAttribute('aria-label') ?? (field.id && labels.get(field.id))
-      expect(label || field.closest('[aria-hidden]')).toBeTruthy()
-    }
-    await page.close()
-  },
-)
 
 test('the big button runs the quickstart', async () => {
   const page = await show('quickstart-first')

@@ -99,7 +99,9 @@ describe('arguments of the window program', () => {
 
   it('find the link of another program, before and behind the end of the switches', () => {
     expect(parseArguments(['.', '--', 'tel:+4930123456'])).toMatchObject({ link: 'tel:+4930123456' })
-    expect(parseArguments(['SIP:2000@pbx.example', '--hidden'])).toMatchObject({ link: 'SIP:2000@pbx.example' })
+    expect(parseArguments(['SIP:2000@pbx.example', '--hidden'])).toMatchObject({
+      link: 'SIP:2000@pbx.example',
+    })
     expect(parseArguments(['https://example.com', '.'])).toMatchObject({ link: undefined })
   })
 })

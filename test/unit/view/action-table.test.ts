@@ -30,7 +30,12 @@ describe('the table of actions', () => {
     ['everywhere', {}],
     ['on its screen', { on: 'quickstart' as const }],
   ])('tells a key that is bound twice, %s', (_where, where) => {
-    const again = { part: 'calling' as const, words: phrase('Again'), keys: ['Ctrl+Enter'] as [string], ...where }
+    const again = {
+      part: 'calling' as const,
+      words: phrase('Again'),
+      keys: ['Ctrl+Enter'] as [string],
+      ...where,
+    }
     expect(findTwice({ ...actionTable, again })).toEqual(['Ctrl+Enter: quickstart.run, again'])
   })
 

@@ -77,7 +77,12 @@ test('a second invitation waits beside the call, which stays in front', () => {
 
 test('before a call is up, mute and keypad are impossible but hanging up is not', () => {
   const view = toCall(signedInApp, withSessions({ ...ringing, status: 'answering' }), actions)
-  expect(view).toMatchObject({ phase: 'inCall', mute: undefined, keys: { press: undefined }, since: undefined })
+  expect(view).toMatchObject({
+    phase: 'inCall',
+    mute: undefined,
+    keys: { press: undefined },
+    since: undefined,
+  })
   expect(view).toHaveProperty('hangUp')
 })
 
