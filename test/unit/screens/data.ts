@@ -19,6 +19,7 @@ const names: readonly RegExp[] = [
   /Mina|Ada|Bob|Hohenstein|Acme|Laptop of|Ticket system|^Trial$|Reception/,
   /Support desk|Sales|Main number|Berlin|Test line|^Office$|^Practice$/,
   /Jabra|Built-in|Microphone|Speakers|espeak-ng|pocketsphinx/,
+  /^(ElevenLabs|Google Cloud|Amazon Web Services)$/,
   /^(GET|PUT|POST|DELETE|REGISTER|INVITE|PCMU\/8000|200 OK)$/,
   /^(English|العربية|한국어)$/,
   // A path of ICE, as the browser names it.
