@@ -15,6 +15,7 @@ function lookForLosses(): string[] {
   const tooWide = (one: Element) => one.scrollWidth > one.clientWidth + 1
   const root = document.documentElement
   const lost = tooWide(root) ? [`${root.scrollWidth - root.clientWidth} px too wide`] : []
+  if (root.scrollHeight > root.clientHeight + 1) lost.push('the window itself scrolls')
   for (const one of document.querySelectorAll<HTMLElement>('body *')) {
     const what = one.checkVisibility() && toLoss(one, getComputedStyle(one))
     if (what)
