@@ -33,6 +33,7 @@ export function createStandInPhone(state: PhoneState = initialPhoneState): Phone
     setDoNotDisturb: () => {},
     connectHeadset: async () => undefined,
     forgetHeadset: async () => {},
+    rememberHeadset: () => {},
     silence: () => {},
     testRing: () => {},
     dispose: async () => {},

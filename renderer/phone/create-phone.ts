@@ -177,6 +177,7 @@ export function createPhone(reports: PhoneReports, options: PhoneOptions = {}): 
     },
     connectHeadset: () => headset.connect(),
     forgetHeadset: () => headset.forget(),
+    rememberHeadset: (remembered) => headset.remember(remembered),
     useDevices: (devices) => media.useDevices(devices),
     setDoNotDisturb: (on) => receptionist.setDoNotDisturb(on),
     silence: () => receptionist.silence(),

@@ -63,6 +63,8 @@ export interface Phone {
    */
   connectHeadset(): Promise<{ vendorId: number; productId: number; name: string } | undefined>
   forgetHeadset(): Promise<void>
+  /** What the settings remember of it: only that one is taken by itself. */
+  rememberHeadset(headset: Settings['headset']): void
   /** What rings is not heard any more; for the caller it rings on. */
   silence(): void
   /** Plays the ringing tone once, on the chosen device. */

@@ -107,8 +107,10 @@ async function loadSnapshot(scope: Scope, main: MainCaller, copy: CopyStore): Pr
 function preparePhone(scope: Scope, copy: CopyStore, phone: Phone): void {
   let used: unknown
   const follow = async ({ link, app }: Copy) => {
-    const { devices } = app.settings
-    if (link.status !== 'live' || devices === used) return
+    const { devices, headset } = app.settings
+    if (link.status !== 'live') return
+    phone.rememberHeadset(headset)
+    if (devices === used) return
     const first = used === undefined
     used = devices
     // biome-ignore lint/correctness/useHookAtTopLevel: a verb of the phone, not a hook

@@ -12,21 +12,27 @@ export interface FakeHeadset extends HidDevice {
   /** Somebody pressed, or it repeats what it was told. */
   say(reportId: number, ...bytes: number[]): void
   failure: Error | undefined
+  forgotten: boolean
 }
 
 export function createFakeHeadset(
   collections: readonly HidCollection[],
   productName = 'Headset',
+  productId = 2,
 ): FakeHeadset {
   const listeners = new Set<(event: HidInputReport) => void>()
   const device = {
     opened: false,
     vendorId: 1,
-    productId: 2,
+    productId,
     productName,
     collections,
     lights: [] as FakeHeadset['lights'],
     failure: undefined as Error | undefined,
+    forgotten: false,
+    async forget() {
+      device.forgotten = true
+    },
     async open() {
       if (device.failure) throw device.failure
       device.opened = true

@@ -34,15 +34,18 @@ export function createHeadsetGrants(
   remembered: () => { vendorId: number; productId: number } | null,
 ): HeadsetGrants {
   let chosen: FoundDevice | undefined
+  const isSame = (one: Partial<FoundDevice> | null | undefined, other: Partial<FoundDevice>) =>
+    !!one && one.vendorId === other.vendorId && one.productId === other.productId
   return {
     choose(device) {
       chosen = device
     },
     isGranted({ deviceType, origin, device }) {
       if (deviceType !== 'hid' || !isOwnPage(origin) || !isTelephone(device)) return false
-      return [chosen, remembered()].some(
-        (one) => one && one.vendorId === device.vendorId && one.productId === device.productId,
-      )
+      const kept = remembered()
+      // The setting has taken over: what is forgotten there must not be granted from here.
+      if (kept && chosen && isSame(chosen, kept)) chosen = undefined
+      return [chosen, kept].some((one) => isSame(one, device))
     },
   }
 }

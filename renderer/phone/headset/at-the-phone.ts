@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { Scope } from '../../../common/kit/scope.ts'
 import type { PhoneState } from '../../../common/model/phone.ts'
+import type { Settings } from '../../../common/model/settings.ts'
 import type { SessionBoard } from '../session-board.ts'
 import type { HeadsetAct } from './button-rules.ts'
 import type { HeadsetDesk, HeadsetParts } from './headset.ts'
@@ -11,6 +12,8 @@ import type { HidPort } from './hid-port.ts'
 export interface HeadsetAtPhone extends Pick<HeadsetDesk, 'connect' | 'forget'> {
   /** Takes a headset that was allowed before. Never fails. */
   resume(): Promise<void>
+  /** What the settings remember of it: only that one is taken by itself. */
+  remember(headset: Settings['headset']): void
 }
 
 interface Parts {
@@ -23,13 +26,21 @@ interface Parts {
 export function attachHeadset(scope: Scope, { hid, store, board, note }: Parts): HeadsetAtPhone {
   if (!hid) store.setState({ headset: { status: 'unavailable' } })
   let desk: Promise<HeadsetDesk> | undefined
+  let remembered: Settings['headset'] | undefined
   const act = (what: HeadsetAct) => {
     // Why it failed stands at the call.
     press(what, store.getState(), board).catch((error: unknown) => note(`headset: ${String(error)}`, 'bad'))
   }
   const open = () => {
     desk ??= import('./headset.ts').then(({ openHeadsetDesk }) =>
-      openHeadsetDesk(scope, { hid, phone: store, set: (headset) => store.setState({ headset }), act, note }),
+      openHeadsetDesk(scope, {
+        hid,
+        phone: store,
+        set: (headset) => store.setState({ headset }),
+        act,
+        note,
+        remembered: () => remembered,
+      }),
     )
     return desk
   }
@@ -39,6 +50,9 @@ export function attachHeadset(scope: Scope, { hid, store, board, note }: Parts):
       await open()
         .then((one) => one.resume())
         .catch((error: unknown) => note(`headset: ${String(error)}`, 'bad'))
+    },
+    remember(headset) {
+      remembered = headset
     },
     async connect() {
       if (!hid) throw new AppError('app.inputInvalid', { detail: 'this browser knows no headset buttons' })

@@ -14,6 +14,8 @@ export interface HeadsetParts {
   set(state: HeadsetState): void
   act(what: HeadsetAct): void
   note(title: string, tone?: 'good' | 'bad' | 'plain'): void
+  /** The one that was chosen; null: none, or it was forgotten; undefined: not known. */
+  remembered?: () => Pick<HidDevice, 'vendorId' | 'productId'> | null | undefined
   now?: () => number
 }
 
@@ -26,7 +28,7 @@ export interface HeadsetDesk {
 }
 
 export function openHeadsetDesk(scope: Scope, parts: HeadsetParts): HeadsetDesk {
-  const { hid, set, note } = parts
+  const { hid, set, note, remembered = () => undefined } = parts
   let open: { device: HidDevice; scope: Scope } | undefined
 
   const isTelephone = (device: HidDevice) => findTelephony(device.collections).buttons.length > 0
@@ -52,10 +54,18 @@ export function openHeadsetDesk(scope: Scope, parts: HeadsetParts): HeadsetDesk 
       set({ status: 'failed', name: nameOf(device), why })
     }
   }
+  const telephones = async () => ((await hid?.getDevices().catch(() => [])) ?? []).filter(isTelephone)
+  /** A device that was unplugged when it was forgotten stays allowed in the browser: what is remembered decides. */
+  const isWanted = (device: HidDevice) => {
+    const wanted = remembered()
+    if (wanted === undefined) return true
+    return device.vendorId === wanted?.vendorId && device.productId === wanted.productId
+  }
   const resume = async () => {
     if (!hid) return set({ status: 'unavailable' })
-    const found = (await hid.getDevices().catch(() => [])).find(isTelephone)
-    if (found && !scope.ended) await take(found)
+    const found = (await telephones()).find(isWanted)
+    // The one in use stays, whatever else is plugged in.
+    if (found && !open && !scope.ended) await take(found)
   }
   const onConnect = () => void resume()
   const onDisconnect = ({ device }: { device: HidDevice }) => {
@@ -85,7 +95,9 @@ export function openHeadsetDesk(scope: Scope, parts: HeadsetParts): HeadsetDesk 
       const old = open
       open = undefined
       await old?.scope.end()
-      await old?.device.forget?.().catch(() => {})
+      // None is open while it is away or has failed, and the browser still allows it.
+      const allowed = new Set([...(old ? [old.device] : []), ...(await telephones())])
+      await Promise.all([...allowed].map((device) => device.forget?.().catch(() => {})))
       set({ status: hid ? 'none' : 'unavailable' })
     },
   }

@@ -230,13 +230,17 @@ describe('a headset at the phone', () => {
     const states: Headset[] = []
     const acts: string[] = []
     let at = 1_000_000
-    const t = { lasts: 5_000 }
+    const t: { lasts: number; remembered: { vendorId: number; productId: number } | null | undefined } = {
+      lasts: 5_000,
+      remembered: undefined,
+    }
     const desk = openHeadsetDesk(scope, {
       hid,
       phone,
       set: (state) => states.push(state),
       act: (what) => acts.push(what),
       note: () => {},
+      remembered: () => t.remembered,
       now: () => (at += t.lasts),
     })
     const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
@@ -376,6 +380,46 @@ describe('a headset at the phone', () => {
     expect(t.states.at(-1)).toEqual({ status: 'none' })
     t.device.say(2, 0b100)
     expect(t.acts).toEqual([])
+  })
+
+  it('that cannot be opened is forgotten too', async () => {
+    const t = setUp()
+    t.device.failure = new Error('Failed to open the device.')
+    t.hid.plugIn(t.device)
+    await t.settle()
+    await t.desk.forget()
+    expect(t.device.forgotten).toBe(true)
+    expect(t.states.at(-1)).toEqual({ status: 'none' })
+  })
+
+  it('that was forgotten while it was unplugged stays away when it is plugged in', async () => {
+    const t = setUp()
+    t.hid.plugIn(t.device)
+    await t.settle()
+    t.hid.unplug(t.device)
+    await t.desk.forget()
+    t.clock.remembered = null
+    t.hid.plugIn(t.device)
+    await t.settle()
+    expect(t.states.at(-1)).toEqual({ status: 'none' })
+  })
+
+  it('keeps its buttons when another one is plugged in; of two the remembered one is taken', async () => {
+    const t = setUp()
+    const other = createFakeHeadset(byTheBook, 'Other', 3)
+    t.hid.plugIn(other)
+    await t.settle()
+    t.hid.unplug(other)
+    t.clock.remembered = { vendorId: 1, productId: 2 }
+    t.hid.plugIn(other)
+    t.hid.plugIn(t.device)
+    await t.settle()
+    expect(t.states.at(-1)).toMatchObject({ status: 'connected', name: 'Headset' })
+    t.clock.remembered = { vendorId: 1, productId: 3 }
+    t.hid.plugIn(other)
+    await t.settle()
+    expect(t.states.at(-1)).toMatchObject({ status: 'connected', name: 'Headset' })
+    expect(t.device.opened).toBe(true)
   })
 
   it('is not offered where the browser has no WebHID', async () => {

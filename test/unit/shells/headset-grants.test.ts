@@ -30,6 +30,17 @@ describe('a device', () => {
     expect(createHeadsetGrants(() => ({ vendorId: 1, productId: 3 })).isGranted(asks())).toBe(false)
   })
 
+  it('that was forgotten is not given any more', () => {
+    const setting: { headset: { vendorId: number; productId: number } | null } = { headset: null }
+    const grants = createHeadsetGrants(() => setting.headset)
+    grants.choose(headset)
+    expect(grants.isGranted(asks())).toBe(true)
+    setting.headset = { vendorId: 1, productId: 2 }
+    expect(grants.isGranted(asks())).toBe(true)
+    setting.headset = null
+    expect(grants.isGranted(asks())).toBe(false)
+  })
+
   it('is never given to another page, of another kind, or for other keys than those of a telephone', () => {
     const grants = createHeadsetGrants(() => headset)
     expect(grants.isGranted(asks({ origin: 'https://example.com' }))).toBe(false)
