@@ -3,6 +3,7 @@ import './strict-zod.ts'
 import { createScope } from '../common/kit/scope.ts'
 import { createPhone } from './phone/create-phone.ts'
 import { findPort } from './port.ts'
+import { followDrafts } from './state/drafts.ts'
 import { followRecent } from './state/follow-recent.ts'
 import { followRinging } from './state/follow-ringing.ts'
 import { followWishes } from './state/follow-wishes.ts'
@@ -24,6 +25,7 @@ if (port) {
   followWishes(scope, companion)
   keepAwakeInCalls(scope, companion)
   followRecent(scope, companion)
+  followDrafts(scope, companion)
   addEventListener('pagehide', () => void scope.end())
   const known = followLanguage(scope, companion.copy)
   void Promise.all([drawing, known]).then(([{ drawApp }]) => drawApp(element, companion))

@@ -8,7 +8,8 @@ import { PhraseForm } from './speak/PhraseForm.tsx'
 import { SpeakQueue } from './speak/SpeakQueue.tsx'
 
 export function SpeakPanel({ view }: { view: SpeakView }) {
-  const asking = useUi((ui) => ui.asking)
+  const sessionId = view.status === 'ready' ? view.sessionId : ''
+  const asking = useUi((ui) => ui.asking[sessionId])
   if (view.status === 'unavailable') {
     return (
       <section className="speak speak-off" aria-label={say('Speak by typing')}>
@@ -23,7 +24,7 @@ export function SpeakPanel({ view }: { view: SpeakView }) {
       {asking === undefined ? (
         <Composer view={view} />
       ) : (
-        <PhraseForm key={asking} id={asking} say={view.say} />
+        <PhraseForm key={`${sessionId} ${asking}`} id={asking} view={view} />
       )}
     </section>
   )

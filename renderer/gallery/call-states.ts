@@ -105,7 +105,7 @@ export const callStates: GalleryState[] = [
     app: speakingApp,
     phone: inCall,
     copy: lines,
-    ui: { draft: 'A long text. '.repeat(392) },
+    ui: { drafts: { 'session-1': 'A long text. '.repeat(392) } },
   }),
   state('call-ended', 'After the call', {
     app: p.linkedApp,

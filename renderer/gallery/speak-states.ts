@@ -81,19 +81,19 @@ export const speakStates: GalleryState[] = [
     app: speakingWith([spoken]),
     phone: inCall,
     copy: lines,
-    ui: { draft: '/or' },
+    ui: { drafts: { 'session-1': '/or' } },
   }),
   state('call-nophrase', 'No phrase with these words', {
     app: speakingWith([spoken]),
     phone: inCall,
     copy: lines,
-    ui: { draft: '/xyz' },
+    ui: { drafts: { 'session-1': '/xyz' } },
   }),
   state('call-asking', 'A phrase asks for what it needs', {
     app: speakingWith([spoken]),
     phone: inCall,
     copy: lines,
-    ui: { asking: 'p3' },
+    ui: { asking: { 'session-1': 'p3' } },
   }),
   state('call-voice', 'Muted, the voice alone is on air, and only the other side hears it', {
     app: speakingWith([item('i1', 'Good morning.', { status: 'queued', sentAt: now - 700 })], {

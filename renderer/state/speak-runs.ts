@@ -3,6 +3,7 @@ import type { ActionRuns } from '../view/action-table.ts'
 import { phraseOfKey } from '../view/phrases-view.ts'
 import { toSpeak } from '../view/speak-view.ts'
 import type { Companion } from './companion.tsx'
+import { askFor } from './drafts.ts'
 
 const keys = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const
 
@@ -17,7 +18,10 @@ export function toSpeakRuns({ copy, phone, actions, ui }: Companion): ActionRuns
     if (!phrase) return undefined
     return () => {
       if (phrase.asks.length === 0) view.say(phrase.text)
-      else ui.setState({ screen: 'call', asking: phrase.id })
+      else {
+        ui.setState({ screen: 'call' })
+        askFor(ui, view.sessionId, phrase.id)
+      }
     }
   })
   const named = Object.fromEntries(keys.map((key, at) => [`phrase.${key}`, phrases[at]]))

@@ -11,6 +11,9 @@ export const screens = ['quickstart', 'call', 'history', 'trace', 'settings'] as
 /** The time machine is opened from the others. */
 export type ScreenName = (typeof screens)[number] | 'record'
 
+/** By the id of the SIP session. */
+export type PerCall = Readonly<Record<string, string>>
+
 export interface Ui {
   screen: ScreenName
   /** Failures of clicks, shown beside main's notices. */
@@ -44,10 +47,10 @@ export interface Ui {
   recent: readonly Recent[]
   /** The token of an access key just made: nobody can show it again, so it outlives a change of the screen. */
   newKey: string | undefined
-  /** Text in the composer, kept while screens change. */
-  draft: string
+  /** Text in the composer, kept while screens and calls change. */
+  drafts: PerCall
   /** The phrase that asks for something before it is said. */
-  asking: string | undefined
+  asking: PerCall
   reading: Reading
 }
 
@@ -73,8 +76,8 @@ export const initialUi: Ui = {
   lastDialled: undefined,
   recent: [],
   newKey: undefined,
-  draft: '',
-  asking: undefined,
+  drafts: {},
+  asking: {},
   reading: initialReading,
 }
 
@@ -93,8 +96,8 @@ export const forgottenUi: Partial<Ui> = {
   lastDialled: undefined,
   recent: [],
   newKey: undefined,
-  draft: '',
-  asking: undefined,
+  drafts: {},
+  asking: {},
   reading: initialReading,
 }
 

@@ -17,6 +17,8 @@ export type SpeakView =
   | { status: 'unavailable'; reason: string }
   | {
       status: 'ready'
+      /** Of the call that is spoken into. */
+      sessionId: string
       /** What the session does, when it is worth saying. */
       session: string | undefined
       error: ErrorData | undefined
@@ -57,10 +59,10 @@ export function toSpeak(app: SpeakParts, phone: PhoneState, actions: Actions): S
           : say('One moment: this call is being matched with the platform’s call.'),
     }
   }
-  return toReady(app, callId, actions)
+  return toReady(app, session.id, callId, actions)
 }
 
-function toReady(app: SpeakParts, callId: string, actions: Actions): SpeakView {
+function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Actions): SpeakView {
   const speaking = app.speakings[callId]
   const items = speaking?.items ?? []
   const state = speaking?.session ?? { status: 'off' as const }
@@ -69,6 +71,7 @@ function toReady(app: SpeakParts, callId: string, actions: Actions): SpeakView {
   const last = items.findLast(({ status }) => status === 'waiting')
   return {
     status: 'ready',
+    sessionId,
     session: toSession(state),
     error: state.status === 'failed' ? state.error : undefined,
     items: toItems(items, callId, actions),

@@ -4,6 +4,7 @@ import { Eraser, Send, VolumeX } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { say } from '../../../common/words/say.ts'
 import { useActions, useAppPart, useCompanion, usePhone, useUi } from '../../state/companion.tsx'
+import { askFor, writeDraft } from '../../state/drafts.ts'
 import { toAriaKeys, toTip } from '../../view/keys.ts'
 import { type PhraseView, toPhrases } from '../../view/phrases-view.ts'
 import { type SpeakView, toByteCount } from '../../view/speak-view.ts'
@@ -14,8 +15,9 @@ type Ready = Extract<SpeakView, { status: 'ready' }>
 
 export function Composer({ view }: { view: Ready }) {
   const { ui } = useCompanion()
-  const text = useUi((one) => one.draft)
-  const write = (draft: string) => ui.setState({ draft })
+  const { sessionId } = view
+  const text = useUi((one) => one.drafts[sessionId] ?? '')
+  const write = (draft: string) => writeDraft(ui, sessionId, draft)
   const phrases = usePhrases(text, view)
   const count = toByteCount(text)
   const speak = text.trim()
@@ -112,11 +114,13 @@ function usePhrases(text: string, view: Ready): PhraseSearch {
   const phone = usePhone()
   const actions = useActions()
   const [chosen, choose] = useState(0)
+  const write = (draft: string) => writeDraft(ui, view.sessionId, draft)
   const found = text.startsWith('/') ? toPhrases(app, phone, text.slice(1)) : undefined
   const at = Math.min(chosen, Math.max(0, (found?.length ?? 0) - 1))
   const use = (phrase: PhraseView) => {
-    ui.setState({ draft: '', ...(phrase.asks.length > 0 ? { asking: phrase.id } : {}) })
-    if (phrase.asks.length === 0) view.say(phrase.text)
+    write('')
+    if (phrase.asks.length > 0) askFor(ui, view.sessionId, phrase.id)
+    else view.say(phrase.text)
     choose(0)
   }
   const onKey = (event: KeyboardEvent) => {
@@ -124,8 +128,8 @@ function usePhrases(text: string, view: Ready): PhraseSearch {
     const phrase = found[at]
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined) choose((at + step + found.length) % Math.max(1, found.length))
-    else if (event.key === 'Escape') ui.setState({ draft: '' })
-    else if (event.key === 'Tab' && phrase) ui.setState({ draft: phrase.text })
+    else if (event.key === 'Escape') write('')
+    else if (event.key === 'Tab' && phrase) write(phrase.text)
     else if (event.key === 'Enter' && phrase) use(phrase)
     else if (event.key === 'Enter' && text === '/') actions.open('settings')
     else return false

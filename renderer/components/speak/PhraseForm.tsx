@@ -5,25 +5,28 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { fillPhrase } from '../../../common/model/phrases.ts'
 import { say } from '../../../common/words/say.ts'
 import { useAppPart, useCompanion, usePhone } from '../../state/companion.tsx'
+import { askFor } from '../../state/drafts.ts'
 import { findPhrase, toPhraseText } from '../../view/phrases-view.ts'
+import type { SpeakView } from '../../view/speak-view.ts'
 import { Field } from '../Field.tsx'
 
 interface Props {
   id: string
-  say: (text: string) => void
+  view: Extract<SpeakView, { status: 'ready' }>
 }
 
-export function PhraseForm({ id, say: speak }: Props) {
+export function PhraseForm({ id, view }: Props) {
   const { ui } = useCompanion()
   const phrase = findPhrase(useAppPart('settings', 'people'), usePhone(), id)
   const [values, setValues] = useState<Record<string, string>>({})
   const first = useRef<HTMLInputElement>(null)
   const label = useId()
-  const leave = () => ui.setState({ asking: undefined })
+  const { sessionId } = view
+  const leave = () => askFor(ui, sessionId, undefined)
   useEffect(() => first.current?.focus(), [])
   useEffect(() => {
-    if (!phrase) ui.setState({ asking: undefined })
-  }, [phrase, ui])
+    if (!phrase) askFor(ui, sessionId, undefined)
+  }, [phrase, ui, sessionId])
   if (!phrase) return null
   const text = toPhraseText(phrase, values)
   return (
@@ -33,7 +36,7 @@ export function PhraseForm({ id, say: speak }: Props) {
       onSubmit={(event) => {
         event.preventDefault()
         if (text === undefined) return
-        speak(text)
+        view.say(text)
         leave()
       }}
       onKeyDown={(event) => {

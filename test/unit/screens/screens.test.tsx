@@ -75,7 +75,7 @@ test('Enter says, Shift+Enter does not, Escape silences', async () => {
   await press(field, 'Enter')
   await press(field, 'Escape')
   expect(page.calls.map(([, name]) => name)).toEqual(['speaking.say', 'speaking.silence'])
-  expect(page.ui.getState().draft).toBe('')
+  expect(page.ui.getState().drafts).toEqual({})
   await page.close()
 })
 

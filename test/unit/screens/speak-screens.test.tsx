@@ -2,8 +2,13 @@
 // The speak panel by keyboard: phrases by `/` and by Alt with a digit, what waits, and silence from anywhere.
 import { act } from 'react'
 import { beforeAll, expect, test } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import { createScope } from '../../../common/kit/scope.ts'
 import { App } from '../../../renderer/app.tsx'
-import { callId } from '../../../renderer/gallery/people.ts'
+import { aSession, callId, linkedApp, withSessions } from '../../../renderer/gallery/people.ts'
+import { createStandInPhone } from '../../../renderer/gallery/stand-in-phone.ts'
+import { followDrafts, writeDraft } from '../../../renderer/state/drafts.ts'
+import { createUiStore } from '../../../renderer/state/ui-store.ts'
 import { galleryState, prepareJsdom, render } from '../../support/render.tsx'
 
 beforeAll(prepareJsdom)
@@ -101,4 +106,45 @@ test('Ctrl+Z in the empty field takes the newest back to be corrected', async ()
   await press(field, 'z', { ctrlKey: true })
   expect(page.calls).toHaveLength(1)
   await page.close()
+})
+
+/** On hold behind it: the call whose text was begun. */
+const other = aSession({ id: 'session-2' })
+const swapped = () => {
+  const state = galleryState('call-live')
+  const links = {
+    ...linkedApp.links,
+    'session-2': { status: 'linked' as const, callId: 'other', by: 'contact' as const },
+  }
+  const held = aSession({ held: { byUs: true, byThem: false } })
+  return {
+    ...state,
+    copy: { ...state.copy, app: { ...(state.copy.app ?? linkedApp), links } },
+    phone: withSessions(held, other),
+    ui: { ...state.ui, drafts: { 'session-1': 'Your password is' }, asking: { 'session-1': 'p3' } },
+  }
+}
+
+test('what was typed for one call is not said to the next one', async () => {
+  const page = await render(swapped(), <App />)
+  const field = composerOf(page)
+  expect(field.value).toBe('')
+  await press(field, 'Enter')
+  expect(said(page)).toEqual([])
+  expect(page.ui.getState().drafts).toEqual({ 'session-1': 'Your password is' })
+  await page.close()
+})
+
+test('what was typed for a call is forgotten with it, and nothing else', async () => {
+  const scope = createScope('test')
+  const held = aSession({ held: { byUs: true, byThem: false } })
+  const store = createStore(() => withSessions(held, other))
+  const phone = { ...createStandInPhone(), store }
+  const ui = createUiStore({ asking: { 'session-1': 'p3' } })
+  followDrafts(scope, { phone, ui })
+  writeDraft(ui, 'session-1', 'To the first')
+  writeDraft(ui, 'session-2', 'To the second')
+  store.setState(withSessions({ ...held, status: 'ended' }, other))
+  expect(ui.getState()).toMatchObject({ drafts: { 'session-2': 'To the second' }, asking: {} })
+  await scope.end()
 })
