@@ -44,6 +44,8 @@ export interface SpeakItem {
   /** When `say` was sent, and when the first sound of it reached the ear: epoch ms. */
   sentAt?: number | undefined
   heardAt?: number | undefined
+  /** When it was taken to be over by its length: nobody here could hear its end. It is not under way any more. */
+  passedAt?: number | undefined
   transcribedAt?: number | undefined
   /** The line that carried it, and the share of said words found in it, 0 to 1. */
   transcriptText?: string | undefined
@@ -87,9 +89,12 @@ export interface Speaking {
 /** Limit of one `say` in UTF-8 bytes (contract C.6, J). */
 export const sayLimitBytes = 5000
 
+/** Of one say over the bridge, characters; main splits it. */
+export const mostSayCharacters = 20_000
+
 /** On its way to an ear, or there. */
-export const isUnderWay = ({ status }: Pick<SpeakItem, 'status'>): boolean =>
-  status === 'sending' || status === 'queued' || status === 'speaking'
+export const isUnderWay = ({ status, passedAt }: Pick<SpeakItem, 'status' | 'passedAt'>): boolean =>
+  passedAt === undefined && (status === 'sending' || status === 'queued' || status === 'speaking')
 
 /** Not said to its end, and nobody says it any more: it can be said again, or put away. */
 export const isLeft = ({ status }: Pick<SpeakItem, 'status'>): boolean =>

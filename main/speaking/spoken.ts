@@ -3,7 +3,7 @@ import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import { waitFor } from '../../common/kit/wait.ts'
 import type { SoundEdge } from '../../common/model/phone.ts'
-import { isLeft, type SpeakItem, type SpeakItemStatus } from '../../common/model/speaking.ts'
+import { isLeft, isUnderWay, type SpeakItem, type SpeakItemStatus } from '../../common/model/speaking.ts'
 
 export interface SpokenWatch {
   /** Something changed that an item under way may have waited for. */
@@ -61,7 +61,13 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
       void wait.end()
     })
     await waitFor(wait, watch, () => isOver(find(id)) || undefined).catch(() => {})
+    pass(id)
     await wait.end()
+  }
+  /** Its time is over, and whether it was said nobody here can tell: the platform took it, no more. */
+  const pass = (id: string) => {
+    const item = find(id)
+    if (item && isUnderWay(item) && !scope.ended) parts.mark(id, { passedAt: Date.now() })
   }
   const isOver = (item: SpeakItem | undefined) => !item || isLeft(item)
 
@@ -94,14 +100,13 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
       }).catch(() => {})
       const item = find(id)
       if (item?.heardAt !== undefined && item.status === 'speaking') parts.change(id, 'heard')
+      pass(id)
       await wait.end()
     },
     takeSound({ edge, at }, items) {
       lastEdgeAt = Date.now()
       if (edge !== 'start' || !parts.canHear()) return
-      const item = items.find(
-        ({ sentAt, heardAt, status }) => awaitsSound(status) && sentAt !== undefined && heardAt === undefined,
-      )
+      const item = items.find((one) => awaitsSound(one) && one.sentAt !== undefined)
       if (item?.sentAt === undefined || at < item.sentAt) return
       parts.mark(item.id, { heardAt: at, error: undefined })
       parts.change(item.id, 'speaking')
@@ -109,4 +114,5 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
   }
 }
 
-const awaitsSound = (status: SpeakItemStatus) => status === 'sending' || status === 'queued'
+const awaitsSound = ({ status, heardAt, passedAt }: SpeakItem) =>
+  (status === 'sending' || status === 'queued') && heardAt === undefined && passedAt === undefined

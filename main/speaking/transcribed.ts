@@ -36,6 +36,7 @@ export function withInterim(
     (one) =>
       (one.status === 'sending' || one.status === 'queued') &&
       one.sentAt !== undefined &&
+      one.passedAt === undefined &&
       line.arrivedAt >= one.sentAt &&
       wordsFound(line.text, one.text, language) >= enough,
   )

@@ -1,7 +1,7 @@
 // Who is on air, and who hears it: the AI voice, the person's own microphone, both, or nobody.
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
-import type { HeardBy, Speaking } from '../../common/model/speaking.ts'
+import { type HeardBy, isUnderWay, type Speaking } from '../../common/model/speaking.ts'
 import { say } from '../../common/words/say.ts'
 import { callIdOf, frontSession } from './sessions.ts'
 
@@ -36,10 +36,7 @@ export function toOnAir(
 
 /** By its sound in our ear; where that is no proof, because it is not in our ear, by what the platform took. */
 export const isVoiceOnAir = ({ items, voice }: Pick<Speaking, 'items' | 'voice'>): boolean =>
-  items.some(
-    ({ status }) =>
-      status === 'speaking' || (voice.heardBy === 'them' && (status === 'queued' || status === 'sending')),
-  )
+  items.some((item) => isUnderWay(item) && (item.status === 'speaking' || voice.heardBy === 'them'))
 
 /** Of the typed text (contract C.6 item 6). */
 export function toHearers({ voice, alone }: Pick<Speaking, 'voice' | 'alone'>): string {

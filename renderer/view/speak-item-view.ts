@@ -34,7 +34,7 @@ export function toItems(items: readonly SpeakItem[], callId: string, actions: Ac
       id: item.id,
       text: item.text,
       status: item.status,
-      tone: tones[item.status],
+      tone: toTone(item),
       timing: toTiming(item),
       error: item.error,
       dueAt: waits ? item.dueAt : undefined,
@@ -59,6 +59,12 @@ export function toItems(items: readonly SpeakItem[], callId: string, actions: Ac
   })
 }
 
+/** Nothing more comes of one whose time is over, unless it is found in the transcript. */
+const toTone = (item: SpeakItem): Tone =>
+  item.passedAt !== undefined && (item.status === 'queued' || item.status === 'speaking')
+    ? 'idle'
+    : tones[item.status]
+
 const tones: Record<SpeakItemStatus, Tone> = {
   waiting: 'idle',
   sending: 'busy',
@@ -80,7 +86,7 @@ function toLabel(item: SpeakItem): string {
     case 'queued':
       return say('Taken by the platform')
     case 'speaking':
-      return say('Speaking')
+      return item.passedAt === undefined ? say('Speaking') : say('Taken by the platform')
     case 'heard':
       return say('Heard')
     case 'transcribed':

@@ -531,6 +531,19 @@ describe('the voice', () => {
     out('two', { direction: 'in' })
     expect(statuses()).toEqual(['queued', 'transcribed'])
   })
+  it('that only the other side hears is over after its length: nothing cuts or interrupts it later', async () => {
+    const { speakings, own, out, statuses, soon } = setUp()
+    own.voice = { heardBy: 'them' }
+    own.bargeIn = true
+    speakings.prepare('c1', 's1')
+    speakings.say('c1', 'One')
+    await vi.advanceTimersByTimeAsync(20_000)
+    out('no wait please', { status: 'interim' })
+    await soon()
+    expect(statuses()).toEqual(['queued'])
+    await speakings.silence('c1')
+    expect(statuses()).toEqual(['queued'])
+  })
 })
 
 describe('silence', () => {

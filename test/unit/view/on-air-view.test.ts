@@ -63,6 +63,13 @@ test('a voice that cannot be heard here is on air from what the platform took', 
   expect(view).toMatchObject({ who: 'voice', text: expect.stringContaining('Only the other side') })
 })
 
+test('and not any more after its length', () => {
+  for (const status of ['queued', 'speaking'] as const) {
+    const items = [aSpeakItem('i1', 'Hello', { status, sentAt: now, passedAt: now + 2_000 })]
+    expect(toOnAir(withSpeaking({ items, voice: voiceFor('them') }), muted)?.who).toBe('nobody')
+  }
+})
+
 test('the title of the window tells it, too', () => {
   expect(toTitle(inCall, 0, {}, true)).toContain('Voice on air')
   expect(toTitle(inCall, 0, {}, false)).not.toContain('Voice on air')
