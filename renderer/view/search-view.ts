@@ -52,7 +52,7 @@ export function createFinder(text: string): Finder {
 function toPattern(text: string): RegExp | undefined {
   const words = text.normalize('NFC').trim().split(/\s+/).filter(Boolean)
   if (words.length === 0) return undefined
-  return new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('\\s+'), 'giu')
+  return new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('\\s+'), 'giu')
 }
 
 /** The place after or before this one, around the ends. */

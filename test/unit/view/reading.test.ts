@@ -48,6 +48,12 @@ describe('a search in the call', () => {
       [9, 10],
     ])
   })
+  it('takes each sign of the keyboard as it is, also those between words', () => {
+    const signs = 'twenty-one a/b (c) [d] {e} $5 ^ | + * ? ! # % & ~ = : ; , < > @ _'
+    for (const word of signs.split(' ')) {
+      expect(find(word, [aLine(0, 'out', signs)]), word).not.toEqual([])
+    }
+  })
   it('of a longer list reads only what is new', () => {
     const lines = manyLines(200)
     let reads = 0
