@@ -197,11 +197,12 @@ export function createApp(shell: Host, options: AppOptions = {}): App {
     expectOwnCall: ringing.expectOwnCall,
     isRegistered: () => mirror.store.getState().registration.status === 'registered',
   })
-  const callThrough = createCallThrough(scope, {
+  const callThrough = createCallThrough({
     store,
     mirror,
     slice: sliceOf(store, 'bridged'),
     calls: () => presence.features().calls,
+    life: presence.life,
     place: placing.through,
     know: people.know,
     phone,

@@ -8,6 +8,8 @@ export interface Presence {
   /** Throws `account.signedOut`. */
   features(): SignedInFeatures
   now(): SignedInFeatures | undefined
+  /** Of whoever is signed in now, ended with the sign-in. Throws `account.signedOut`. */
+  life(): Scope
   /** After a sign-in: nothing changes when it is the same platform. */
   follow(account: AccountFeature): void
   end(): Promise<void>
@@ -21,11 +23,13 @@ export function createPresence(scope: Scope, parts: Omit<SignedInParts, 'platfor
     present = undefined
     await ending?.life.end()
   }
+  const here = () => {
+    if (!present) throw new AppError('account.signedOut')
+    return present
+  }
   return {
-    features() {
-      if (!present) throw new AppError('account.signedOut')
-      return present.features
-    },
+    features: () => here().features,
+    life: () => here().life,
     now: () => present?.features,
     follow(account) {
       if (!account.signedIn() || present?.features.platform === account.platform()) return
