@@ -8,7 +8,7 @@ import { ProfileName } from '../model/profile.ts'
 import { stepIds } from '../model/quickstart.ts'
 import { RecordBatch, type ShownRecord } from '../model/record.ts'
 import { Environment, IceServer, SettingsPatch, TurnLogin } from '../model/settings.ts'
-import { VoiceChoice } from '../model/speaking.ts'
+import { mostSayCharacters, VoiceChoice } from '../model/speaking.ts'
 import { NewTraceRow, type TraceRow } from '../model/trace.ts'
 import type { TranscriptEntry } from '../model/transcript.ts'
 import { NewWebhook } from '../model/webhook.ts'
@@ -90,7 +90,7 @@ export const requests = {
     output: z.object({ plan: z.string(), credit: z.number() }).nullable(),
   },
   'call.hangUp': { input: CallId, output: Done },
-  'speaking.say': { input: CallId.extend({ text: z.string().max(20_000) }), output: Done },
+  'speaking.say': { input: CallId.extend({ text: z.string().max(mostSayCharacters) }), output: Done },
   /** Clears what waits and, where the provider can, what is being spoken. */
   'speaking.flush': { input: CallId, output: Done },
   /** Silence now: ends the session; the next say makes a new one. */
@@ -100,7 +100,7 @@ export const requests = {
   /** Takes back what waits; puts away what was not said. */
   'speaking.remove': { input: SpeakItemId, output: Done },
   /** These fail with `speaking.tooLate` when the item no longer waits. */
-  'speaking.edit': { input: SpeakItemId.extend({ text: z.string().max(20_000) }), output: Done },
+  'speaking.edit': { input: SpeakItemId.extend({ text: z.string().max(mostSayCharacters) }), output: Done },
   'speaking.hold': { input: SpeakItemId.extend({ held: z.boolean() }), output: Done },
   'speaking.move': {
     input: SpeakItemId.extend({ by: z.union([z.literal(-1), z.literal(1)]) }),

@@ -1,10 +1,12 @@
 // Canned phrases: texts with variables that are said often, by a key or found by their words; kept with a profile.
 import { z } from 'zod'
 
+export const mostPhraseCharacters = 2_000
+
 export const Phrase = z.object({
   id: z.string().min(1).max(60),
   /** May hold variables: `Hello {name}, about order {order}`. */
-  text: z.string().trim().min(1).max(2_000),
+  text: z.string().trim().min(1).max(mostPhraseCharacters),
   /** Alt with this digit says it. */
   key: z.number().int().min(1).max(9).optional(),
 })

@@ -13,6 +13,11 @@ const withText = (texts: PerCall, sessionId: string, text: string | undefined): 
 export const writeDraft = (ui: UiStore, sessionId: string, text: string): void =>
   ui.setState(({ drafts }) => ({ drafts: withText(drafts, sessionId, text) }))
 
+/** What could not be said, unless something new is typed already. */
+export const putBack = (ui: UiStore, sessionId: string, text: string): void => {
+  if (!ui.getState().drafts[sessionId]) writeDraft(ui, sessionId, text)
+}
+
 /** Asks for what this phrase needs; nothing: no longer. */
 export const askFor = (ui: UiStore, sessionId: string, phraseId: string | undefined): void =>
   ui.setState(({ asking }) => ({ asking: withText(asking, sessionId, phraseId) }))

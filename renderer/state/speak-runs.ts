@@ -17,7 +17,7 @@ export function toSpeakRuns({ copy, phone, actions, ui }: Companion): ActionRuns
     const phrase = phraseOfKey(app, state, key)
     if (!phrase) return undefined
     return () => {
-      if (phrase.asks.length === 0) view.say(phrase.text)
+      if (phrase.asks.length === 0) void view.say(phrase.text)
       else {
         ui.setState({ screen: 'call' })
         askFor(ui, view.sessionId, phrase.id)

@@ -24,7 +24,8 @@ export type SpeakView =
       error: ErrorData | undefined
       items: SpeakItemView[]
       voice: VoiceView
-      say: (text: string) => void
+      /** Resolves with what went wrong: then it was not taken. */
+      say: (text: string) => Promise<ErrorData | undefined>
       flush: (() => void) | undefined
       /** Always possible: whatever speaks here falls silent. */
       silence: () => void
@@ -76,7 +77,7 @@ function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Ac
     error: state.status === 'failed' ? state.error : undefined,
     items: toItems(items, callId, actions),
     voice: toVoice(app.settings, speaking, callId, actions),
-    say: (text) => void actions.ask('speaking.say', { callId, text }),
+    say: (text) => actions.ask('speaking.say', { callId, text }),
     flush: isOpen ? () => void actions.ask('speaking.flush', { callId }) : undefined,
     silence: () => void actions.ask('speaking.silence', { callId }),
     sounding: isOpen,

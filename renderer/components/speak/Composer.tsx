@@ -2,9 +2,10 @@
 import { Button, Kbd, TextArea } from '@radix-ui/themes'
 import { Eraser, Send, VolumeX } from 'lucide-react'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { mostSayCharacters } from '../../../common/model/speaking.ts'
 import { say } from '../../../common/words/say.ts'
 import { useActions, useAppPart, useCompanion, usePhone, useUi } from '../../state/companion.tsx'
-import { askFor, writeDraft } from '../../state/drafts.ts'
+import { askFor, putBack, writeDraft } from '../../state/drafts.ts'
 import { toAriaKeys, toTip } from '../../view/keys.ts'
 import { type PhraseView, toPhrases } from '../../view/phrases-view.ts'
 import { type SpeakView, toByteCount } from '../../view/speak-view.ts'
@@ -22,8 +23,10 @@ export function Composer({ view }: { view: Ready }) {
   const count = toByteCount(text)
   const speak = text.trim()
     ? () => {
-        view.say(text.trim())
         write('')
+        void view.say(text.trim()).then((error) => {
+          if (error) putBack(ui, sessionId, text)
+        })
       }
     : undefined
   const onKeyDown = (event: KeyboardEvent) => {
@@ -48,6 +51,7 @@ export function Composer({ view }: { view: Ready }) {
         size="2"
         value={text}
         rows={2}
+        maxLength={mostSayCharacters}
         dir="auto"
         placeholder={say('Type what shall be said, or / for a phrase')}
         aria-label={say('Text to say')}
@@ -120,7 +124,7 @@ function usePhrases(text: string, view: Ready): PhraseSearch {
   const use = (phrase: PhraseView) => {
     write('')
     if (phrase.asks.length > 0) askFor(ui, view.sessionId, phrase.id)
-    else view.say(phrase.text)
+    else void view.say(phrase.text)
     choose(0)
   }
   const onKey = (event: KeyboardEvent) => {

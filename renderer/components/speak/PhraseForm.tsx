@@ -19,10 +19,17 @@ export function PhraseForm({ id, view }: Props) {
   const { ui } = useCompanion()
   const phrase = findPhrase(useAppPart('settings', 'people'), usePhone(), id)
   const [values, setValues] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
   const first = useRef<HTMLInputElement>(null)
   const label = useId()
   const { sessionId } = view
   const leave = () => askFor(ui, sessionId, undefined)
+  const submit = async (whole: string) => {
+    setBusy(true)
+    const error = await view.say(whole)
+    setBusy(false)
+    if (!error) leave()
+  }
   useEffect(() => first.current?.focus(), [])
   useEffect(() => {
     if (!phrase) askFor(ui, sessionId, undefined)
@@ -35,9 +42,7 @@ export function PhraseForm({ id, view }: Props) {
       aria-labelledby={label}
       onSubmit={(event) => {
         event.preventDefault()
-        if (text === undefined) return
-        view.say(text)
-        leave()
+        if (text !== undefined && !busy) void submit(text)
       }}
       onKeyDown={(event) => {
         if (event.key === 'Escape') leave()
@@ -65,7 +70,7 @@ export function PhraseForm({ id, view }: Props) {
         <Button type="button" variant="soft" color="gray" onClick={leave}>
           {say('Cancel')}
         </Button>
-        <Button type="submit" disabled={text === undefined}>
+        <Button type="submit" disabled={text === undefined || busy}>
           <Send size={16} aria-hidden="true" className="directed" /> {say('Say')}
         </Button>
       </div>

@@ -2,6 +2,7 @@
 import { Button, IconButton, TextField } from '@radix-ui/themes'
 import { ArrowDown, ArrowUp, Check, Pencil, RotateCcw, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { mostSayCharacters } from '../../../common/model/speaking.ts'
 import { say } from '../../../common/words/say.ts'
 import { useNow } from '../../state/companion.tsx'
 import type { SpeakItemView } from '../../view/speak-view.ts'
@@ -110,6 +111,7 @@ function Editing({ text, edit, leave }: EditingProps) {
         ref={field}
         size="1"
         className="queue-edit"
+        maxLength={mostSayCharacters}
         value={draft}
         dir="auto"
         aria-label={say('Text that waits')}

@@ -3,7 +3,13 @@ import { Button, IconButton, TextArea } from '@radix-ui/themes'
 import { Download, Plus, Trash2, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { AppError, type ErrorData } from '../../../common/kit/errors.ts'
-import { mostPhrases, type Phrase, parsePhraseFile, withImported } from '../../../common/model/phrases.ts'
+import {
+  mostPhraseCharacters,
+  mostPhrases,
+  type Phrase,
+  parsePhraseFile,
+  withImported,
+} from '../../../common/model/phrases.ts'
 import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { ErrorNote } from '../../components/ErrorNote.tsx'
@@ -19,7 +25,7 @@ const newId = () => crypto.randomUUID()
 export function PhrasesSection() {
   const { phrases } = useAppPart('settings').settings
   const actions = useActions()
-  const set = (next: Phrase[]) => actions.change({ phrases: next })
+  const set = (next: Phrase[]) => actions.ask('settings.change', { patch: { phrases: next } })
   return (
     <SettingsSection
       title="Phrases"
@@ -33,8 +39,8 @@ export function PhrasesSection() {
             <Row
               key={phrase.id}
               phrase={phrase}
-              save={(changed) => set(withPhrase(phrases, changed))}
-              remove={() => set(phrases.filter(({ id }) => id !== phrase.id))}
+              save={(changed) => void set(withPhrase(phrases, changed))}
+              remove={() => void set(phrases.filter(({ id }) => id !== phrase.id))}
             />
           ))}
         </ul>
@@ -79,6 +85,7 @@ function Row({ phrase, save, remove }: RowProps) {
       <TextArea
         value={text}
         rows={1}
+        maxLength={mostPhraseCharacters}
         resize="vertical"
         dir="auto"
         aria-label={say('Text of the phrase')}
@@ -103,12 +110,14 @@ function Row({ phrase, save, remove }: RowProps) {
   )
 }
 
-function NewPhrase({ add }: { add: (text: string) => void }) {
+function NewPhrase({ add }: { add: (text: string) => Promise<ErrorData | undefined> }) {
   const [text, write] = useState('')
   const submit = text.trim()
     ? () => {
-        add(text.trim())
         write('')
+        void add(text.trim()).then((error) => {
+          if (error) write((now) => now || text)
+        })
       }
     : undefined
   return (
@@ -116,6 +125,7 @@ function NewPhrase({ add }: { add: (text: string) => void }) {
       <TextArea
         value={text}
         rows={2}
+        maxLength={mostPhraseCharacters}
         dir="auto"
         aria-label={say('New phrase')}
         placeholder={say('Hello {name}, your order {order} is on its way.', braces)}
@@ -134,7 +144,7 @@ function NewPhrase({ add }: { add: (text: string) => void }) {
   )
 }
 
-function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phrase[]) => void }) {
+function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phrase[]) => Promise<unknown> }) {
   const actions = useActions()
   const picker = useRef<HTMLInputElement>(null)
   const [wrong, setWrong] = useState<ErrorData>()
@@ -144,7 +154,7 @@ function Files({ phrases, set }: { phrases: readonly Phrase[]; set: (next: Phras
     setWrong(
       imported ? undefined : new AppError('speaking.phrasesUnreadable', { detail: file.name }).toData(),
     )
-    if (imported) set(withImported(phrases, imported, newId))
+    if (imported) await set(withImported(phrases, imported, newId))
   }
   return (
     <>

@@ -3,6 +3,7 @@
 import { act } from 'react'
 import { beforeAll, expect, test } from 'vitest'
 import { createStore } from 'zustand/vanilla'
+import { AppError } from '../../../common/kit/errors.ts'
 import { createScope } from '../../../common/kit/scope.ts'
 import { App } from '../../../renderer/app.tsx'
 import { aSession, callId, linkedApp, withSessions } from '../../../renderer/gallery/people.ts'
@@ -147,4 +148,44 @@ test('what was typed for a call is forgotten with it, and nothing else', async (
   store.setState(withSessions({ ...held, status: 'ended' }, other))
   expect(ui.getState()).toMatchObject({ drafts: { 'session-2': 'To the second' }, asking: {} })
   await scope.end()
+})
+
+const refuse = (page: Page) => {
+  page.actions.ask = async () => new AppError('app.mainGone').toData()
+}
+
+test('a text that is refused stands in the field again, unless something new is typed', async () => {
+  const page = await show('call-live')
+  const field = composerOf(page)
+  refuse(page)
+  await type(field, 'Not to be lost')
+  await press(field, 'Enter')
+  expect(field.value).toBe('Not to be lost')
+  let answer = (_: ReturnType<AppError['toData']>) => {}
+  page.actions.ask = () => new Promise((resolve) => (answer = resolve))
+  await press(field, 'Enter')
+  await type(field, 'Something new')
+  await act(async () => answer(new AppError('app.mainGone').toData()))
+  expect(field.value).toBe('Something new')
+  await page.close()
+})
+
+test('a phrase that is refused keeps what was filled in; a new one in Settings keeps its text', async () => {
+  const page = await show('call-asking')
+  refuse(page)
+  const fields = [...page.element.querySelectorAll<HTMLInputElement>('.phrase-form input')]
+  for (const field of fields) await type(field, '4711')
+  await page.click('Say')
+  expect(fields.map((field) => field.isConnected && field.value)).toEqual(['4711', '4711'])
+  await page.close()
+
+  const settings = await show('settings-phrases')
+  refuse(settings)
+  const field = settings.element.querySelector<HTMLTextAreaElement>('.phrase-new textarea')
+  if (!field) throw new Error('no new phrase')
+  expect(field.maxLength).toBe(2_000)
+  await type(field, 'Not to be lost')
+  await settings.click('Add the phrase')
+  expect(field.value).toBe('Not to be lost')
+  await settings.close()
 })
