@@ -220,6 +220,8 @@ export const PhoneState = z.object({
       label: z.string(),
       /** What the browser really does, where it tells. */
       processing: SoundProcessing.partial().optional(),
+      /** The chosen one could not be opened: this is another one. */
+      refused: z.boolean().optional(),
     }),
     z.object({ status: z.literal('failed'), error: ErrorShape }),
   ]),

@@ -16,14 +16,25 @@ export function follows(track: MediaStreamTrack, wanted: SoundProcessing): boole
   )
 }
 
+/** Two tracks of one device: the default of the system is one of the others. */
+export function isSameDevice(one: MediaStreamTrack, other: MediaStreamTrack): boolean {
+  const [is, was] = [one.getSettings?.() ?? {}, other.getSettings?.() ?? {}]
+  return is.deviceId === was.deviceId || (!!is.groupId && is.groupId === was.groupId)
+}
+
 /** With what the browser makes of the switches: it may refuse one without a word. */
-export function toOpen(track: MediaStreamTrack): PhoneState['microphone'] {
+export function toOpen(track: MediaStreamTrack, refused: boolean): PhoneState['microphone'] {
   const { echoCancellation, noiseSuppression, autoGainControl } = track.getSettings?.() ?? {}
   const told = Object.entries({ echoCancellation, noiseSuppression, autoGainControl }).filter(
     ([, on]) => typeof on === 'boolean',
   )
   const { label } = track
-  return { status: 'open', label, ...(told.length > 0 ? { processing: Object.fromEntries(told) } : {}) }
+  return {
+    status: 'open',
+    label,
+    ...(told.length > 0 ? { processing: Object.fromEntries(told) } : {}),
+    ...(refused ? { refused } : {}),
+  }
 }
 
 export const toSilent = (detail: string): PhoneState['microphone'] => ({
@@ -31,12 +42,12 @@ export const toSilent = (detail: string): PhoneState['microphone'] => ({
   error: new AppError('media.micSilent', { detail }).toData(),
 })
 
-/** The chosen device, or the system's default when that one is gone. */
+/** The chosen device, or the system's default when that one is gone or busy: `refused`. */
 export async function getTrack(
   { getUserMedia }: { getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> },
   deviceId: string,
   processing: SoundProcessing,
-): Promise<MediaStreamTrack> {
+): Promise<{ track: MediaStreamTrack; refused: boolean }> {
   const ask = async (device?: string) => {
     const audio = { ...processing, channelCount: 1 }
     const chosen = device ? { ...audio, deviceId: { exact: device } } : audio
@@ -44,9 +55,10 @@ export async function getTrack(
     if (!track) throw new AppError('media.micMissing')
     return track
   }
-  if (!deviceId) return ask()
-  return ask(deviceId).catch((thrown: unknown) => {
-    if (isDeviceGone(thrown)) return ask()
-    throw thrown
-  })
+  try {
+    return { track: await ask(deviceId), refused: false }
+  } catch (thrown) {
+    if (!deviceId || !isDeviceGone(thrown)) throw thrown
+    return { track: await ask(), refused: true }
+  }
 }

@@ -8,7 +8,7 @@ import { AppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { PhoneState, SoundProcessing } from '../../common/model/phone.ts'
 import { toMicrophoneError } from './media-errors.ts'
-import { follows, getTrack, isSame, toOpen, toSilent } from './microphone-track.ts'
+import { follows, getTrack, isSame, isSameDevice, toOpen, toSilent } from './microphone-track.ts'
 
 export interface Microphone {
   /**
@@ -58,6 +58,8 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   let opened: Promise<MediaStreamTrack> | undefined
   let current: MediaStreamTrack | undefined
   let failed = false
+  /** Another one than the chosen one is open, because that one cannot be. */
+  let refused = false
   let generation = 0
   let deviceId = ''
   let processing = allOn
@@ -71,7 +73,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   const start = async (mine: number): Promise<MediaStreamTrack> => {
     options.set({ status: 'opening' })
     try {
-      const track = await getTrack(options, deviceId, processing)
+      const { track, refused: other } = await getTrack(options, deviceId, processing)
       if (mine !== generation) {
         track.stop()
         // Another device was chosen meanwhile: whoever waits for this one gets that one.
@@ -83,7 +85,8 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
       })
       current = track
       failed = false
-      options.set(toOpen(track))
+      refused = other
+      options.set(toOpen(track, refused))
       return track
     } catch (thrown) {
       const error = toMicrophoneError(thrown)
@@ -134,7 +137,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     opened = undefined
     const track = await open().catch(() => undefined)
     if (!track && mine === generation && old.readyState !== 'ended') return keep(old)
-    if (track && !follows(track, processing)) return beginAnew(old)
+    if (track && !follows(track, processing) && isSameDevice(track, old)) return beginAnew(old)
     if (track) await handAll(track)
     else if (mine === generation) for (const holder of holders) holder.onLost()
     old.stop()
@@ -151,7 +154,9 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   const keep = (old: MediaStreamTrack) => {
     current = old
     opened = Promise.resolve(old)
-    options.set(toOpen(old))
+    failed = false
+    refused = true
+    options.set(toOpen(old, refused))
   }
 
   const handAll = async (track: MediaStreamTrack) => {
@@ -176,6 +181,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
   }
 
   const retry = async () => {
+    if (refused && current) return exchange()
     if (!failed) return
     await (holders.size > 0 ? replace() : warmUp().catch(() => {}))
   }
@@ -215,7 +221,7 @@ export function createMicrophone(options: MicrophoneOptions): Microphone {
     retry,
     reportSilence(silent) {
       if (!current) return
-      options.set(silent ? toSilent(current.label) : toOpen(current))
+      options.set(silent ? toSilent(current.label) : toOpen(current, refused))
     },
     close() {
       stop()

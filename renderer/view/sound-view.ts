@@ -68,18 +68,21 @@ function toReason(reason: QualityReason, media: SessionMedia): string {
 /** Which device speaks and hears, in one line. */
 export interface DeviceLine {
   label: string
-  /** A chosen one is not connected. */
+  /** A chosen one is not connected, or cannot be opened. */
   missing: string | undefined
 }
 
 export function toDeviceLine({ sound, microphone }: Pick<PhoneState, 'sound' | 'microphone'>): DeviceLine {
   const opened = microphone.status === 'open' ? microphone.label : ''
   const missing = sound?.microphone.missing ?? sound?.speaker.missing
+  const refused = microphone.status === 'open' && microphone.refused
   return {
     label: toShort(opened || sound?.microphone.label || say('Devices of the system')),
     missing:
       missing === undefined
-        ? undefined
+        ? refused
+          ? say('{name} could not be opened', { name: toShort(sound?.microphone.label || say('Microphone')) })
+          : undefined
         : missing === ''
           ? say('The chosen device is not connected: the default of the system is used.')
           : say('{name} is not connected: the default of the system is used.', { name: toShort(missing) }),

@@ -113,6 +113,8 @@ describe('the microphone', () => {
       wait: undefined as Promise<void> | undefined,
       /** The browser leaves the switches of a device that is open as they are. */
       sticks: false,
+      /** Noise suppression is on, whatever was asked for. */
+      ignores: false,
       microphone: createMicrophone({
         getUserMedia: async (constraints) => {
           asked.push(constraints)
@@ -122,7 +124,8 @@ describe('the microphone', () => {
           await t.wait
           const kept =
             t.sticks && made.find(({ stopped, clones }) => !stopped || clones.some((one) => !one.stopped))
-          const audio = kept ? kept.getSettings() : constraints.audio
+          const asIs = kept ? kept.getSettings() : constraints.audio
+          const audio = t.ignores && typeof asIs === 'object' ? { ...asIs, noiseSuppression: true } : asIs
           const one = track(`microphone ${made.length}`, { audio })
           made.push(one)
           return { getAudioTracks: () => [one] } as unknown as MediaStream
@@ -259,7 +262,11 @@ describe('the microphone', () => {
     await t.microphone.choose('headset')
     expect(given).toEqual(['microphone 0'])
     expect(t.made[0]?.clones.map(({ stopped }) => stopped)).toEqual([false])
-    expect(t.states.at(-1)).toMatchObject({ status: 'open', label: 'microphone 0' })
+    expect(t.states.at(-1)).toMatchObject({ status: 'open', label: 'microphone 0', refused: true })
+    // Another look at the devices leaves it as it is while the new one stays shut.
+    await t.microphone.retry()
+    expect(t.made[0]?.clones.map(({ stopped }) => stopped)).toEqual([false])
+    expect(given).toEqual(['microphone 0'])
     // Its own unplugging is noticed all the same.
     t.fail = undefined
     t.made[0]?.dispatchEvent(new Event('ended'))
@@ -315,6 +322,32 @@ describe('the microphone', () => {
     await t.microphone.choose('unplugged')
     await t.microphone.acquire(createScope('one'), () => {})
     expect(t.states.at(-1)?.status).toBe('open')
+  })
+
+  it('that is busy is named as refused, and taken when it is free again', async () => {
+    const t = setUp()
+    const given: string[] = []
+    t.failDevice = named('NotReadableError')
+    await t.microphone.choose('busy')
+    await t.microphone.acquire(createScope('one'), (next) => given.push(next.label))
+    expect(t.states.at(-1)).toMatchObject({ status: 'open', label: 'microphone 0', refused: true })
+    t.failDevice = undefined
+    await t.microphone.retry()
+    expect(given).toEqual(['microphone 0', 'microphone 1'])
+    expect(t.states.at(-1)).not.toHaveProperty('refused')
+    expect(t.asked.at(-1)).toMatchObject({ audio: { deviceId: { exact: 'busy' } } })
+  })
+
+  it('that does not follow a switch is changed for another one without a gap', async () => {
+    const t = setUp()
+    t.ignores = true
+    const stoppedThen: (boolean | undefined)[] = []
+    const off = { echoCancellation: true, noiseSuppression: false, autoGainControl: true }
+    await t.microphone.choose('', off)
+    await t.microphone.acquire(createScope('one'), () => stoppedThen.push(t.made[0]?.stopped))
+    await t.microphone.choose('headset', off)
+    expect(t.asked).toHaveLength(2)
+    expect(stoppedThen).toEqual([false, false])
   })
 
   it('that was unplugged is opened anew for those who speak', async () => {

@@ -47,6 +47,16 @@ describe('the line of devices', () => {
     expect(line({ microphone: { status: 'closed' } }).label).toBe('Devices of the system')
   })
 
+  it('says which chosen one could not be opened while another one speaks', () => {
+    const sound = { microphone: { id: 'h', label: 'Headset (0b0e:030c)' }, speaker: { id: '', label: '' } }
+    const open = { status: 'open', label: 'Built in' } as const
+    expect(line({ sound, microphone: { ...open, refused: true } })).toEqual({
+      label: 'Built in',
+      missing: 'Headset could not be opened',
+    })
+    expect(line({ sound, microphone: open }).missing).toBeUndefined()
+  })
+
   it('says which chosen one is missing, by its name where that is known', () => {
     const speaker = { id: '', label: '' }
     const missing = (name: string) =>
