@@ -26,13 +26,18 @@ export const variablesOf = (text: string): string[] => [
   ...new Set([...text.matchAll(variable)].map(([, name = '']) => name)),
 ]
 
+/** By the names of variables. Only its own: a variable may be called like something that every object has. */
+export type PhraseValues = Readonly<Record<string, string>>
+const toValue = (values: PhraseValues, name: string) =>
+  Object.hasOwn(values, name) ? values[name]?.trim() : undefined
+
 /** Those without a value. */
-export const missingOf = (text: string, values: Readonly<Record<string, string>>): string[] =>
-  variablesOf(text).filter((name) => !values[name]?.trim())
+export const missingOf = (text: string, values: PhraseValues): string[] =>
+  variablesOf(text).filter((name) => !toValue(values, name))
 
 /** A value is text: braces in it are no variables. What has no value stays as it stands. */
-export const fillPhrase = (text: string, values: Readonly<Record<string, string>>): string =>
-  text.replaceAll(variable, (whole, name: string) => values[name]?.trim() || whole)
+export const fillPhrase = (text: string, values: PhraseValues): string =>
+  text.replaceAll(variable, (whole, name: string) => toValue(values, name) || whole)
 
 /** As a file: plain JSON, without ids, which are this machine's. */
 const PhraseFile = z.object({

@@ -2,32 +2,42 @@
 import type { AppState } from '../../common/model/app-state.ts'
 import { toCaller } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
-import { fillPhrase, findPhrases, missingOf, type Phrase } from '../../common/model/phrases.ts'
+import {
+  fillPhrase,
+  findPhrases,
+  missingOf,
+  type Phrase,
+  type PhraseValues,
+} from '../../common/model/phrases.ts'
 import { frontSession } from './sessions.ts'
 
 export interface PhraseView {
   id: string
   /** With what the call tells; what is asked for stands in braces. */
   text: string
+  /** As it is kept, and what the call tells: filled once, so that braces in a name stay text. */
+  template: string
+  known: PhraseValues
   key: number | undefined
   /** Names of what must be asked for first. */
   asks: string[]
 }
 
 type Parts = Pick<AppState, 'settings' | 'people'>
-type Values = Readonly<Record<string, string>>
 
 /** What a call tells of whoever is at the other end; a name that nobody knows is asked for. */
-function toCallValues({ people }: Parts, phone: PhoneState): Values {
+function toCallValues({ people }: Parts, phone: PhoneState): PhraseValues {
   const remote = frontSession(phone)?.remote
   if (!remote) return {}
   const { name, by } = toCaller(remote, people)
   return { name: by === 'number' || by === 'nobody' ? '' : name, number: remote.user }
 }
 
-const toView = ({ id, text, key }: Phrase, values: Values): PhraseView => ({
+const toView = ({ id, text, key }: Phrase, values: PhraseValues): PhraseView => ({
   id,
   text: fillPhrase(text, values),
+  template: text,
+  known: values,
   key,
   asks: missingOf(text, values),
 })
@@ -51,9 +61,19 @@ export function phraseOfKey(app: Parts, phone: PhoneState, key: number): PhraseV
 }
 
 /** The text to say, or nothing while a value is missing. */
-export function toPhraseText(phrase: PhraseView, typed: Values): string | undefined {
-  return missingOf(phrase.text, typed).length > 0 ? undefined : fillPhrase(phrase.text, typed)
+export function toPhraseText({ template, known, asks }: PhraseView, typed: PhraseValues): string | undefined {
+  const values = withTyped(known, asks, typed)
+  return missingOf(template, values).length > 0 ? undefined : fillPhrase(template, values)
 }
+
+/** The same while something is missing: it stays in braces. */
+export const toPhrasePreview = ({ template, known, asks }: PhraseView, typed: PhraseValues): string =>
+  fillPhrase(template, withTyped(known, asks, typed))
+
+const withTyped = (known: PhraseValues, asks: readonly string[], typed: PhraseValues): PhraseValues => ({
+  ...known,
+  ...Object.fromEntries(asks.map((name) => [name, Object.hasOwn(typed, name) ? (typed[name] ?? '') : ''])),
+})
 
 /** Changes of the list in Settings. A key belongs to one phrase: giving it to another takes it away. */
 export function withPhrase(phrases: readonly Phrase[], changed: Phrase): Phrase[] {

@@ -2,11 +2,10 @@
 import { Button, TextField } from '@radix-ui/themes'
 import { Send } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
-import { fillPhrase } from '../../../common/model/phrases.ts'
 import { say } from '../../../common/words/say.ts'
 import { useAppPart, useCompanion, usePhone } from '../../state/companion.tsx'
 import { askFor } from '../../state/drafts.ts'
-import { findPhrase, toPhraseText } from '../../view/phrases-view.ts'
+import { findPhrase, toPhrasePreview, toPhraseText } from '../../view/phrases-view.ts'
 import type { SpeakView } from '../../view/speak-view.ts'
 import { Field } from '../Field.tsx'
 
@@ -49,7 +48,7 @@ export function PhraseForm({ id, view }: Props) {
       }}
     >
       <p id={label} dir="auto">
-        {fillPhrase(phrase.text, values)}
+        {toPhrasePreview(phrase, values)}
       </p>
       <div className="phrase-fields">
         {phrase.asks.map((name, at) => (
@@ -58,7 +57,7 @@ export function PhraseForm({ id, view }: Props) {
               <TextField.Root
                 {...ids}
                 ref={at === 0 ? first : null}
-                value={values[name] ?? ''}
+                value={Object.hasOwn(values, name) ? (values[name] ?? '') : ''}
                 autoComplete="off"
                 onChange={(event) => setValues({ ...values, [name]: event.target.value })}
               />

@@ -27,6 +27,8 @@ test('variables are words in braces, each asked for once; other braces are text'
 test('a value is text, whatever it holds; what has none stays as it stands', () => {
   expect(fillPhrase('{a} and {b}', { a: '{b} $& $1', b: 'two' })).toBe('{b} $& $1 and two')
   expect(fillPhrase('{a} and {b}', { b: 'two' })).toBe('{a} and two')
+  expect(fillPhrase('{constructor} {__proto__}', {})).toBe('{constructor} {__proto__}')
+  expect(missingOf('{constructor}', {})).toEqual(['constructor'])
 })
 
 test('those that begin with the words come first; a digit finds by key; nothing finds all, keys first', () => {

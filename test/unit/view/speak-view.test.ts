@@ -11,6 +11,7 @@ import {
   signedInApp,
   withSessions,
 } from '../../../renderer/gallery/people.ts'
+import { findPhrase, toPhraseText } from '../../../renderer/view/phrases-view.ts'
 import { toByteCount, toSpeak } from '../../../renderer/view/speak-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
@@ -96,4 +97,15 @@ test('bytes are counted, not characters, and only near the limit', () => {
     over: true,
     text: '5,004 of 5,000 bytes: will be spoken in parts',
   })
+})
+
+test('braces in the name of a caller are text, and block no phrase', () => {
+  const phrases = [{ id: 'p', text: 'Hello {name}, {__proto__}' }]
+  const app = { ...linkedApp, settings: { ...linkedApp.settings, phrases } }
+  const remote = { ...aSession().remote, displayName: 'Ada {vip}' }
+  const phrase = findPhrase(app, withSessions(aSession({ remote })), 'p')
+  expect(phrase?.asks).toEqual(['__proto__'])
+  expect(phrase && toPhraseText(phrase, {})).toBeUndefined()
+  const typed = Object.fromEntries([['__proto__', '{name}']])
+  expect(phrase && toPhraseText(phrase, typed)).toBe('Hello Ada {vip}, {name}')
 })
