@@ -1,7 +1,6 @@
 // What the phone and the platform show of a call, as changes of the history: its beginning, each final line, its end.
 import type { Scope } from '../../common/kit/scope.ts'
 import type { AppState } from '../../common/model/app-state.ts'
-import { toCaller } from '../../common/model/caller.ts'
 import {
   type CallRecord,
   type SpokenItem,
@@ -11,6 +10,7 @@ import {
 import type { PhoneState, Session } from '../../common/model/phone.ts'
 import type { SpeakItem } from '../../common/model/speaking.ts'
 import type { TranscriptEntry } from '../../common/model/transcript.ts'
+import { toWhom, type Whom } from '../../common/model/whom.ts'
 import type { Change } from './store.ts'
 
 interface Readable<T> {
@@ -35,6 +35,8 @@ export interface Recorder {
 
 interface Seen {
   record: CallRecord
+  /** How well its name is known. */
+  worth: number
   written: string
 }
 
@@ -61,10 +63,10 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
   }
   const take = (session: Session) => {
     const known = seen.get(session.id)
-    const record = toRecord(session, app.getState(), known?.record)
+    const { record, worth } = toRecord(session, app.getState(), known)
     const written = JSON.stringify(record)
     if (known?.written === written) return
-    seen.set(session.id, { record, written })
+    seen.set(session.id, { record, worth, written })
     put({ op: 'call', call: record })
     if (record.callId !== undefined && record.callId !== known?.record.callId) {
       follow(record.callId, record.id)
@@ -115,37 +117,38 @@ export function openRecorder(scope: Scope, parts: RecorderParts): Recorder {
   }
 }
 
+type Known = Pick<AppState, 'links' | 'account' | 'profiles' | 'people' | 'bridged'>
+
 /** Whose call it is was settled when it began. */
-function toRecord(
-  session: Session,
-  {
-    links,
-    account,
-    profiles,
-    people,
-    bridged,
-  }: Pick<AppState, 'links' | 'account' | 'profiles' | 'people' | 'bridged'>,
-  known: CallRecord | undefined,
-): CallRecord {
+function toRecord(session: Session, app: Known, seen: Seen | undefined): Omit<Seen, 'written'> {
+  const known = seen?.record
   const { user, host } = session.remote
-  const link = links[session.id]
-  // Whom the platform joined this call with, not the own number that it came from.
-  const to = link?.status === 'linked' ? bridged[link.callId]?.to : undefined
-  const joined = to === undefined ? undefined : (people[to]?.name ?? people[to]?.shown ?? to)
-  return {
+  const link = app.links[session.id]
+  const customerId = app.account.status === 'signedIn' ? app.account.customerId : ''
+  const whom = toWhom(session, app)
+  const worth = toWorth(whom)
+  // Who it was is forgotten with the sign-in: what was found out by then stays written.
+  const isLeft = customerId === '' || customerId !== known?.customerId
+  const kept = seen && (isLeft || session.status === 'ended') && worth < seen.worth ? seen : undefined
+  const record: CallRecord = {
     id: known?.id ?? toHistoryId(session),
-    profile: known?.profile ?? profiles.now,
-    customerId: known?.customerId ?? (account.status === 'signedIn' ? account.customerId : ''),
+    profile: known?.profile ?? app.profiles.now,
+    customerId: known?.customerId ?? customerId,
     direction: session.direction,
-    name: joined ?? toCaller(session.remote, people).name,
-    address: user ? `${user}@${host}` : host,
+    name: kept?.record.name ?? whom.name,
+    address: kept?.record.address ?? whom.joined ?? (user ? `${user}@${host}` : host),
     startedAt: session.startedAt,
     answeredAt: session.answeredAt,
     endedAt: session.endedAt,
     outcome: session.status === 'ended' ? toHistoryOutcome(session) : undefined,
     callId: link?.status === 'linked' ? link.callId : known?.callId,
   }
+  return { record, worth: kept?.worth ?? worth }
 }
+
+const worths: Record<Whom['by'], number> = { contact: 4, edge: 3, caller: 2, number: 1, nobody: 0 }
+/** Whom the platform joined it with says more than the own number that it came from. */
+const toWorth = ({ by, joined }: Whom) => worths[by] + (joined === undefined ? 0 : 5)
 
 const toSpoken = (item: SpeakItem): SpokenItem => {
   const { id, text, status, createdAt, sentAt, heardAt, transcriptText } = item

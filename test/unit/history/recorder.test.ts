@@ -9,7 +9,7 @@ import type { TranscriptEntry } from '../../../common/model/transcript.ts'
 import { openRecorder } from '../../../main/history/recorder.ts'
 import type { Change } from '../../../main/history/store.ts'
 import { toMissed } from '../../../main/ringing/missed.ts'
-import { aSession } from '../../../renderer/gallery/people.ts'
+import { aSession, signedInApp } from '../../../renderer/gallery/people.ts'
 import { aSpokenLine } from '../../support/history.ts'
 
 let scope: Scope
@@ -73,6 +73,50 @@ it('belongs to the profile that it began in', () => {
   app.setState({ profiles: { ...initialAppState.profiles, now: 'office' } })
   phone.setState({ sessions: [{ ...session, status: 'ended', outcome: 'hungUpByUs' }] })
   expect(changes.map((change) => change.op === 'call' && change.call.profile)).toEqual(['default', 'default'])
+})
+const lastCall = () => {
+  const change = changes.findLast(({ op }) => op === 'call')
+  if (change?.op !== 'call') throw new Error('no call')
+  return change.call
+}
+const number = '+4930123456'
+const byNumber = { ...session, remote: { user: number, host: 'x.test', displayName: '' } }
+const ended = { status: 'ended', outcome: 'hungUpByUs' } as const
+
+it.each([
+  ['ended before', ended],
+  ['is up still', {}],
+])('a name that was known stays when its finder signs out, and the call %s', (_when, more) => {
+  const { phone, app } = open()
+  app.setState({ account: signedInApp.account, people: { [number]: { name: 'Ada Byron' } } })
+  phone.setState({ sessions: [byNumber] })
+  phone.setState({ sessions: [{ ...byNumber, ...more }] })
+  if (!('status' in more)) app.setState({ account: { status: 'signedOut' } })
+  app.setState({ people: {} })
+  app.setState({ links: {} })
+  phone.setState({ sessions: [{ ...byNumber, ...ended }] })
+  expect(lastCall()).toMatchObject({ name: 'Ada Byron', address: `${number}@x.test` })
+})
+it('a better name is written after the end, too', () => {
+  const { phone, app } = open()
+  app.setState({ account: signedInApp.account })
+  phone.setState({ sessions: [{ ...byNumber, ...ended }] })
+  expect(lastCall().name).toBe(number)
+  app.setState({ people: { [number]: { name: 'Ada Byron' } } })
+  expect(lastCall().name).toBe('Ada Byron')
+})
+it('a joined call is of whom it joins, by name and address, also after the sign-out', () => {
+  const { phone, app } = open()
+  app.setState({ account: signedInApp.account, people: { [number]: { name: 'Ada Byron' } } })
+  phone.setState({ sessions: [session] })
+  app.setState({
+    links: { [session.id]: link },
+    bridged: { 'call-1': { from: session.remote.user, to: number, far: 'up' } },
+  })
+  expect(lastCall()).toMatchObject({ name: 'Ada Byron', address: number })
+  phone.setState({ sessions: [{ ...session, ...ended }] })
+  app.setState({ people: {}, bridged: {}, links: {} })
+  expect(lastCall()).toMatchObject({ name: 'Ada Byron', address: number })
 })
 it.each([
   [undefined, 'declined', false],
