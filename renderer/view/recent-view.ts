@@ -27,8 +27,9 @@ export function toRecent(
   return [...found.values()]
 }
 
-/** Nothing for a caller who hides. */
+/** Nothing for a caller who hides. A number alone is one that the platform was asked to call. */
 function toTarget(address: string, own: string | undefined): string | undefined {
+  if (/^\+\d+$/.test(address)) return address
   const at = address.lastIndexOf('@')
   if (at <= 0) return undefined
   return address.slice(at + 1).toLowerCase() === own?.toLowerCase() ? address.slice(0, at) : address

@@ -34,6 +34,10 @@ describe('whom one called before', () => {
     expect(recent.map(({ target }) => target)).toEqual(['2001', 'ada@pbx.example'])
   })
 
+  it('is whom the platform joined a call with, by the number alone', () => {
+    expect(toRecent([call('+4930123456')], 'own.test')).toMatchObject([{ target: '+4930123456' }])
+  })
+
   it('is called again only where it was called', () => {
     expect(toLastDialled(recent)).toBe('ada@pbx.example')
     expect(toLastDialled([])).toBeUndefined()
