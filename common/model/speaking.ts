@@ -43,6 +43,8 @@ export interface SpeakItem {
   held?: true | undefined
   /** When `say` was sent, and when the first sound of it reached the ear: epoch ms. */
   sentAt?: number | undefined
+  /** Of the session that it was sent on; the next one may have another. */
+  heardBy?: HeardBy | undefined
   heardAt?: number | undefined
   /** When it was taken to be over by its length: nobody here could hear its end. It is not under way any more. */
   passedAt?: number | undefined
@@ -78,6 +80,8 @@ export interface Speaking {
   callId: string
   session: SpeakingSession
   items: SpeakItem[]
+  /** The item that is being said now, until it is over: its first half may be transcribed already. */
+  sounding?: string | undefined
   /** Of the next item: the profile's, with what was chosen for this call. */
   voice: SpeakVoice
   /** What was chosen for this call only. */
@@ -95,6 +99,14 @@ export const mostSayCharacters = 20_000
 /** On its way to an ear, or there. */
 export const isUnderWay = ({ status, passedAt }: Pick<SpeakItem, 'status' | 'passedAt'>): boolean =>
   passedAt === undefined && (status === 'sending' || status === 'queued' || status === 'speaking')
+
+/** So much of its words in the transcript, and it has been said to its end. */
+const whole = 0.9
+
+/** Being said now: under way, or half transcribed while the rest of it is spoken. */
+export const isSaidNow = (item: SpeakItem, sounding: string | undefined): boolean =>
+  isUnderWay(item) ||
+  (item.id === sounding && item.status === 'transcribed' && (item.wordsFound ?? 0) < whole)
 
 /** Not said to its end, and nobody says it any more: it can be said again, or put away. */
 export const isLeft = ({ status }: Pick<SpeakItem, 'status'>): boolean =>

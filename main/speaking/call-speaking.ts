@@ -3,6 +3,8 @@ import { AppError, isUnanswered, toAppError } from '../../common/kit/errors.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { SoundEdge } from '../../common/model/phone.ts'
 import {
+  isLeft,
+  isSaidNow,
   isUnderWay,
   type SpeakItem,
   type Speaking,
@@ -26,7 +28,7 @@ import {
 import { createSession, type SessionParts } from './session.ts'
 import { splitText } from './split.ts'
 import { createSpokenWatch } from './spoken.ts'
-import { withInterim, withLine } from './transcribed.ts'
+import { isOfItsSide, withInterim, withLine } from './transcribed.ts'
 
 export interface CallSpeaking {
   /** Opens the session before the first words. */
@@ -80,9 +82,13 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
 
   const set = (change: Partial<Speaking>) => {
     speaking = { ...speaking, ...change, ...(parts.isAlone() ? { alone: true } : {}) }
-    speaking = { ...speaking, voice: voice() }
+    speaking = { ...speaking, voice: voice(), sounding: toSounding() }
     parts.set(speaking)
     watch.look()
+  }
+  const toSounding = () => {
+    const item = speaking.items.find(({ id }) => id === current)
+    return item && !isLeft(item) ? item.id : undefined
   }
   const items = () => speaking.items
   const setItems = (next: SpeakItem[]) => set({ items: next })
@@ -91,7 +97,6 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
   const watch = createSpokenWatch(scope, {
     find,
     isSounding,
-    canHear: () => voice().heardBy !== 'them',
     change: (id, status, more) => setItems(withStatus(items(), id, status, more)),
     mark: (id, more) => setItems(withFields(items(), id, more)),
   })
@@ -100,10 +105,10 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
     current = id
     setItems(withStatus(withFields(items(), id, { dueAt: undefined }), id, 'sending'))
     try {
-      await session.say(text, () => {
+      await session.say(text, ({ heardBy }) => {
         // Flushed or stopped while the session was being made, or made anew: it must not be heard after all.
         if (find(id)?.status !== 'sending') throw new AppError('app.stopped', { detail: 'flushed' })
-        setItems(withFields(items(), id, { sentAt: Date.now() }))
+        setItems(withFields(items(), id, { sentAt: Date.now(), heardBy }))
       })
       // The sound may have been faster than the answer.
       setItems(withStatus(items(), id, 'queued'))
@@ -134,6 +139,7 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
       pumping = false
       current = undefined
     }
+    if (!scope.ended && speaking.sounding !== undefined) set({})
     // Between two items is the time for another voice.
     if (!scope.ended) session.refresh()
   }
@@ -147,8 +153,10 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
     return pieces.map((piece) => ({ id: `${callId}-${++made}`, text: piece }))
   }
   /** A text that is spoken to its end although some of it was transcribed is no longer current when it is quiet. */
+  const goesOn = (item: SpeakItem | undefined) =>
+    item?.heardBy === 'them' ? isSaidNow(item, current) : isSounding()
   const clear = (as: 'flushed' | 'interrupted') =>
-    setItems(withCut(items(), as, isSounding() ? current : undefined))
+    setItems(withCut(items(), as, goesOn(find(current ?? '')) ? current : undefined))
   const silence = async (as: 'flushed' | 'interrupted') => {
     const before = speaking.session
     clear(as)
@@ -161,10 +169,10 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
   }
   const bargeIn = createBargeIn({
     isOn: parts.bargeIn,
-    heardBy: () => voice().heardBy,
+    heardBy: () => find(speaking.sounding ?? '')?.heardBy ?? voice().heardBy,
     language: () => voice().language,
     items,
-    saidSince: () => items().find(isUnderWay)?.sentAt,
+    saidSince: () => items().find((item) => isSaidNow(item, speaking.sounding))?.sentAt,
     isSounding,
     after: (ms, look) => void scope.after(ms, look),
     onSpeech: () => void silence('interrupted').catch((error) => parts.log.warn('not silenced', error)),
@@ -205,15 +213,14 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
       bargeIn.takeSound(edge)
     },
     takeLine(line) {
-      const { heardBy, language } = voice()
       bargeIn.takeInterim(line)
-      // Spoken as this person to the other side it is not what we hear (contract C.5, C.6 item 6).
-      if (line.direction !== (heardBy === 'them' ? 'in' : 'out')) return
-      setItems((line.status === 'final' ? withLine : withInterim)(items(), line, language))
+      if (!items().some((item) => isOfItsSide(item, line))) return
+      setItems((line.status === 'final' ? withLine : withInterim)(items(), line, voice().language))
     },
     takeSpeech: (sign) => bargeIn.takeSpeech(sign, Date.now()),
     async end() {
       const gone = new AppError('call.gone').toData()
+      current = undefined
       setItems(
         items().map((item) =>
           item.status === 'waiting' || item.status === 'sending'

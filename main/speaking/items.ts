@@ -96,9 +96,12 @@ export function withMoved(items: Items, id: string, by: -1 | 1): SpeakItem[] {
   return items.map((item) => (item.id === one.id ? other : item.id === other.id ? one : item))
 }
 
-/** Taken back while it waits, or put away when it is over and was not said. */
-export const without = (items: Items, id: string): SpeakItem[] =>
-  items.filter((item) => item.id !== id || !(item.status === 'waiting' || isLeft(item)))
+/** Taken back while it waits, or put away when it is over and was not said. Throws when it is, or was, on its way. */
+export function without(items: Items, id: string): SpeakItem[] {
+  const item = items.find((one) => one.id === id)
+  if (item && item.status !== 'waiting' && !isLeft(item)) throw new AppError('speaking.tooLate')
+  return items.filter((one) => one.id !== id)
+}
 
 /** What waits and what is under way; `current` is still being spoken although some of it was transcribed already. */
 export function withCut(

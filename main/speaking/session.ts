@@ -10,10 +10,16 @@ import { createSessionMaker } from './session-maker.ts'
 export interface Session {
   /** Opens it unless it is open; callers at the same time share one attempt. */
   open(): Promise<string>
-  /** Says one piece; `sending` is called just before each attempt and throws when it is not wanted any more. */
-  say(text: string, sending: () => void): Promise<void>
+  /**
+   * Says one piece; `sending` is called just before each attempt with the voice of the session that will say it, and
+   * throws when it is not wanted any more.
+   */
+  say(text: string, sending: (as: SpeakVoice) => void): Promise<void>
   flush(): Promise<void>
-  /** Nothing of it is heard any more, whatever the provider; it is ready again afterwards. */
+  /**
+   * Nothing of it is heard any more, whatever the provider; it is ready again afterwards. Costs nothing where nothing was
+   * said on it yet.
+   */
   silence(): Promise<void>
   /** A session with another voice than the one wanted now is replaced. Only while nothing is being said. */
   refresh(): void
@@ -50,6 +56,8 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
   let madeWith: SpeakVoice | undefined
   /** Says whose answer is still to come: a flush may be faster at the platform than they are. */
   let saying = 0
+  /** The session that something was said on: one that is silent yet has nothing to be silenced. */
+  let saidOn: string | undefined
   /** Grows with each close: what an older opening brings is thrown away. */
   let closes = 0
   let opening: { closes: number; id: Promise<string> } | undefined
@@ -111,6 +119,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
 
   const sayNow = async (id: string, text: string) => {
     saying++
+    saidOn = id
     try {
       await speakings.say(id, text)
     } finally {
@@ -123,7 +132,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     async say(text, sending) {
       const id = await open()
       const mine = closes
-      sending()
+      sending(madeWith ?? parts.voice())
       try {
         return await sayNow(id, text)
       } catch (thrown) {
@@ -133,7 +142,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
       // Stopped meanwhile, or flushed with a provider that cannot go on after it (contract C.6 item 2).
       await drop(id)
       const again = await open()
-      sending()
+      sending(madeWith ?? parts.voice())
       await sayNow(again, text).catch(async (thrown: unknown) => {
         const { code } = toAppError(thrown)
         throw isLost(thrown) || code === 'platform.broken' ? await whyRefused(again, thrown) : thrown
@@ -149,6 +158,7 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     },
     async silence() {
       const id = activeId
+      if (saidOn === undefined || (id !== undefined && saidOn !== id)) return
       const isCut = id !== undefined && cutByFlush.includes(madeWith?.provider ?? '') && saying === 0
       if (!isCut) return renew()
       try {
@@ -161,7 +171,9 @@ export function createSession(scope: Scope, parts: SessionParts): Session {
     refresh() {
       if (activeId !== undefined && isStale()) void open().catch(() => {})
     },
-    renew,
+    async renew() {
+      if (saidOn !== undefined && saidOn === activeId) await renew()
+    },
     close,
   }
 }

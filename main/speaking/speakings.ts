@@ -34,7 +34,7 @@ export interface Speakings extends SpeakInto {
   move(callId: string, itemId: string, by: -1 | 1): void
   /** Says once more what failed, was flushed or was interrupted, as a new item at the end. */
   again(callId: string, itemId: string): void
-  /** Takes back what waits; puts away what is left over. */
+  /** Takes back what waits; puts away what is left over. Throws `speaking.tooLate` for what is, or was, on its way. */
   remove(callId: string, itemId: string): void
   /** Another voice for this call, from the next item on; nothing = the profile's again. */
   choose(callId: string, voice: VoiceChoice | null): void

@@ -16,8 +16,6 @@ export interface SpokenWatch {
 export interface SpokenParts {
   find(id: string): SpeakItem | undefined
   isSounding(): boolean
-  /** The voice is in our ear. Where it is not, silence there says nothing about it. */
-  canHear(): boolean
   change(id: string, status: SpeakItemStatus, more?: Partial<SpeakItem>): void
   mark(id: string, more: Partial<Omit<SpeakItem, 'status'>>): void
 }
@@ -74,7 +72,7 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
   return {
     look,
     async spoken(id, text) {
-      if (!parts.canHear()) return unheard(id, text)
+      if (!isInOurEar(find(id))) return unheard(id, text)
       const masked = isSounding() && find(id)?.heardAt === undefined
       const wait = scope.child('spoken')
       wait.after(unheardMs, () => {
@@ -105,8 +103,8 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
     },
     takeSound({ edge, at }, items) {
       lastEdgeAt = Date.now()
-      if (edge !== 'start' || !parts.canHear()) return
-      const item = items.find((one) => awaitsSound(one) && one.sentAt !== undefined)
+      if (edge !== 'start') return
+      const item = items.find((one) => awaitsSound(one) && isInOurEar(one) && one.sentAt !== undefined)
       if (item?.sentAt === undefined || at < item.sentAt) return
       parts.mark(item.id, { heardAt: at, error: undefined })
       parts.change(item.id, 'speaking')
@@ -114,5 +112,7 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
   }
 }
 
+/** Where the voice is not, silence says nothing about it. */
+const isInOurEar = (item: SpeakItem | undefined) => item?.heardBy !== 'them'
 const awaitsSound = ({ status, heardAt, passedAt }: SpeakItem) =>
   (status === 'sending' || status === 'queued') && heardAt === undefined && passedAt === undefined

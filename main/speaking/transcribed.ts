@@ -37,14 +37,19 @@ export function withInterim(
       (one.status === 'sending' || one.status === 'queued') &&
       one.sentAt !== undefined &&
       one.passedAt === undefined &&
+      isOfItsSide(one, line) &&
       line.arrivedAt >= one.sentAt &&
       wordsFound(line.text, one.text, language) >= enough,
   )
   return item ? withStatus(items, item.id, 'speaking', { error: undefined }) : [...items]
 }
 
+/** Spoken as this person to the other side it is not what we hear (contract C.5, C.6 item 6). */
+export const isOfItsSide = ({ sentAt, heardBy }: SpeakItem, { direction }: TranscriptLine): boolean =>
+  sentAt !== undefined && direction === (heardBy === 'them' ? 'in' : 'out')
+
 function awaitsLines(item: SpeakItem, line: TranscriptLine): boolean {
-  if (item.sentAt === undefined || line.arrivedAt < item.sentAt) return false
+  if (item.sentAt === undefined || !isOfItsSide(item, line) || line.arrivedAt < item.sentAt) return false
   const isCut = item.status === 'flushed' || item.status === 'interrupted'
   if (item.status === 'transcribed' || isCut) return (item.wordsFound ?? 0) < 0.9
   return item.status !== 'waiting'

@@ -1,7 +1,7 @@
 // Who is on air, and who hears it: the AI voice, the person's own microphone, both, or nobody.
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
-import { type HeardBy, isUnderWay, type Speaking } from '../../common/model/speaking.ts'
+import { type HeardBy, isSaidNow, type SpeakItem, type Speaking } from '../../common/model/speaking.ts'
 import { say } from '../../common/words/say.ts'
 import { callIdOf, frontSession } from './sessions.ts'
 
@@ -21,22 +21,32 @@ export function toOnAir(
   if (session?.status !== 'established') return undefined
   const speaking = app.speakings[callIdOf(app, session) ?? '']
   const open = session.sending === 'on' && !session.held.byUs && !session.held.byThem
-  if (speaking && isVoiceOnAir(speaking)) {
+  const spoken = speaking && toSpokenNow(speaking)
+  if (speaking && spoken) {
+    // Of the session it was sent on: another choice counts from the next text on.
+    const { alone, voice } = speaking
+    const text = toHearers({ voice: { ...voice, heardBy: spoken.heardBy ?? voice.heardBy }, alone })
     return open
       ? {
           who: 'voiceAndYou',
           title: say('The voice is on air, and your microphone is open'),
-          text: toHearers(speaking),
+          text,
         }
-      : { who: 'voice', title: say('The voice is on air'), text: toHearers(speaking) }
+      : { who: 'voice', title: say('The voice is on air'), text }
   }
   if (open) return { who: 'you', title: say('You are on air'), text: toYourHearers(speaking) }
   return { who: 'nobody', title: say('Nobody is on air'), text: toWhyNobody(session) }
 }
 
 /** By its sound in our ear; where that is no proof, because it is not in our ear, by what the platform took. */
-export const isVoiceOnAir = ({ items, voice }: Pick<Speaking, 'items' | 'voice'>): boolean =>
-  items.some((item) => isUnderWay(item) && (item.status === 'speaking' || voice.heardBy === 'them'))
+const toSpokenNow = ({ items, sounding, voice }: Speaking): SpeakItem | undefined =>
+  items.find(
+    (item) =>
+      isSaidNow(item, sounding) &&
+      (item.status === 'speaking' ||
+        item.status === 'transcribed' ||
+        (item.heardBy ?? voice.heardBy) === 'them'),
+  )
 
 /** Of the typed text (contract C.6 item 6). */
 export function toHearers({ voice, alone }: Pick<Speaking, 'voice' | 'alone'>): string {

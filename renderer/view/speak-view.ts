@@ -3,7 +3,7 @@ import type { ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { whyNot } from '../../common/model/roles.ts'
-import { isLeft, isUnderWay, type Speaking, sayLimitBytes } from '../../common/model/speaking.ts'
+import { isLeft, isSaidNow, type Speaking, sayLimitBytes } from '../../common/model/speaking.ts'
 import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { byteLength } from './format.ts'
@@ -33,8 +33,8 @@ export type SpeakView =
       sounding: boolean
       /** All that was not said to its end, in its order; when it is more than one. */
       againAll: (() => void) | undefined
-      /** The newest that waits, taken back: its text, to be corrected. */
-      takeBack: (() => string) | undefined
+      /** The newest that waits, taken back: its text, to be corrected. Nothing when it left meanwhile. */
+      takeBack: (() => Promise<string | undefined>) | undefined
     }
 
 /** What of main's state speaking is made of. */
@@ -67,7 +67,7 @@ function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Ac
   const speaking = app.speakings[callId]
   const items = speaking?.items ?? []
   const state = speaking?.session ?? { status: 'off' as const }
-  const isOpen = items.some((item) => item.status === 'waiting' || isUnderWay(item))
+  const isOpen = items.some((item) => item.status === 'waiting' || isSaidNow(item, speaking?.sounding))
   const left = items.filter(isLeft)
   const last = items.findLast(({ status }) => status === 'waiting')
   return {
@@ -79,7 +79,7 @@ function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Ac
     voice: toVoice(app.settings, speaking, callId, actions),
     say: (text) => actions.ask('speaking.say', { callId, text }),
     flush: isOpen ? () => void actions.ask('speaking.flush', { callId }) : undefined,
-    silence: () => void actions.ask('speaking.silence', { callId }),
+    silence: () => silenceAll(app, callId, actions),
     sounding: isOpen,
     againAll:
       left.length > 1
@@ -88,13 +88,29 @@ function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Ac
           }
         : undefined,
     takeBack: last
-      ? () => {
-          void actions.ask('speaking.remove', { callId, itemId: last.id })
-          return last.text
+      ? async () => {
+          const error = await actions.ask('speaking.remove', { callId, itemId: last.id })
+          return error ? undefined : last.text
         }
       : undefined,
   }
 }
+
+/** Every voice of ours, also in a call that was swapped away; nothing when none is to be heard. */
+export function toSilence(app: SpeakParts, actions: Actions): (() => void) | undefined {
+  return Object.values(app.speakings).some(isSounding) ? () => silenceAll(app, undefined, actions) : undefined
+}
+
+function silenceAll({ speakings }: SpeakParts, front: string | undefined, actions: Actions): void {
+  const open = Object.entries(speakings).flatMap(([id, speaking]) => (isSounding(speaking) ? [id] : []))
+  for (const callId of new Set([...(front === undefined ? [] : [front]), ...open])) {
+    void actions.ask('speaking.silence', { callId })
+  }
+}
+
+/** Something of it is heard, or will be. */
+const isSounding = ({ items, sounding }: Speaking): boolean =>
+  items.some((item) => item.status === 'waiting' || isSaidNow(item, sounding))
 
 function toSession({ status }: Speaking['session']): string | undefined {
   if (status === 'creating') return say('Preparing the voice')

@@ -1,6 +1,6 @@
 // The voice of typed text in this call: which it is, who hears it, and how this call alone gets another one.
 import type { AppState } from '../../common/model/app-state.ts'
-import type { Speaking, SpeakVoice, VoiceChoice } from '../../common/model/speaking.ts'
+import { Provider, type Speaking, type SpeakVoice, type VoiceChoice } from '../../common/model/speaking.ts'
 import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { toHearers } from './on-air-view.ts'
@@ -28,6 +28,12 @@ export const toProviderName = (provider: SpeakVoice['provider']): string =>
   })[provider]
 
 export const providers: readonly SpeakVoice['provider'][] = ['', 'elevenlabs', 'gcp', 'aws']
+
+/** A voice id belongs to one provider (contract C.6 item 9). */
+export const toProviderChoice = (provider: string) => ({
+  provider: Provider.parse(provider),
+  voiceId: '',
+})
 
 export const toHeardByName = (heardBy: SpeakVoice['heardBy']): string =>
   ({

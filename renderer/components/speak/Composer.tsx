@@ -39,7 +39,10 @@ export function Composer({ view }: { view: Ready }) {
     if (event.key === 'Escape') view.silence()
     if (event.key === 'z' && (event.ctrlKey || event.metaKey) && text === '' && view.takeBack) {
       event.preventDefault()
-      write(view.takeBack())
+      void view.takeBack().then((back) => {
+        // What was typed meanwhile stays.
+        if (back !== undefined) write([back, ui.getState().drafts[sessionId]].filter(Boolean).join(' '))
+      })
     }
   }
   return (

@@ -3,7 +3,14 @@ import { Button, IconButton, Popover } from '@radix-ui/themes'
 import { AudioLines } from 'lucide-react'
 import { SpeakVoice } from '../../../common/model/speaking.ts'
 import { say } from '../../../common/words/say.ts'
-import { heardBys, providers, toHeardByName, toProviderName, type VoiceView } from '../../view/voice-view.ts'
+import {
+  heardBys,
+  providers,
+  toHeardByName,
+  toProviderChoice,
+  toProviderName,
+  type VoiceView,
+} from '../../view/voice-view.ts'
 import { Choice } from '../Choice.tsx'
 import { Field } from '../Field.tsx'
 import { TextSetting } from '../TextSetting.tsx'
@@ -45,7 +52,7 @@ function VoiceForm({ voice }: { voice: VoiceView }) {
             {...ids}
             value={now.provider}
             options={providers.map((value) => ({ value, label: toProviderName(value) }))}
-            onChoose={(provider) => voice.choose({ provider: SpeakVoice.shape.provider.parse(provider) })}
+            onChoose={(provider) => voice.choose(toProviderChoice(provider))}
           />
         )}
       </Field>

@@ -9,7 +9,13 @@ import { TextSetting } from '../../components/TextSetting.tsx'
 import { useActions, useApp } from '../../state/companion.tsx'
 import { toHeardBy } from '../../view/on-air-view.ts'
 import { checkText } from '../../view/settings-view.ts'
-import { heardBys, providers, toHeardByName, toProviderName } from '../../view/voice-view.ts'
+import {
+  heardBys,
+  providers,
+  toHeardByName,
+  toProviderChoice,
+  toProviderName,
+} from '../../view/voice-view.ts'
 
 export function VoiceSection() {
   const { settings } = useApp()
@@ -44,7 +50,7 @@ export function VoiceSection() {
               {...ids}
               value={voice.provider}
               options={providers.map((value) => ({ value, label: toProviderName(value) }))}
-              onChoose={(provider) => change({ provider: SpeakVoice.shape.provider.parse(provider) })}
+              onChoose={(provider) => change(toProviderChoice(provider))}
             />
           )}
         </Field>

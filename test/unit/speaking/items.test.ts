@@ -105,9 +105,9 @@ function run(world: World, one: Step): World {
     case 'move':
       return attempt(() => withMoved(world.items, id, one.by))
     case 'remove': {
-      const items = without(world.items, id)
-      const isOut = items.length < world.items.length
-      return { ...world, items, taken: isOut ? [...world.taken, nameOf(pick?.text ?? '')] : world.taken }
+      const next = attempt(() => without(world.items, id))
+      const isOut = next.items.length < world.items.length
+      return isOut ? { ...next, taken: [...world.taken, nameOf(pick?.text ?? '')] } : world
     }
     case 'again': {
       const next = attempt(() => withAgain(world.items, id, `id ${world.made}`, world.now))

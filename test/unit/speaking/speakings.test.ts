@@ -449,7 +449,11 @@ describe('the queue', () => {
     speakings.say('c1', 'One')
     speakings.say('c1', 'Two')
     await soon()
-    for (const { id } of state().items) speakings.remove('c1', id)
+    const [one, two] = state().items
+    expect(() => speakings.remove('c1', one?.id ?? '')).toThrow(
+      expect.objectContaining({ code: 'speaking.tooLate' }),
+    )
+    speakings.remove('c1', two?.id ?? '')
     expect(state().items.map(({ text }) => text)).toEqual(['One'])
   })
   it('tells what was never said when the call ends', async () => {
@@ -583,6 +587,21 @@ describe('silence', () => {
     await speakings.silence('c1')
     expect([asked('flush').length, asked('stop').length]).toEqual([0, 1])
   })
+  it.each(['gcp', 'aws'] as const)(
+    'asks %s nothing where nothing was said on the session yet',
+    async (provider) => {
+      const { speakings, own, asked, ear, state, soon } = setUp()
+      own.voice = { provider }
+      speakings.prepare('c1', 's1')
+      await soon()
+      // The other side is speaking.
+      ear('start')
+      await speakings.silence('c1')
+      await vi.advanceTimersByTimeAsync(5_000)
+      expect([asked('flush').length, asked('stop').length, asked('create').length]).toEqual([0, 0, 1])
+      expect(state().session.status).toBe('active')
+    },
+  )
   it('leaves a text alone that was typed right after it', async () => {
     const { speakings, own, asked, statuses, soon } = setUp()
     own.voice = { provider: 'aws' }
@@ -700,6 +719,29 @@ describe('barge-in', () => {
       'Shall I repeat the number of your order',
       'Shall I repeat the number of your order',
     ])
+  })
+  it('interrupts a text that goes on although the first half of it is transcribed', async () => {
+    const { ear, out, state, statuses, soon } = await begin()
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    out('shall I repeat the number')
+    expect(statuses()).toEqual(['transcribed', 'waiting'])
+    expect(state().sounding).toBe(state().items[0]?.id)
+    out('no wait please', interim)
+    await soon()
+    expect(statuses()).toEqual(['interrupted', 'interrupted'])
+    expect(state().sounding).toBeUndefined()
+  })
+  it('goes by who hears the text that is spoken: another choice for the next one changes nothing', async () => {
+    const { speakings, ear, out, statuses } = await begin()
+    await vi.advanceTimersByTimeAsync(100)
+    speakings.choose('c1', { heardBy: 'them' })
+    // The voice's own sound, and its own words.
+    ear('start')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(statuses()).toEqual(['speaking', 'waiting'])
+    out('shall I repeat the number of your order')
+    expect(statuses()).toEqual(['transcribed', 'waiting'])
   })
   it('does nothing when it is off', async () => {
     const { ear, out, statuses, soon } = await begin({}, false)

@@ -1,5 +1,6 @@
 // Who is on air and who hears it; what the phrases make of a call; what an item offers.
 import { expect, test } from 'vitest'
+import { AppError } from '../../../common/kit/errors.ts'
 import type { AppState } from '../../../common/model/app-state.ts'
 import type { Speaking } from '../../../common/model/speaking.ts'
 import {
@@ -15,6 +16,7 @@ import { toOnAir } from '../../../renderer/view/on-air-view.ts'
 import { findPhrase, toPhraseText } from '../../../renderer/view/phrases-view.ts'
 import { toSpeak } from '../../../renderer/view/speak-view.ts'
 import { toTitle } from '../../../renderer/view/title-view.ts'
+import { toProviderChoice } from '../../../renderer/view/voice-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
 const inCall = withSessions(aSession())
@@ -70,6 +72,33 @@ test('and not any more after its length', () => {
   }
 })
 
+test('a voice that goes on although some of it is transcribed is on air, and can be silenced', () => {
+  const items = [aSpeakItem('i1', 'One two three', { status: 'transcribed', sentAt: now, wordsFound: 0.6 })]
+  const { actions } = rememberActions()
+  const flushed = (app: AppState) => {
+    const view = toSpeak(app, inCall, actions)
+    return view.status === 'ready' && view.sounding && view.flush !== undefined
+  }
+  expect(toOnAir(withSpeaking({ items }), muted)?.who).toBe('nobody')
+  expect(flushed(withSpeaking({ items }))).toBe(false)
+  expect(toOnAir(withSpeaking({ items, sounding: 'i1' }), muted)?.who).toBe('voice')
+  expect(flushed(withSpeaking({ items, sounding: 'i1' }))).toBe(true)
+})
+
+test('who hears the text that is spoken is who it was sent to, whatever is chosen for the next one', () => {
+  const items = [aSpeakItem('i1', 'Hello', { status: 'speaking', sentAt: now, heardBy: 'both' })]
+  const view = toOnAir(withSpeaking({ items, voice: voiceFor('them') }), muted)
+  expect(view).toMatchObject({ who: 'voice', text: 'You and the other side hear it.' })
+})
+
+test('a text that left meanwhile is not put back to be said twice', async () => {
+  const { actions } = rememberActions()
+  const late = { ...actions, ask: async () => new AppError('speaking.tooLate').toData() }
+  const view = toSpeak(withSpeaking({ items: [aSpeakItem('a', 'One')] }), inCall, late)
+  if (view.status !== 'ready') throw new Error(view.reason)
+  expect(await view.takeBack?.()).toBeUndefined()
+})
+
 test('the title of the window tells it, too', () => {
   expect(toTitle(inCall, 0, {}, true)).toContain('Voice on air')
   expect(toTitle(inCall, 0, {}, false)).not.toContain('Voice on air')
@@ -86,7 +115,11 @@ test('a phrase knows the caller; a caller without a name is asked for', () => {
   expect(findPhrase(app, nobody, 'p')?.asks).toEqual(['name', 'order'])
 })
 
-test('what waits can be edited, moved and taken back; what was cut can be said again, all in order', () => {
+test('a chosen provider takes no voice of another one with it', () => {
+  expect(toProviderChoice('aws')).toEqual({ provider: 'aws', voiceId: '' })
+})
+
+test('what waits can be edited, moved and taken back; what was cut can be said again, all in order', async () => {
   const { actions, calls } = rememberActions()
   const items = [
     aSpeakItem('a', 'One', { status: 'interrupted', sentAt: now }),
@@ -101,7 +134,7 @@ test('what waits can be edited, moved and taken back; what was cut can be said a
   three?.down?.()
   four?.edit?.save('Vier')
   view.againAll?.()
-  expect(view.takeBack?.()).toBe('Four')
+  expect(await view.takeBack?.()).toBe('Four')
   expect(calls).toEqual([
     ['ask', 'speaking.move', { callId, itemId: 'c', by: 1 }],
     ['ask', 'speaking.edit', { callId, itemId: 'd', text: 'Vier' }],
