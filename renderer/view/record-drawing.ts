@@ -181,19 +181,38 @@ function drawTexts(ctx: Context, board: RecordBoard, cursor: Cursor, place: Plac
     return item !== undefined && inSight(cursor, item)
   })
   for (const index of seen) drawSmall(ctx, board, index, cursor, place, paint, crowded)
-  for (const direction of ['out', 'in'] as const) {
-    const y = place.top + (direction === 'out' ? 12 : 30)
-    const usual = crowded ? paint.edge : direction === 'out' ? paint.accent : paint.quiet
-    let freeFrom = 0
-    for (const index of seen) {
-      const item = board.record.items[index]
-      if (item?.kind !== 'line' || item.status !== 'final' || item.direction !== direction) continue
-      const x = Math.round(toX(cursor, item.t, place.width))
-      fill(ctx, index === cursor.item ? paint.accent : usual, x, y - 8, crowded ? 1 : 2, 16)
-      if (x < freeFrom) continue
-      const room = nextLineX(board, index, cursor, place.width) - x - 8
-      freeFrom = x + drawLabel(ctx, item.text, x + 6, y, room, paint.text)
-    }
+  for (const direction of ['out', 'in'] as const)
+    drawVoice(ctx, board, seen, direction, { cursor, place, paint, crowded })
+}
+
+interface TextLook {
+  cursor: Cursor
+  place: Place
+  paint: Paint
+  crowded: boolean
+}
+
+/** The finals of one voice, each with as much of its text as fits before the next. */
+function drawVoice(
+  ctx: Context,
+  board: RecordBoard,
+  seen: number[],
+  direction: 'in' | 'out',
+  look: TextLook,
+) {
+  const { cursor, place, paint, crowded } = look
+  const y = place.top + (direction === 'out' ? 12 : 30)
+  const voice = direction === 'out' ? paint.accent : paint.quiet
+  let freeFrom = 0
+  for (const index of seen) {
+    const item = board.record.items[index]
+    if (item?.kind !== 'line' || item.status !== 'final' || item.direction !== direction) continue
+    const x = Math.round(toX(cursor, item.t, place.width))
+    const tone = crowded ? paint.edge : voice
+    fill(ctx, index === cursor.item ? paint.accent : tone, x, y - 8, crowded ? 1 : 2, 16)
+    if (x < freeFrom) continue
+    const room = nextLineX(board, index, cursor, place.width) - x - 8
+    freeFrom = x + drawLabel(ctx, item.text, x + 6, y, room, paint.text)
   }
 }
 
