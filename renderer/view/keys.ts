@@ -4,12 +4,23 @@ import { type ActionId, toAction } from './action-table.ts'
 
 type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
-/** `Ctrl+Shift+A`. Ctrl and the command key are one; the sign of a layout counts, not where it is printed. */
-export function toChord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Pressed): string {
-  const name = toName(key, code)
+/**
+ * `Ctrl+Shift+A`. On a Mac Ctrl is the command key, and its own Ctrl moves about in texts. The sign of a layout counts, not
+ * where it is printed.
+ */
+export function toChord(pressed: Pressed, mac = isMac()): string {
+  const { ctrlKey, metaKey, altKey, shiftKey } = pressed
+  const isCommand = metaKey || (ctrlKey && !mac)
+  const name = toName(pressed, isCommand && shiftKey)
   // A sign may need Shift on one keyboard and not on another: "/" on a German one.
   const isSign = name.length === 1 && !/[A-Z0-9]/.test(name)
-  return [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !isSign ? 'Shift' : '', name]
+  return [
+    mac && ctrlKey ? 'Control' : '',
+    isCommand ? 'Ctrl' : '',
+    altKey ? 'Alt' : '',
+    shiftKey && !isSign ? 'Shift' : '',
+    name,
+  ]
     .filter(Boolean)
     .join('+')
 }
@@ -18,15 +29,24 @@ export function toChord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: Press
 const signs: Record<string, string | undefined> = { Period: '.', Comma: ',' }
 
 /** Letters and digits by their place where the layout has other ones there: Cyrillic, or digits of a French keyboard. */
-function toName(key: string, code: string): string {
+function toName({ key, code }: Pressed, isShiftCommand: boolean): string {
   if (key.length > 1) return key
   if (/^[a-z0-9]$/i.test(key)) return key.toUpperCase()
+  // An Arabic keyboard has "/" on its L with Shift; a German one has it on its 7, and there it is meant.
+  const letter = /^Key(\w)$/.exec(code)?.[1]
+  if (isShiftCommand && letter) return letter
   if (key === '/' || key === ',' || key === '.') return key
-  return signs[code] ?? /^(?:Key|Digit)(\w)$/.exec(code)?.[1] ?? key
+  // Where it is another sign ("-" of a German keyboard) that one is meant.
+  if (code === 'Slash' && /^(?!\p{Script=Latin})\p{L}$/u.test(key)) return '/'
+  return signs[code] ?? letter ?? /^Digit(\w)$/.exec(code)?.[1] ?? key
 }
 
 /** Without a command key it is a letter that somebody types. */
 export const isBare = (chord: string): boolean => !/^(Ctrl|Alt)\+/.test(chord)
+
+/** On a Mac Option types signs: `@` is Option+2 on a Spanish keyboard, Option+L on a German one. */
+export const isTyped = ({ key, ctrlKey, metaKey, altKey }: Pressed, mac = isMac()): boolean =>
+  mac && altKey && !ctrlKey && !metaKey && key.length === 1 && !/^[a-z0-9]$/i.test(key)
 
 export const isMac = (): boolean =>
   typeof navigator !== 'undefined' && /^(Mac|iP)/.test(navigator.platform ?? '')

@@ -9,7 +9,7 @@ import {
   findTwice,
   toAction,
 } from '../../../renderer/view/action-table.ts'
-import { isBare, toAriaKeys, toChord, toKeyText } from '../../../renderer/view/keys.ts'
+import { isBare, isTyped, toAriaKeys, toChord, toKeyText } from '../../../renderer/view/keys.ts'
 
 const pressed = (key: string, more: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -79,14 +79,33 @@ describe('the table of actions', () => {
 describe('a pressed key', () => {
   it.each([
     ['a', { ctrlKey: true, shiftKey: true }, 'Ctrl+Shift+A'],
-    ['A', { metaKey: true, shiftKey: true }, 'Ctrl+Shift+A'],
     ['ф', { ctrlKey: true, shiftKey: true, code: 'KeyA' }, 'Ctrl+Shift+A'],
     ['&', { ctrlKey: true, code: 'Digit1' }, 'Ctrl+1'],
     ['/', { ctrlKey: true, shiftKey: true, code: 'Digit7' }, 'Ctrl+/'],
     ['Enter', { ctrlKey: true }, 'Ctrl+Enter'],
     ['/', {}, '/'],
+    // Arabic: "/" is Shift with its L, and a letter stands where "/" is elsewhere. German: "-" stands there.
+    ['/', { ctrlKey: true, shiftKey: true, code: 'KeyL' }, 'Ctrl+Shift+L'],
+    ['ظ', { ctrlKey: true, code: 'Slash' }, 'Ctrl+/'],
+    ['-', { ctrlKey: true, code: 'Slash' }, 'Ctrl+-'],
   ] as const)('%s with %o is %s', (key, more, chord) => {
-    expect(toChord(pressed(key, more))).toBe(chord)
+    expect(toChord(pressed(key, more), false)).toBe(chord)
+  })
+
+  it.each([
+    ['A', { metaKey: true, shiftKey: true }, 'Ctrl+Shift+A'],
+    ['≥', { altKey: true, code: 'Period' }, 'Alt+.'],
+    ['f', { ctrlKey: true }, 'Control+F'],
+    ['/', { ctrlKey: true }, 'Control+/'],
+  ] as const)('on a Mac %s with %o is %s', (key, more, chord) => {
+    expect(toChord(pressed(key, more), true)).toBe(chord)
+  })
+
+  it('with Option types a sign on a Mac, and nowhere else', () => {
+    const at = pressed('@', { altKey: true, code: 'Digit2' })
+    expect([isTyped(at, true), isTyped(at, false)]).toEqual([true, false])
+    expect(isTyped(pressed('l', { altKey: true, code: 'KeyL' }), true)).toBe(false)
+    expect(isTyped(pressed('@', { altKey: true, metaKey: true, code: 'Digit2' }), true)).toBe(false)
   })
 
   it('is written as on the keys of the machine, and as screen readers want it', () => {
