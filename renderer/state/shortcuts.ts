@@ -1,23 +1,40 @@
 // The keys of the table of actions, and the digits of a call. Text fields keep their own keys.
-import { findAction } from '../view/action-table.ts'
+import { type ActionId, findAction } from '../view/action-table.ts'
 import { toCall } from '../view/call-view.ts'
-import { isBare, toChord } from '../view/keys.ts'
+import { isBare, isTyped, toChord } from '../view/keys.ts'
 import { toKeysText, whyNotKeys } from '../view/keys-view.ts'
+import { isLive } from '../view/sessions.ts'
 import { toRuns } from './action-runs.ts'
 import type { Companion } from './companion.tsx'
+
+const reloads = /^(Ctrl\+(Shift\+)?R|((Ctrl|Shift)\+)?F5)$/
+
+/** What counts also where the palette or the list of keys lies over the screen. */
+const overOverlay: ReadonlySet<ActionId> = new Set([
+  'palette.open',
+  'keys.open',
+  'call.answer',
+  'call.end',
+  'call.mute',
+  'call.silence',
+  'speak.silence',
+])
 
 /** Starts listening; returns the function that stops it. */
 export function followShortcuts(companion: Companion): () => void {
   const { copy, phone, actions, ui } = companion
   const onKeyDown = (event: KeyboardEvent) => {
     const chord = toChord(event)
-    const id = event.isComposing ? undefined : findAction(chord, ui.getState().screen)
-    if (id === undefined || (isBare(chord) && isField(event.target))) return
-    const run = toRuns(companion)[id]
-    if (!run) return
-    event.preventDefault()
+    // Loaded again, the window loses its calls.
+    if (reloads.test(chord) && phone.store.getState().sessions.some(isLive)) event.preventDefault()
+    const { screen, overlay } = ui.getState()
+    const id = event.isComposing ? undefined : findAction(chord, screen)
+    if (id === undefined || ((isBare(chord) || isTyped(event)) && isField(event.target))) return
+    const run = overlay === 'none' || overOverlay.has(id) ? toRuns(companion)[id] : undefined
+    // A browser has its own use for them: what cannot be done now must not become something else.
+    if (run || chord.startsWith('Ctrl+Shift+')) event.preventDefault()
     // Held down it would toggle many times a second.
-    if (!event.repeat) run()
+    if (!event.repeat) run?.()
   }
   /** Digits typed outside of a field, on the call, are telephone keys. */
   const onDigit = (event: KeyboardEvent) => {
