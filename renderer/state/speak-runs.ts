@@ -1,7 +1,7 @@
 // What the keys of speaking do: silence, and the phrases that have a key.
 import type { ActionRuns } from '../view/action-table.ts'
 import { phraseOfKey } from '../view/phrases-view.ts'
-import { toSpeak } from '../view/speak-view.ts'
+import { toSilence, toSpeak } from '../view/speak-view.ts'
 import type { Companion } from './companion.tsx'
 import { askFor } from './drafts.ts'
 
@@ -12,7 +12,7 @@ export function toSpeakRuns({ copy, phone, actions, ui }: Companion): ActionRuns
   const { app } = copy.getState()
   const state = phone.store.getState()
   const view = toSpeak(app, state, actions)
-  if (view.status !== 'ready') return {}
+  if (view.status !== 'ready') return { 'speak.silence': toSilence(app, actions) }
   const phrases = keys.map((key) => {
     const phrase = phraseOfKey(app, state, key)
     if (!phrase) return undefined

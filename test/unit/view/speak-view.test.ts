@@ -12,7 +12,7 @@ import {
   withSessions,
 } from '../../../renderer/gallery/people.ts'
 import { findPhrase, toPhraseText } from '../../../renderer/view/phrases-view.ts'
-import { toByteCount, toSpeak } from '../../../renderer/view/speak-view.ts'
+import { toByteCount, toSilence, toSpeak } from '../../../renderer/view/speak-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
 const inCall = withSessions(aSession())
@@ -108,4 +108,21 @@ test('braces in the name of a caller are text, and block no phrase', () => {
   expect(phrase && toPhraseText(phrase, {})).toBeUndefined()
   const typed = Object.fromEntries([['__proto__', '{name}']])
   expect(phrase && toPhraseText(phrase, typed)).toBe('Hello Ada {vip}, {name}')
+})
+
+test('silence reaches the voice of a call that was swapped away, also where nothing can be said', () => {
+  const { speakings, ...app } = withItems(item({}))
+  const away = { ...speakings[callId], items: [item({ status: 'speaking' })] } as Speaking
+  const quiet = { ...away, items: [item({ status: 'heard' })] }
+  const both = { ...app, speakings: { ...speakings, away, quiet } }
+  const { view, calls } = ready(both)
+  view.silence()
+  expect(calls).toEqual([
+    ['ask', 'speaking.silence', { callId }],
+    ['ask', 'speaking.silence', { callId: 'away' }],
+  ])
+  const { actions, calls: later } = rememberActions()
+  toSilence({ ...both, speakings: { away, quiet } }, actions)?.()
+  expect(later).toEqual([['ask', 'speaking.silence', { callId: 'away' }]])
+  expect(toSilence({ ...both, speakings: { quiet } }, actions)).toBeUndefined()
 })
