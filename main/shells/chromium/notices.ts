@@ -60,15 +60,22 @@ export function openNotices(scope: Scope, { desk, evaluate, focus }: NoticeOptio
 
 const kept = (tag: PageNotice['tag']) => `globalThis[Symbol.for('companion.notice.${tag}')]`
 
-/** Silent, because the phone rings; not at all while somebody looks at the window. */
+/** Silent, because the phone rings; not while somebody looks at the window, but when they leave it while it rings. */
 function toShowing({ tag, title, body }: PageNotice): string {
   const options = { body, tag, silent: true, renotify: false, requireInteraction: tag === 'ringing' }
-  return `document.hasFocus() || Notification.permission !== 'granted' ? 'not shown' : new Promise((done) => {
-    const notice = new Notification(${JSON.stringify(title)}, ${JSON.stringify(options)})
-    ${kept(tag)} = notice
-    notice.onclick = () => { done('click'); notice.close() }
-    notice.onclose = () => done('closed')
-    notice.onerror = () => done('failed')
+  const isSeen = tag === 'ringing' ? 'false' : 'document.hasFocus()'
+  return `Notification.permission !== 'granted' || ${isSeen} ? 'not shown' : new Promise((done) => {
+    const show = () => {
+      const notice = new Notification(${JSON.stringify(title)}, ${JSON.stringify(options)})
+      ${kept(tag)} = notice
+      notice.onclick = () => { done('click'); notice.close() }
+      notice.onclose = () => done('closed')
+      notice.onerror = () => done('failed')
+    }
+    ${toClosing(tag)}
+    if (!document.hasFocus()) return show()
+    globalThis.addEventListener('blur', show, { once: true })
+    ${kept(tag)} = { close() { globalThis.removeEventListener('blur', show); done('not shown') } }
   })`
 }
 

@@ -144,7 +144,16 @@ describe('notifications of the page in a browser window', () => {
         this.onclose()
       }
     }
-    const page = { Notification, document: { hasFocus: () => hasFocus } }
+    const leaving = new Set<() => void>()
+    const page = {
+      Notification,
+      document: { hasFocus: () => hasFocus },
+      addEventListener: (_: 'blur', listener: () => void) => void leaving.add(listener),
+      removeEventListener: (_: 'blur', listener: () => void) => void leaving.delete(listener),
+    }
+    const leave = () => {
+      for (const listener of leaving) listener()
+    }
     const raised: string[] = []
     const listeners: Array<(face: DeskFace) => void> = []
     const scope = newScope()
@@ -159,7 +168,7 @@ describe('notifications of the page in a browser window', () => {
       evaluate: async (expression) => runInNewContext(expression, page),
       focus: () => raised.push('raised'),
     })
-    return { shown, raised, tell: (face: Partial<DeskFace>) => listeners[0]?.({ ...quiet, ...face }) }
+    return { shown, raised, leave, tell: (face: Partial<DeskFace>) => listeners[0]?.({ ...quiet, ...face }) }
   }
 
   it('name the caller in plain text while nobody looks, go with the ringing, and raise the window when pressed', async () => {
@@ -178,6 +187,18 @@ describe('notifications of the page in a browser window', () => {
     const { shown, tell } = setUp(true)
     tell({ ringing })
     expect(shown).toEqual([])
+  })
+
+  it('are shown to somebody who leaves the window while it rings, and not after', () => {
+    const { shown, leave, tell } = setUp(true)
+    tell({ ringing })
+    leave()
+    expect(shown.map(({ options }) => options.tag)).toEqual(['ringing'])
+    const later = setUp(true)
+    later.tell({ ringing })
+    later.tell({})
+    later.leave()
+    expect(later.shown).toEqual([])
   })
 
   it('tell of a missed call, with the reason, once', () => {
