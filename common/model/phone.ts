@@ -177,6 +177,8 @@ export const UsedDevice = z.object({
   label: z.string(),
   /** The name of the chosen one that is not connected now. */
   missing: z.string().optional(),
+  /** It is there and cannot be used: the default of the system is. Of a speaker. */
+  refused: z.boolean().optional(),
 })
 export type UsedDevice = z.infer<typeof UsedDevice>
 

@@ -19,7 +19,14 @@ import { warmUpParser, warmUpPeerConnection } from './warm-up.ts'
 export function createMediaKit(set: SetMediaState, note: (title: string) => void): MediaKit {
   const scope = createScope('media')
   const context = createSharedAudioContext()
-  const speaker = createSpeaker(note)
+  let sound: PhoneState['sound']
+  const showSound = (next: PhoneState['sound']) => {
+    sound = next
+    set({ sound })
+  }
+  const speaker = createSpeaker(note, (refused) => {
+    if (sound) showSound({ ...sound, speaker: { ...sound.speaker, refused } })
+  })
   const ringer = createRinger(context, note)
   // Missing in an insecure context; then every opening is refused with a reason.
   const devices: MediaDevices | undefined = navigator.mediaDevices
@@ -29,7 +36,7 @@ export function createMediaKit(set: SetMediaState, note: (title: string) => void
   const follow = async () => {
     if (!chosen) return
     const used = toUsed(chosen, there)
-    set({ sound: { microphone: used.microphone, speaker: used.speaker } })
+    showSound({ microphone: used.microphone, speaker: { ...used.speaker, refused: speaker.refused() } })
     await Promise.all([
       microphone.choose(used.microphone.id, toProcessing(chosen, used.microphone.id)),
       speaker.choose(used.speaker.id),

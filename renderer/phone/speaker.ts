@@ -12,16 +12,32 @@ export interface Speaker {
   play(scope: Scope, stream: MediaStream, volume?: number): Playback
   /** `''` is the system's default; a device that is gone falls back to it. */
   choose(deviceId: string): Promise<void>
+  /** The chosen one cannot be used. */
+  refused(): boolean
 }
 
-export function createSpeaker(onTrouble: (why: string) => void): Speaker {
+export function createSpeaker(
+  onTrouble: (why: string) => void,
+  /** The chosen device cannot be used, and the default is; or that is over. */
+  onRefused: (refused: boolean) => void = () => {},
+): Speaker {
   const playing = new Set<HTMLAudioElement>()
   let deviceId = ''
+  let refused = false
 
+  const mark = (now: boolean) => {
+    if (refused === now) return
+    refused = now
+    onRefused(now)
+  }
   const route = async (element: HTMLAudioElement) => {
-    if (typeof element.setSinkId !== 'function' || (deviceId === '' && !element.sinkId)) return
-    await element.setSinkId(deviceId).catch(async (error: unknown) => {
+    const device = deviceId
+    if (typeof element.setSinkId !== 'function' || (device === '' && !element.sinkId)) return
+    await element.setSinkId(device).catch(async (error: unknown) => {
+      // Another one was chosen meanwhile: what became of this one is of no account.
+      if (device !== deviceId) return
       onTrouble(error instanceof Error ? error.message : 'the output cannot be used')
+      mark(true)
       await element.setSinkId('').catch(() => {})
     })
   }
@@ -58,9 +74,12 @@ export function createSpeaker(onTrouble: (why: string) => void): Speaker {
       }
     },
     async choose(device) {
-      if (device === deviceId) return
+      // One that was refused is tried again.
+      if (device === deviceId && !refused) return
       deviceId = device
+      mark(false)
       await Promise.all([...playing].map(route))
     },
+    refused: () => refused,
   }
 }

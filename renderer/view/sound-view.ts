@@ -75,13 +75,18 @@ export interface DeviceLine {
 export function toDeviceLine({ sound, microphone }: Pick<PhoneState, 'sound' | 'microphone'>): DeviceLine {
   const opened = microphone.status === 'open' ? microphone.label : ''
   const missing = sound?.microphone.missing ?? sound?.speaker.missing
-  const refused = microphone.status === 'open' && microphone.refused
+  const refused =
+    microphone.status === 'open' && microphone.refused
+      ? sound?.microphone.label || say('Microphone')
+      : sound?.speaker.refused
+        ? sound.speaker.label || say('Speaker')
+        : undefined
   return {
     label: toShort(opened || sound?.microphone.label || say('Devices of the system')),
     missing:
       missing === undefined
         ? refused
-          ? say('{name} could not be opened', { name: toShort(sound?.microphone.label || say('Microphone')) })
+          ? say('{name} could not be opened', { name: toShort(refused) })
           : undefined
         : missing === ''
           ? say('The chosen device is not connected: the default of the system is used.')

@@ -55,6 +55,10 @@ describe('the line of devices', () => {
       missing: 'Headset could not be opened',
     })
     expect(line({ sound, microphone: open }).missing).toBeUndefined()
+    const speaker = { id: 's', label: 'Speakers', refused: true }
+    expect(line({ sound: { ...sound, speaker }, microphone: open }).missing).toBe(
+      'Speakers could not be opened',
+    )
   })
 
   it('says which chosen one is missing, by its name where that is known', () => {
