@@ -55,7 +55,7 @@ export function createSignIn(parts: SignInParts): SignIn {
     subscription.close()
     extension.leave()
     parts.forget()
-    store.setState({ calls: {}, links: {}, speakings: {} })
+    store.setState({ calls: {}, links: {}, speakings: {}, bridged: {}, moments: {} })
   }
   const whoseNow = () => {
     const who = account.signedIn()
