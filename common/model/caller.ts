@@ -3,6 +3,7 @@
 //   contact of the customer → what the edge vouches for → what the caller says → the number, as people write it → address
 //
 // What a caller says is anybody's text: it never hides the address, and never passes for a number.
+import { toPlainDigits } from '../kit/digits.ts'
 import { say } from '../words/say.ts'
 import type { Session } from './phone.ts'
 
@@ -26,13 +27,19 @@ export interface Caller {
   by: 'contact' | 'edge' | 'caller' | 'number' | 'nobody'
 }
 
-export function toCaller(
-  { user, host, displayName, asserted }: Session['remote'],
-  people: People = {},
-): Caller {
-  const person = Object.hasOwn(people, user) ? people[user] : undefined
-  const said = toSaidName(displayName, user)
-  const vouched = asserted === undefined ? '' : toSaidName(asserted.displayName, asserted.user || user)
+/** Whom to look up: the user that the edge vouches for, where it names another one than the caller does (RFC 3325). */
+export function toKnownUser({ user, asserted }: Pick<Session['remote'], 'user' | 'asserted'>): string {
+  const isOther = asserted !== undefined && asserted.user !== '' && bare(asserted.user) !== bare(user)
+  return isOther ? asserted.user : user
+}
+const bare = (user: string) => user.replace(/^\+(?=\d)/, '').toLowerCase()
+
+export function toCaller(remote: Session['remote'], people: People = {}): Caller {
+  const { user, host, displayName, asserted } = remote
+  const real = toKnownUser(remote)
+  const person = Object.hasOwn(people, real) ? people[real] : undefined
+  const said = toSaidName(displayName, real)
+  const vouched = asserted === undefined ? '' : toSaidName(asserted.displayName, real)
   const address = user ? `${user}@${host}` : host
   const as = (name: string, by: Caller['by']): Caller => ({
     name,
@@ -65,7 +72,8 @@ function toSaidName(text: string, user: string): string {
 
 /** `+1 800 555 0100` of a caller with another number: the number that counts is the one of the call. */
 function isOtherNumber(name: string, user: string): boolean {
-  const digits = name.normalize('NFKC').replace(/\D/g, '')
-  const isNumber = digits.length >= 5 && /^[+\d\s()./*#-]+$/.test(name.normalize('NFKC'))
+  const plain = name.normalize('NFKC')
+  const digits = toPlainDigits(plain).replace(/\D/g, '')
+  const isNumber = digits.length >= 5 && /^[+\p{Nd}\s()./*#\p{Pd}\u2212]+$/u.test(plain)
   return isNumber && !user.replace(/\D/g, '').endsWith(digits.slice(-15))
 }

@@ -4,7 +4,7 @@ import { readNumber } from '../../common/kit/phone-number.ts'
 import type { Scope } from '../../common/kit/scope.ts'
 import type { Slice } from '../../common/kit/slice.ts'
 import type { SignedIn } from '../../common/model/account.ts'
-import type { People, Person } from '../../common/model/caller.ts'
+import { type People, type Person, toKnownUser } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { may } from '../../common/model/roles.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -72,7 +72,8 @@ export function createPeople(scope: Scope, parts: PeopleParts): PeopleFeature {
   }
   const look = () => {
     for (const { remote, status } of phone.getState().sessions) {
-      if (remote.user !== '' && status !== 'ended') know(remote.user)
+      const user = toKnownUser(remote)
+      if (user !== '' && status !== 'ended') know(user)
     }
   }
   scope.add(phone.subscribe(look))

@@ -49,9 +49,28 @@ describe('what a caller says', () => {
   test.each([
     ['another number', '+1 800 555 0199', '+15550100042'],
     ['another number in wide digits', '＋１８００５５５０１９９', '+15550100042'],
+    ['another number in digits of another script', '+١٨٠٠٥٥٥٠١٩٩', '+15550100042'],
+    ['another number with dashes of print', '+1 800–555‑0199', '+15550100042'],
     ['nothing that is seen', '\u202e\u200b\u2066', '+15550100042'],
   ])('is not shown when it is %s', (_what, said, shown) => {
     expect(toCaller(from(said)).name).toBe(shown)
+  })
+
+  it('gives it no contact of another number than the edge vouches for', () => {
+    const remote = {
+      ...from('', '+4930123456', 'evil.test'),
+      asserted: { user: '+15550001111', displayName: '' },
+    }
+    const people = { '+4930123456': { name: 'Ada Byron' }, '+15550001111': { shown: '+1 555 000 1111' } }
+    expect(toCaller(remote, people)).toMatchObject({ name: '+1 555 000 1111', by: 'number' })
+    const known = { ...people, '+15550001111': { name: 'Somebody else' } }
+    expect(toCaller(remote, known)).toMatchObject({ name: 'Somebody else', by: 'contact' })
+    const same = { ...remote, asserted: { user: '4930123456', displayName: '' } }
+    expect(toCaller(same, people).name).toBe('Ada Byron')
+  })
+
+  it('may be its own number in digits of another script', () => {
+    expect(toCaller(from('٥٥٥ ٠١٠ ٠٠٤٢')).name).toBe('٥٥٥ ٠١٠ ٠٠٤٢')
   })
 
   it('may be its own number, also without the country', () => {

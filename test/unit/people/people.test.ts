@@ -29,14 +29,15 @@ function setUp(role: SignedIn['role'] = 'admin') {
     log: createQuietLog().log,
     now: () => at,
   })
+  const call = (remote: Session['remote'], status: Session['status'] = 'ringing') =>
+    phone.setState({ sessions: [{ id: remote.user, status, remote } as Session] })
   const ring = (user: string, status: Session['status'] = 'ringing') =>
-    phone.setState({
-      sessions: [{ id: user, status, remote: { user, displayName: '', host: 'x.test' } } as Session],
-    })
+    call({ user, displayName: '', host: 'x.test' }, status)
   const lookups = () => platform.asked.filter(({ name }) => name === 'contacts.lookUp').length
   return {
     platform,
     people,
+    call,
     ring,
     lookups,
     known: slice.get,
@@ -79,6 +80,14 @@ describe('a caller with a number', () => {
     ring('+821000000002')
     expect(lookups()).toBe(3)
   })
+})
+
+it('whoever the edge vouches for is looked up, not whom the caller claims to be', async () => {
+  const { platform, call, known } = setUp()
+  platform.rows.contacts['+15550001111'] = { name: 'Somebody else' }
+  call({ user: ada, host: 'evil.test', displayName: '', asserted: { user: '+15550001111', displayName: '' } })
+  await expect.poll(() => known()['+15550001111']?.name).toBe('Somebody else')
+  expect(known()).not.toHaveProperty([ada])
 })
 
 it('an own extension that calls by its id is named by its value, where the role may know', async () => {
