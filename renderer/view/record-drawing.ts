@@ -2,17 +2,17 @@
 import type { RecordItem } from '../../common/model/record.ts'
 import { type Lane, lanes, toTone } from '../../common/record/lanes.ts'
 import { type LevelGrid, toHeights } from '../../common/record/levels.ts'
+import {
+  type Context,
+  drawLabel,
+  fill,
+  inSight,
+  isCrowded,
+  type Paint,
+  type Place,
+  toX,
+} from './record-pencil.ts'
 import type { Cursor, RecordBoard } from './record-view.ts'
-
-export interface Paint {
-  accent: string
-  quiet: string
-  text: string
-  edge: string
-  bad: string
-  good: string
-  chosen: string
-}
 
 export const laneHeights: Record<Lane, number> = {
   sound: 88,
@@ -24,15 +24,6 @@ export const laneHeights: Record<Lane, number> = {
 }
 export const rulerHeight = 24
 export const totalHeight = lanes.reduce((sum, lane) => sum + laneHeights[lane], rulerHeight)
-
-type Context = Pick<CanvasRenderingContext2D, 'fillRect' | 'clearRect' | 'fillText' | 'measureText'> & {
-  fillStyle: unknown
-}
-
-export const toX = ({ view }: Pick<Cursor, 'view'>, t: number, width: number): number =>
-  ((t - view.fromT) / (view.toT - view.fromT)) * width
-export const toT = ({ view }: Pick<Cursor, 'view'>, x: number, width: number): number =>
-  view.fromT + (x / width) * (view.toT - view.fromT)
 
 /** The lane at a height, and where each begins. */
 export function toLaneAt(y: number): Lane | undefined {
@@ -67,17 +58,6 @@ export function drawRecord(
   drawRuler(ctx, board, cursor, { top, height: rulerHeight, width }, paint)
   const x = Math.round(toX(cursor, cursor.t, width))
   fill(ctx, paint.accent, x, 0, 1, top + 6)
-}
-
-interface Place {
-  top: number
-  height: number
-  width: number
-}
-
-const fill = (ctx: Context, style: string, x: number, y: number, width: number, height: number) => {
-  ctx.fillStyle = style
-  ctx.fillRect(x, y, width, height)
 }
 
 /** Above what was heard, below what was said. */
@@ -120,8 +100,6 @@ function drawQuality(
   }
 }
 
-const inSight = ({ view }: Cursor, { t }: RecordItem) => t >= view.fromT && t <= view.toT
-
 function drawMarks(ctx: Context, board: RecordBoard, lane: Lane, cursor: Cursor, place: Place, paint: Paint) {
   const { top, height, width } = place
   let freeFrom = 0
@@ -156,22 +134,6 @@ function nextX(board: RecordBoard, lane: Lane, from: number, cursor: Cursor, wid
 
 const toLabel = (item: RecordItem): string =>
   item.kind === 'state' ? `${item.what}: ${item.to}` : 'title' in item ? item.title : ''
-
-/** Nothing where less than a word fits. Returns the room that it took. */
-function drawLabel(ctx: Context, text: string, x: number, y: number, room: number, style: string): number {
-  if (room < 36) return 0
-  const width = ctx.measureText(text).width
-  const shown = width <= room ? text : `${text.slice(0, Math.floor((text.length * room) / width) - 1)}…`
-  ctx.fillStyle = style
-  ctx.fillText(shown, x, y)
-  return Math.min(room, width) + 6
-}
-
-/** Marks that touch each other say only that there are many: each is faint, and where they crowd it is not. */
-const isCrowded = (board: RecordBoard, lane: Lane, { view }: Cursor, width: number) => {
-  const share = (view.toT - view.fromT) / (board.span.toT - board.span.fromT)
-  return board.byLane[lane].length * share > width / 6
-}
 
 /** Lines above, typed text below; interim text only as a dot. */
 function drawTexts(ctx: Context, board: RecordBoard, cursor: Cursor, place: Place, paint: Paint) {

@@ -2,7 +2,8 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { laneLabels, lanes } from '../../../common/record/lanes.ts'
 import { say } from '../../../common/words/say.ts'
-import { drawRecord, laneHeights, type Paint, toLaneAt, toT, totalHeight } from '../../view/record-drawing.ts'
+import { drawRecord, laneHeights, toLaneAt, totalHeight } from '../../view/record-drawing.ts'
+import { type Paint, toT } from '../../view/record-pencil.ts'
 import {
   type Cursor,
   type RecordBoard,

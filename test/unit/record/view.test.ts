@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { RecordItem } from '../../../common/model/record.ts'
-import { toLaneAt, toT, toX } from '../../../renderer/view/record-drawing.ts'
+import { toLaneAt } from '../../../renderer/view/record-drawing.ts'
 import { toKnown, toSoundNow } from '../../../renderer/view/record-known.ts'
+import { toT, toX } from '../../../renderer/view/record-pencil.ts'
 import {
   type Cursor,
   type RecordBoard,
