@@ -73,7 +73,12 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     undoMs: () => state().settings.undoMs,
     bargeIn: () => state().settings.bargeIn,
     isSounding: (sessionId) => mirror.sounds.isSounding(sessionId, 'ear'),
+    isHeld: (sessionId) => {
+      const held = mirror.session(sessionId)?.held
+      return held !== undefined && (held.byUs || held.byThem)
+    },
   })
+  scope.add(store.subscribe(onChange(() => state().settings, speakings.voiceChanged)))
 
   followEvents(scope, { ...parts, isAgent }, { calls, transcripts })
   followLines(scope, parts, { calls, transcripts, speakings })
@@ -97,6 +102,17 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
   })
   if (!isAgent()) void speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
   return { platform, calls, links, transcripts, speakings }
+}
+
+/** Runs only when what is looked at is another one. */
+function onChange<T>(look: () => T, run: () => void): () => void {
+  let before = look()
+  return () => {
+    const now = look()
+    if (now === before) return
+    before = now
+    run()
+  }
 }
 
 /** Of the profile; a call may choose another. */

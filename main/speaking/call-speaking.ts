@@ -33,6 +33,10 @@ import { isOfItsSide, withInterim, withLine } from './transcribed.ts'
 export interface CallSpeaking {
   /** Opens the session before the first words. */
   prepare(): void
+  /** The call may be resumed: what waits may go out. */
+  goOn(): void
+  /** The profile's voice may be another one. */
+  voiceChanged(): void
   say(text: string): string[]
   /** Another text for one that still waits. */
   edit(itemId: string, text: string): void
@@ -61,6 +65,8 @@ export interface CallSpeakingParts extends Omit<SessionParts, 'onChange' | 'voic
   /** Whether the other side may cut the voice off by speaking. */
   bargeIn(): boolean
   isSounding(): boolean
+  /** On hold by either side nobody would hear what is said. */
+  isHeld(): boolean
   set(speaking: Speaking): void
 }
 
@@ -129,7 +135,7 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
     pumping = true
     try {
       for (;;) {
-        const next = nextItem(items(), Date.now())
+        const next = parts.isHeld() ? undefined : nextItem(items(), Date.now())
         if (next?.status === 'later') scope.after(next.atMs - Date.now(), () => void pump())
         if (next?.status !== 'go' || scope.ended) break
         await speakOne(next.item)
@@ -180,6 +186,14 @@ export function createCallSpeaking(scope: Scope, parts: CallSpeakingParts): Call
 
   return {
     prepare: () => void session.open().catch(() => {}),
+    goOn() {
+      if (items().some(({ status }) => status === 'waiting')) void pump()
+    },
+    voiceChanged() {
+      if (scope.ended || JSON.stringify(voice()) === JSON.stringify(speaking.voice)) return
+      set({})
+      if (!pumping) session.refresh()
+    },
     say(text) {
       const added = toNew(text)
       if (scope.ended) throw new AppError('call.gone')

@@ -25,7 +25,10 @@ export interface SpeakInto {
 }
 
 export interface Speakings extends SpeakInto {
-  /** The call is up and is the one of this SIP session: its speaking session is made now. */
+  /**
+   * The call is up and is the one of this SIP session: its speaking session is made now. Told once more, what waited for
+   * the end of a hold goes on.
+   */
   prepare(callId: string, sessionId: string): void
   /** This and the next three throw `speaking.tooLate` for an item that no longer waits, or is not left over. */
   edit(callId: string, itemId: string, text: string): void
@@ -36,6 +39,8 @@ export interface Speakings extends SpeakInto {
   again(callId: string, itemId: string): void
   /** Takes back what waits; puts away what is left over. Throws `speaking.tooLate` for what is, or was, on its way. */
   remove(callId: string, itemId: string): void
+  /** The profile's voice may be another one: shown at once, and used from the next item on. */
+  voiceChanged(): void
   /** Another voice for this call, from the next item on; nothing = the profile's again. */
   choose(callId: string, voice: VoiceChoice | null): void
   takeSound(edge: SoundEdge): void
@@ -57,6 +62,7 @@ export interface SpeakingsParts {
   undoMs(): number
   bargeIn(): boolean
   isSounding(sessionId: string): boolean
+  isHeld(sessionId: string): boolean
 }
 
 const callLimit = 20
@@ -94,6 +100,7 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
         undoMs: parts.undoMs,
         bargeIn: parts.bargeIn,
         isSounding: () => parts.isSounding(entry.sessionId),
+        isHeld: () => parts.isHeld(entry.sessionId),
       }),
     }
     entries.set(callId, entry)
@@ -125,7 +132,8 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
 
   return {
     prepare(callId, sessionId) {
-      if (scope.ended || entries.get(callId)?.sessionId === sessionId) return
+      if (scope.ended) return
+      if (entries.get(callId)?.sessionId === sessionId) return entries.get(callId)?.speaking.goOn()
       const entry = entries.get(callId) ?? begin(callId, sessionId)
       entry.sessionId = sessionId
       entry.speaking.prepare()
@@ -139,6 +147,9 @@ export function openSpeakings(scope: Scope, parts: SpeakingsParts): Speakings {
     move: (callId, itemId, by) => present(callId).move(itemId, by),
     again: (callId, itemId) => present(callId).again(itemId),
     remove: (callId, itemId) => present(callId).remove(itemId),
+    voiceChanged() {
+      for (const { speaking } of entries.values()) speaking.voiceChanged()
+    },
     choose: (callId, voice) => present(callId).choose(voice),
     onState(listener) {
       listeners.add(listener)

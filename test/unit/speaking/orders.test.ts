@@ -63,6 +63,7 @@ function openWorld() {
     undoMs: () => 0,
     bargeIn: () => true,
     isSounding: () => sounding,
+    isHeld: () => false,
   })
   speakings.prepare('c1', 's1')
   const items = () => slice.get().c1?.items ?? []

@@ -19,7 +19,7 @@ function setUp() {
   const slice = createSlice<Record<string, Speaking>>({})
   const sounding = new Set<string>()
   const scope = newScope('signed in')
-  const own = { voice: {} as Partial<SpeakVoice>, alone: false, undoMs: 0, bargeIn: false }
+  const own = { voice: {} as Partial<SpeakVoice>, alone: false, undoMs: 0, bargeIn: false, held: false }
   const speakings = openSpeakings(scope, {
     platform,
     slice,
@@ -29,6 +29,7 @@ function setUp() {
     undoMs: () => own.undoMs,
     bargeIn: () => own.bargeIn,
     isSounding: (id) => sounding.has(id),
+    isHeld: () => own.held,
   })
   const ear = (edge: 'start' | 'end', at = Date.now()) => {
     if (edge === 'start') sounding.add('s1')
@@ -500,6 +501,20 @@ describe('the voice', () => {
     expect(asked('create').at(-1)?.args[0]).not.toHaveProperty('voiceId')
     expect(state()).toMatchObject({ session: { status: 'active' }, chosen: undefined })
   })
+  it('of the profile, changed during the call, is shown at once and ready before the next text', async () => {
+    const { speakings, own, asked, state, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    speakings.voiceChanged()
+    own.voice = { language: 'de-DE' }
+    speakings.voiceChanged()
+    expect(state().voice.language).toBe('de-DE')
+    await soon()
+    expect(asked('create').map(({ args }) => args[0])).toMatchObject([
+      { language: 'en-US' },
+      { language: 'de-DE' },
+    ])
+  })
   it.each([
     ['both', 'both'],
     ['them', 'in'],
@@ -641,6 +656,20 @@ describe('a text that waits', () => {
     expect(() => speakings.edit('c1', two ?? '', 'Too late')).toThrow(
       expect.objectContaining({ code: 'speaking.tooLate' }),
     )
+  })
+  it('goes on waiting while the call is on hold, and goes out when it is resumed', async () => {
+    const { speakings, own, asked, statuses, soon } = setUp()
+    speakings.prepare('c1', 's1')
+    await soon()
+    own.held = true
+    speakings.say('c1', 'One')
+    speakings.prepare('c1', 's1')
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect(statuses()).toEqual(['waiting'])
+    own.held = false
+    speakings.prepare('c1', 's1')
+    await soon()
+    expect(asked('say').map(({ args }) => args[1])).toEqual(['One'])
   })
   it('goes out after the time in which it can be taken back, and not before', async () => {
     const { speakings, own, asked, state, soon } = setUp()
