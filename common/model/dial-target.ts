@@ -1,4 +1,5 @@
 // What a person types to reach somebody, read into a SIP address (contract F.5). Pure: nothing is dialled here.
+import { toPlainDigits } from '../kit/digits.ts'
 import { say } from '../words/say.ts'
 
 export interface DialTarget {
@@ -23,7 +24,9 @@ const most = 200
  * dropped: what a link carries there must not reach the wire. `sips:` is refused, because it must not be weakened to `sip:`.
  */
 export function readTarget(text: string): ReadTarget {
-  const given = text.trim().replace(/^<(.*)>$/, '$1')
+  const given = toTyped(text)
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
   if (given === '') return { wrong: say('Enter an extension, a number with + or a SIP address.') }
   if (given.length > most) return { wrong: say('This is too long for an address.') }
   const scheme = /^(sips?|tel|callto):(?:\/\/)?/i.exec(given)
@@ -31,12 +34,26 @@ export function readTarget(text: string): ReadTarget {
     return { wrong: say('sips: addresses cannot be dialled; use sip:.') }
   const address = unescaped(given.slice(scheme?.[0].length ?? 0).replace(/[;?].*$/, ''))
   if (address === undefined) return { wrong: say('The address has a broken % sequence.') }
+  return readAddress(address)
+}
+
+/** Without a scheme, and with nothing escaped. */
+export function readAddress(address: string): ReadTarget {
+  if (address === '') return { wrong: say('Enter an extension, a number with + or a SIP address.') }
+  if (address.length > most) return { wrong: say('This is too long for an address.') }
   const at = address.lastIndexOf('@')
   if (at < 0) return readUser(address)
   const host = address.slice(at + 1)
   if (!hostName.test(host)) return { wrong: say('“{host}” is not a host name.', { host }) }
   const user = readUser(address.slice(0, at))
   return 'wrong' in user ? user : { user: user.user, host: host.toLowerCase() }
+}
+
+/** As it was meant: numbers are copied from pages with signs that are not seen, dashes of print and digits of any script. */
+function toTyped(text: string): string {
+  return toPlainDigits(text.replace(/\p{Cf}/gu, ''))
+    .replace(/\p{Pd}/gu, '-')
+    .replace(/^((?:tel:)?\+\d{1,3}[\s./-]*)\(0\)/i, '$1')
 }
 
 function readUser(text: string): ReadTarget {
@@ -57,7 +74,8 @@ export function looksLikeNumber(text: string): boolean {
   return !('wrong' in read) && read.host === undefined && /^\d{7,15}$/.test(read.user)
 }
 
-function unescaped(text: string): string | undefined {
+/** Nothing where a % sequence is broken. */
+export function unescaped(text: string): string | undefined {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,7 +1,7 @@
 // Links that ask to call somebody (`tel:`, `sip:`, `sips:`, `callto:`), read for the dial field. They come from anywhere: nothing
 // here dials, and nothing of a link reaches the wire but whom it names.
 import { say } from '../words/say.ts'
-import { type ReadTarget, readTarget } from './dial-target.ts'
+import { type ReadTarget, readAddress, unescaped } from './dial-target.ts'
 
 export const linkSchemes = ['tel', 'sip', 'sips', 'callto'] as const
 
@@ -28,10 +28,10 @@ export function readLink(text: string): ReadLink | undefined {
   const [address = '', ...parameters] = (rest.split('?')[0] ?? '').replace(/\/+$/, '').split(';')
   if (name.toLowerCase() === 'sips') {
     // Kept as it is: the field says why it cannot be dialled.
-    return { target: `sips:${address.slice(0, mostShown)}` }
+    return { target: `sips:${withoutPassword(address).slice(0, mostShown)}` }
   }
   const whom = name.toLowerCase() === 'tel' ? toNumber(address, parameters) : withoutPassword(address)
-  const read = readTarget(whom)
+  const read = readAddress(whom)
   return 'wrong' in read ? { wrong: read.wrong } : { target: toText(read) }
 }
 
@@ -53,14 +53,6 @@ function withoutPassword(address: string): string {
 
 const toText = ({ user, host }: Exclude<ReadTarget, { wrong: string }>) =>
   host === undefined ? user : `${user}@${host}`
-
-function unescaped(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** The first link among the arguments of a start. */
 export const findLink = (args: readonly string[]): string | undefined => args.find((one) => scheme.test(one))

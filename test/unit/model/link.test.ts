@@ -19,6 +19,7 @@ test.each([
     'conference:5e4a0680-804e-11ec-8477-2fea5968d85b@pbx.example',
   ],
   ['sips:2000@pbx.example', 'sips:2000@pbx.example'],
+  ['sips:ada:secret@pbx.example', 'sips:ada@pbx.example'],
 ])('%s fills the field with %s', (link, target) => {
   expect(readLink(link)).toEqual({ target })
 })
@@ -32,6 +33,9 @@ test.each([
   'tel:+49\u202e30123456',
   'callto:ad\u200ba',
   'sip:a%ZZ@x',
+  'tel:tel:2000',
+  'sip:20%2530@pbx.example',
+  'tel:٠٣٠',
   `tel:${'1'.repeat(1_000)}`,
 ])('%j names nobody', (link) => {
   expect(readLink(link)).toEqual({ wrong: expect.stringMatching(/\S/) })
