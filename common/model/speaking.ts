@@ -18,6 +18,8 @@ export type SpeakingSession =
  *      └─────────┴─────────┴─────────┴──→ flushed, interrupted, failed
  * Each from evidence: `queued` = the platform took it (200, not audible yet, contract C.6 item 1); `speaking` = its sound
  * is in our ear, or its words stand in interim text; `heard` = that sound has ended; `transcribed` = a line with its words.
+ * The ear has the voice and the other side in one track: a sound that began after `say` may be the other side's, so only
+ * words are proof of words.
  * `flushed` = a person cut it, `interrupted` = the other side began to speak. A line that comes late makes even a
  * failed item transcribed; nothing else goes back.
  */
