@@ -25,5 +25,15 @@ export function toSpeakRuns({ copy, phone, actions, ui }: Companion): ActionRuns
     }
   })
   const named = Object.fromEntries(keys.map((key, at) => [`phrase.${key}`, phrases[at]]))
-  return { 'speak.silence': view.silence, ...named } satisfies ActionRuns
+  // Where a phrase asks for something its form stands in place of the field.
+  const isAsking = ui.getState().asking[view.sessionId] !== undefined
+  const focus = (what: 'speak' | 'voice') =>
+    isAsking ? undefined : () => ui.setState({ screen: 'call', focus: what })
+  return {
+    'speak.focus': focus('speak'),
+    'speak.voice': focus('voice'),
+    'speak.flush': view.flush,
+    'speak.silence': view.silence,
+    ...named,
+  } satisfies ActionRuns
 }

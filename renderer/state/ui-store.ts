@@ -36,7 +36,7 @@ export interface Ui {
   /** An outcome that a person has read and put away. */
   hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
-  focus: 'dial' | 'keys' | 'history' | 'transcript' | undefined
+  focus: 'dial' | 'keys' | 'history' | 'transcript' | 'speak' | 'voice' | undefined
   /** What lies over the screens: the palette, or the list of keys. */
   overlay: 'none' | 'palette' | 'keys'
   /** A part of Settings to go to as soon as they are there. */

@@ -114,6 +114,13 @@ export const actionTable = {
   'reading.larger': { part: 'reading', words: phrase('Larger captions'), keys: ['Alt+.'], on: 'call' },
   'reading.smaller': { part: 'reading', words: phrase('Smaller captions'), keys: ['Alt+,'], on: 'call' },
 
+  'speak.focus': {
+    part: 'speaking',
+    words: phrase('Type what shall be said, or / for a phrase'),
+    keys: ['Alt+T'],
+  },
+  'speak.flush': { part: 'speaking', words: phrase('Drop what waits'), keys: ['Alt+X'] },
+  'speak.voice': { part: 'speaking', words: phrase('Voice of this call'), keys: ['Alt+V'] },
   'speak.silence': { part: 'speaking', words: phrase('Silence the voice at once'), keys: ['Ctrl+.'] },
   'phrase.1': { part: 'speaking', words: phrase('Say phrase 1'), keys: ['Alt+1'] },
   'phrase.2': { part: 'speaking', words: phrase('Say phrase 2'), keys: ['Alt+2'] },

@@ -67,7 +67,7 @@ function toReady(app: SpeakParts, sessionId: string, callId: string, actions: Ac
   const speaking = app.speakings[callId]
   const items = speaking?.items ?? []
   const state = speaking?.session ?? { status: 'off' as const }
-  const isOpen = items.some((item) => item.status === 'waiting' || isSaidNow(item, speaking?.sounding))
+  const isOpen = speaking !== undefined && isSounding(speaking)
   const left = items.filter(isLeft)
   const last = items.findLast(({ status }) => status === 'waiting')
   return {

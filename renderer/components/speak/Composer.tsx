@@ -1,7 +1,7 @@
 // Where text is typed: Enter says, Shift+Enter makes a line, Esc silences, `/` looks for a phrase.
 import { Button, Kbd, TextArea } from '@radix-ui/themes'
 import { Eraser, Send, VolumeX } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { mostSayCharacters } from '../../../common/model/speaking.ts'
 import { say } from '../../../common/words/say.ts'
 import { useActions, useAppPart, useCompanion, usePhone, useUi } from '../../state/companion.tsx'
@@ -17,6 +17,13 @@ type Ready = Extract<SpeakView, { status: 'ready' }>
 export function Composer({ view }: { view: Ready }) {
   const { ui } = useCompanion()
   const { sessionId } = view
+  const field = useRef<HTMLTextAreaElement>(null)
+  const focus = useUi((one) => one.focus)
+  useEffect(() => {
+    if (focus !== 'speak') return
+    field.current?.focus()
+    ui.setState({ focus: undefined })
+  }, [focus, ui])
   const text = useUi((one) => one.drafts[sessionId] ?? '')
   const write = (draft: string) => writeDraft(ui, sessionId, draft)
   const phrases = usePhrases(text, view)
@@ -51,13 +58,16 @@ export function Composer({ view }: { view: Ready }) {
         <PhraseList id={phrases.id} phrases={phrases.found} at={phrases.at} use={phrases.use} />
       ) : null}
       <TextArea
+        ref={field}
         size="2"
         value={text}
         rows={2}
         maxLength={mostSayCharacters}
         dir="auto"
         placeholder={say('Type what shall be said, or / for a phrase')}
+        title={toTip(say('Text to say'), 'speak.focus')}
         aria-label={say('Text to say')}
+        aria-keyshortcuts={toAriaKeys('speak.focus')}
         aria-controls={phrases.found ? phrases.id : undefined}
         aria-activedescendant={phrases.found?.[phrases.at] ? toOptionId(phrases.id, phrases.at) : undefined}
         onChange={(event) => write(event.target.value)}
@@ -82,7 +92,8 @@ export function Composer({ view }: { view: Ready }) {
           color="gray"
           disabled={!view.flush}
           onClick={view.flush}
-          title={say('Drop what waits')}
+          title={toTip(say('Drop what waits'), 'speak.flush')}
+          aria-keyshortcuts={toAriaKeys('speak.flush')}
         >
           <Eraser size={16} aria-hidden="true" /> {say('Flush')}
         </Button>

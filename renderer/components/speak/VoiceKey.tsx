@@ -1,8 +1,11 @@
 // The voice of this call behind one key: language, provider, voice and who hears it, for this call only.
 import { Button, IconButton, Popover } from '@radix-ui/themes'
 import { AudioLines } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { SpeakVoice } from '../../../common/model/speaking.ts'
 import { say } from '../../../common/words/say.ts'
+import { useCompanion, useUi } from '../../state/companion.tsx'
+import { toAriaKeys, toTip } from '../../view/keys.ts'
 import {
   heardBys,
   providers,
@@ -17,10 +20,24 @@ import { TextSetting } from '../TextSetting.tsx'
 
 export function VoiceKey({ voice }: { voice: VoiceView }) {
   const says = say('Voice of this call: {voice}. {hearers}', { voice: voice.label, hearers: voice.hearers })
+  const { ui } = useCompanion()
+  const [open, setOpen] = useState(false)
+  const focus = useUi((one) => one.focus)
+  useEffect(() => {
+    if (focus !== 'voice') return
+    setOpen(true)
+    ui.setState({ focus: undefined })
+  }, [focus, ui])
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger>
-        <IconButton variant="soft" color={voice.chosen ? 'indigo' : 'gray'} aria-label={says} title={says}>
+        <IconButton
+          variant="soft"
+          color={voice.chosen ? 'indigo' : 'gray'}
+          aria-label={says}
+          title={toTip(says, 'speak.voice')}
+          aria-keyshortcuts={toAriaKeys('speak.voice')}
+        >
           <AudioLines size={16} />
         </IconButton>
       </Popover.Trigger>

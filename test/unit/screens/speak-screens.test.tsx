@@ -189,3 +189,17 @@ test('a phrase that is refused keeps what was filled in; a new one in Settings k
   expect(field.value).toBe('Not to be lost')
   await settings.close()
 })
+
+test('keys lead to the field and to the voice, and drop what waits', async () => {
+  const page = await show('call-live')
+  await press(document.body, 't', { altKey: true })
+  expect(document.activeElement).toBe(composerOf(page))
+  await press(composerOf(page), 'x', { altKey: true })
+  expect(page.calls).toEqual([['ask', 'speaking.flush', { callId }]])
+  const voice = page.element.querySelector('[aria-keyshortcuts="Alt+V"]')
+  expect(voice?.getAttribute('title')).toContain('(Alt+V)')
+  await press(document.body, 'v', { altKey: true })
+  expect(voice?.getAttribute('aria-expanded')).toBe('true')
+  expect(page.ui.getState().focus).toBeUndefined()
+  await page.close()
+})
