@@ -15,7 +15,15 @@ export type Phrase = z.infer<typeof Phrase>
 export const mostPhrases = 300
 
 /** No two with one key: the first keeps it. */
-export const Phrases = z.array(Phrase).max(mostPhrases)
+export const Phrases = z
+  .array(Phrase)
+  .max(mostPhrases)
+  .overwrite((all) => {
+    const firsts = new Map(all.toReversed().map((phrase) => [phrase.key, phrase]))
+    return all.map(({ key, ...rest }, at) =>
+      key === undefined || firsts.get(key) !== all[at] ? rest : { ...rest, key },
+    )
+  })
 export type Phrases = z.infer<typeof Phrases>
 
 /** `{name}` and `{number}` are known from the call; every other one is asked for before the phrase is said. */
@@ -41,7 +49,7 @@ export const fillPhrase = (text: string, values: PhraseValues): string =>
 
 /** As a file: plain JSON, without ids, which are this machine's. */
 const PhraseFile = z.object({
-  phrases: z.array(Phrase.omit({ id: true }).extend({ text: Phrase.shape.text })).max(mostPhrases),
+  phrases: z.array(Phrase.omit({ id: true })).max(mostPhrases),
 })
 
 export const toPhraseFile = (phrases: readonly Phrase[]): string =>

@@ -6,6 +6,7 @@ import {
   findPhrases,
   missingOf,
   type Phrase,
+  Phrases,
   parsePhraseFile,
   toPhraseFile,
   variablesOf,
@@ -62,6 +63,11 @@ test('what was exported is imported word for word', () => {
       expect(withImported(imported, read ?? [], () => 'again')).toEqual(imported)
     }),
   )
+})
+
+test('of two phrases with one key the first keeps it', () => {
+  const all = [phrase('One', 1), phrase('Two', 1), phrase('Three'), phrase('Four', 4)]
+  expect(Phrases.parse(all)).toEqual([all[0], phrase('Two'), all[2], all[3]])
 })
 
 test('a bare list of texts is a file too; anything else is none, and an imported key never takes one away', () => {
