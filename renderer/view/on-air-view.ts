@@ -20,7 +20,7 @@ export function toOnAir(
   const session = frontSession(phone)
   if (session?.status !== 'established') return undefined
   const speaking = app.speakings[callIdOf(app, session) ?? '']
-  const open = session.sending === 'on' && !session.held.byUs && !session.held.byThem
+  const open = session.sending === 'on' && !session.held.byUs && !session.held.byThem && !toNoVoice(session)
   const spoken = speaking && toSpokenNow(speaking)
   if (speaking && spoken) {
     // Of the session it was sent on: another choice counts from the next text on.
@@ -66,8 +66,17 @@ const toYourHearers = (speaking: Speaking | undefined): string =>
     ? say('The platform hears your microphone; nobody else is in a test call.')
     : say('The other side hears your microphone.')
 
-function toWhyNobody({ held, sending }: Session): string {
+function toWhyNobody(session: Session): string {
+  const { held, sending } = session
   if (held.byUs) return say('You hold the call.')
   if (held.byThem) return say('The other side holds the call.')
-  return sending === 'muted' ? say('Your microphone is muted.') : ''
+  return sending === 'muted' ? say('Your microphone is muted.') : (toNoVoice(session) ?? '')
+}
+
+/** Why nothing can be heard of a microphone that is not muted. One that gave sound before may only be gated: it is open. */
+function toNoVoice({ media }: Session): string | undefined {
+  if (media?.microphone === 'none') return say('There is no microphone. The other side cannot hear you.')
+  return media?.microphone === 'digitalSilence' && media.firstSpokenAt === undefined
+    ? say('The microphone delivers only digital silence. Check its mute switch.')
+    : undefined
 }

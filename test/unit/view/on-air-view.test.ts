@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '../../../common/kit/errors.ts'
 import type { AppState } from '../../../common/model/app-state.ts'
+import type { SessionMedia } from '../../../common/model/phone.ts'
 import type { Speaking } from '../../../common/model/speaking.ts'
 import {
   aSession,
@@ -49,6 +50,22 @@ test('the voice, you, both or nobody', () => {
   expect(toOnAir(silent, muted)).toMatchObject({ who: 'nobody', text: 'Your microphone is muted.' })
   const held = withSessions(aSession({ held: { byUs: true, byThem: false } }))
   expect(toOnAir(silent, held)).toMatchObject({ who: 'nobody', text: 'You hold the call.' })
+})
+
+test('nobody is on air without a microphone, or with one that never gave a sound', () => {
+  const { firstSpokenAt: _, ...silent } = { firstSpokenAt: now, ...aSession().media } as SessionMedia
+  const withMedia = (more: Partial<SessionMedia>) => withSessions(aSession({ media: { ...silent, ...more } }))
+  expect(toOnAir(linkedApp, withMedia({ microphone: 'none' }))).toMatchObject({
+    who: 'nobody',
+    text: 'There is no microphone. The other side cannot hear you.',
+  })
+  expect(toOnAir(linkedApp, withMedia({ microphone: 'digitalSilence' }))).toMatchObject({
+    who: 'nobody',
+    text: 'The microphone delivers only digital silence. Check its mute switch.',
+  })
+  const paused = withMedia({ microphone: 'digitalSilence', firstSpokenAt: now })
+  expect(toOnAir(linkedApp, paused)?.who).toBe('you')
+  expect(toOnAir(withSpeaking(), withMedia({ microphone: 'none' }))?.who).toBe('voice')
 })
 
 test('who hears the voice, and that it is alone in a test call', () => {
