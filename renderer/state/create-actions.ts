@@ -95,7 +95,10 @@ export function createActions({ main, phone, copy, ui }: Parts): Actions {
     },
     balance: () => main['account.balance']({}).catch(() => null),
     async dialThrough(from, to) {
+      if (ui.getState().placing) return undefined
+      ui.setState({ placing: true })
       const error = await tryAsk('call.placeThrough', { from, to })
+      ui.setState({ placing: false })
       if (error) notice(error)
       else ui.setState({ screen: 'call', dial: '', through: false, lastDialled: to })
       return error

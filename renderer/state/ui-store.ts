@@ -33,6 +33,8 @@ export interface Ui {
   transferTo: string
   /** A call from an own number is being prepared: what is asked before it is placed. */
   through: boolean
+  /** It is being placed: a second press would be a second call. */
+  placing: boolean
   /** An outcome that a person has read and put away. */
   hidden: string | undefined
   /** The field that takes the keyboard as soon as it is there. */
@@ -69,6 +71,7 @@ export const initialUi: Ui = {
   dial: '',
   transferTo: '',
   through: false,
+  placing: false,
   hidden: undefined,
   focus: undefined,
   overlay: 'none',

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { say } from '../../../common/words/say.ts'
 import { Choice } from '../../components/Choice.tsx'
 import { Field } from '../../components/Field.tsx'
-import { useActions, useAppPart, useCompanion } from '../../state/companion.tsx'
+import { useActions, useAppPart, useCompanion, useUi } from '../../state/companion.tsx'
 import type { NumberRules } from '../../view/dial-view.ts'
 import { toThrough } from '../../view/through-view.ts'
 
@@ -19,6 +19,7 @@ export function ThroughPanel({ number, rules }: Props) {
   const { ui } = useCompanion()
   const actions = useActions()
   const app = useAppPart('account', 'numbers', 'settings', 'extension')
+  const placing = useUi((one) => one.placing)
   const [chosen, setChosen] = useState('')
   const [balance, setBalance] = useState<{ credit: number } | null>()
   useEffect(() => {
@@ -49,7 +50,7 @@ export function ThroughPanel({ number, rules }: Props) {
         <Button type="button" variant="soft" color="gray" onClick={() => ui.setState({ through: false })}>
           {say('Cancel')}
         </Button>
-        <Button type="button" disabled={!view.call} title={view.reason} onClick={view.call}>
+        <Button type="button" disabled={!view.call || placing} title={view.reason} onClick={view.call}>
           <PhoneOutgoing size={16} aria-hidden="true" /> {say('Call through the platform')}
         </Button>
       </div>

@@ -113,3 +113,26 @@ test('the token of a new access key waits in the window until it is put away; a 
   expect(await make(async () => ({ token: 'vb_new' })).createAccessKey(wish)).toBeUndefined()
   expect(ui.getState()).toMatchObject({ newKey: 'vb_new', notices: [] })
 })
+
+test('a call through the platform is placed once, however often it is pressed, and again after its answer', async () => {
+  const ui = createUiStore({ through: true })
+  const wishes: ((failure?: AppError) => void)[] = []
+  const place = () =>
+    new Promise<never>((resolve, reject) =>
+      wishes.push((failure) => (failure ? reject(failure) : resolve({} as never))),
+    )
+  const main = { 'call.placeThrough': place as MainCaller['call.placeThrough'] } as MainCaller
+  const actions = createActions({ main, phone: createStandInPhone(), copy: createCopyStore(), ui })
+  const press = () => actions.dialThrough('+15550100001', '+49301234567')
+  const first = press()
+  await press()
+  expect(wishes).toHaveLength(1)
+  expect(ui.getState().placing).toBe(true)
+  wishes[0]?.(new AppError('network.unreachable'))
+  await first
+  expect(ui.getState()).toMatchObject({ placing: false, through: true })
+  const again = press()
+  wishes[1]?.()
+  await again
+  expect(ui.getState()).toMatchObject({ placing: false, through: false, lastDialled: '+49301234567' })
+})
