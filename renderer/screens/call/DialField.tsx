@@ -25,7 +25,8 @@ export function DialField() {
   const hint = useId()
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    view.call?.()
+    // The call that is prepared has a button of its own; Enter must not place another one.
+    if (!through) view.call?.()
   }
   const { instead } = view
   return (
@@ -33,7 +34,7 @@ export function DialField() {
       <div className="dial-row">
         <Whom text={text} hint={hint} wrong={view.wrong} recent={recent} />
         <Tooltip content={say('Call (Enter)')}>
-          <Button type="submit" size="3" className="accept" disabled={!view.call}>
+          <Button type="submit" size="3" className="accept" disabled={!view.call || through}>
             <Phone size={18} aria-hidden="true" /> {say('Call')}
           </Button>
         </Tooltip>

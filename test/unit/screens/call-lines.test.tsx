@@ -38,6 +38,17 @@ test('a number is dialled by Enter or by the button, and never by typing it', as
   await page.close()
 })
 
+test('while a call from an own number is prepared Enter does not place the plain one', async () => {
+  const page = await show('call-through')
+  const form = page.element.querySelector<HTMLFormElement>('.dial')
+  await submit(form)
+  expect(page.calls.filter(([name]) => name === 'dial')).toEqual([])
+  expect(form?.querySelector<HTMLButtonElement>('[type=submit]')?.disabled).toBe(true)
+  await page.click('Call through the platform')
+  expect(page.calls.map(([name]) => name)).toContain('dialThrough')
+  await page.close()
+})
+
 test('what cannot be dialled is not, and the reason stands under the field', async () => {
   const page = await show('call-dial-wrong')
   await submit(page.element.querySelector('.dial'))
