@@ -10,6 +10,7 @@ import { createRtpReader, followPath } from './flight.ts'
 import type { CallAudio, CallAudioOptions } from './media-kit.ts'
 import { type Meter, openMeter } from './meter.ts'
 import type { Microphone } from './microphone.ts'
+import { watchNetwork } from './network-change.ts'
 import { createQualityJudge } from './quality.ts'
 import { openSilence } from './silent-track.ts'
 import type { Playback, Speaker } from './speaker.ts'
@@ -39,7 +40,6 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   let lost = false
   let refusal: AppError | undefined
   let theySend = true
-  let networkChanged = false
   let earMeter: Meter | undefined
   let voiceMeter: Meter | undefined
   let everSpoke = false
@@ -73,11 +73,7 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
   followPath(description.peer, options.flight)
   const readRtp = createRtpReader()
 
-  const onOnline = () => {
-    networkChanged = true
-  }
-  globalThis.addEventListener('online', onOnline)
-  scope.add(() => globalThis.removeEventListener('online', onOnline))
+  const networkChanged = watchNetwork(scope)
 
   /** The sender goes on with silence: an edge cuts a leg that sends nothing (contract F.4). */
   const gate = () => {
@@ -242,10 +238,6 @@ export function openCallAudio(scope: Scope, parts: CallAudioParts, options: Call
       microphone: muted || held ? 0 : (voiceMeter?.level() ?? 0),
     }),
     refusal: () => refusal,
-    path() {
-      const changed = networkChanged
-      networkChanged = false
-      return { state: description.peer.connectionState, networkChanged: changed }
-    },
+    path: () => ({ state: description.peer.connectionState, networkChanged: networkChanged() }),
   }
 }
