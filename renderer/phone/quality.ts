@@ -1,7 +1,7 @@
 // The quality of a call in one word with its reason, from the figures of each second. Pure. What a word means stands in
 // docs/devices.md.
+import { rate } from '../../common/figures/e-model.ts'
 import type { Quality, QualityReason, SessionMedia } from '../../common/model/phone.ts'
-import { toMos, toRating } from './mos.ts'
 import { createSteadyWord } from './quality-word.ts'
 import type { StatsFigures } from './stats.ts'
 
@@ -102,7 +102,7 @@ function toSeen(first: StatsFigures, now: StatsFigures): Seen {
     wayMs,
     bufferMs,
     underrun: share(now.underrun - first.underrun, now.rendered - first.rendered),
-    mos: toMos(toRating({ loss, delayMs: wayMs + bufferMs })),
+    mos: rate({ loss, delayMs: wayMs + bufferMs }).mos,
   }
 }
 
@@ -119,7 +119,7 @@ function toShown({ lossIn, lossOut, jitterMs, roundTripMs, mos }: Seen): Judged 
 function judge(seen: Seen, late: boolean): Quality {
   const { lossIn, madeUp, lossOut = 0, wayMs, bufferMs, underrun } = seen
   if (underrun >= underrunPoor) return { word: 'poor', reason: 'busy' }
-  const rating = toRating({ loss: Math.max(lossIn, madeUp, lossOut), delayMs: wayMs + bufferMs })
+  const { r: rating } = rate({ loss: Math.max(lossIn, madeUp, lossOut), delayMs: wayMs + bufferMs })
   const word = rating >= goodFrom ? 'good' : rating >= fairFrom ? 'fair' : 'poor'
   if (word === 'good') return underrun >= underrunFair || late ? { word: 'fair', reason: 'busy' } : { word }
   return { word, reason: toBlame(seen) }
@@ -128,7 +128,7 @@ function judge(seen: Seen, late: boolean): Quality {
 /** What takes most of the rating, each looked at alone. */
 function toBlame({ lossIn, madeUp, lossOut = 0, wayMs, bufferMs }: Seen): QualityReason {
   const takes = (loss: number, delay: number) =>
-    toRating({ loss: 0, delayMs: 0 }) - toRating({ loss, delayMs: delay })
+    rate({ loss: 0, delayMs: 0 }).r - rate({ loss, delayMs: delay }).r
   const costs: [QualityReason, number][] = [
     ['lossIn', takes(lossIn, 0)],
     ['lossOut', takes(lossOut, 0)],

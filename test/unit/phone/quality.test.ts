@@ -1,6 +1,6 @@
 // The word for the quality of a call, from the figures of its seconds.
 import { describe, expect, it } from 'vitest'
-import { toMos, toRating } from '../../../renderer/phone/mos.ts'
+import { rate } from '../../../common/figures/e-model.ts'
 import { createQualityJudge, type QualityLook } from '../../../renderer/phone/quality.ts'
 import { type StatsFigures, toFigures } from '../../../renderer/phone/stats.ts'
 
@@ -67,29 +67,10 @@ const aJudge = () => {
   }
 }
 
-describe('the rating', () => {
-  it.each([
-    [0, 100, 4.36],
-    [0.01, 100, 4.26],
-    [0.03, 100, 4.05],
-    [0.05, 100, 3.82],
-    [0.1, 100, 3.29],
-    [0, 150, 4.33],
-    [0, 200, 4.23],
-    [0, 300, 3.71],
-    [0, 400, 3.05],
-  ])('for a loss of %s and a delay of %s ms is that of the published tables, %s', (loss, delayMs, mos) => {
-    expect(toMos(toRating({ loss, delayMs }))).toBeCloseTo(mos, 1)
-  })
-
-  it('never rises with loss or delay, and stays within its scale', () => {
-    const all = Array.from({ length: 60 }, (_, i) => toMos(toRating({ loss: 0.02, delayMs: i * 50 })))
-    const byLoss = Array.from({ length: 60 }, (_, i) => toMos(toRating({ loss: i / 50, delayMs: 120 })))
-    for (const row of [all, byLoss]) {
-      expect(row.every((mos, i) => i === 0 || mos <= (row[i - 1] ?? 5))).toBe(true)
-      expect(Math.min(...row)).toBeGreaterThanOrEqual(1)
-    }
-  })
+it('scores by the E-model of the records: a call sounds the same live and afterwards', () => {
+  const shown = aJudge().after(8, { roundTripMs: 620, bufferMs: 40 })
+  expect(shown.mos).toBeCloseTo(rate({ loss: 0, delayMs: 310 + 50 + 40 }).mos, 5)
+  expect(shown.mos).toBeCloseTo(3.22, 2)
 })
 
 describe('the word', () => {
