@@ -98,7 +98,9 @@ export function createSpokenWatch(scope: Scope, parts: SpokenParts): SpokenWatch
       }).catch(() => {})
       const item = find(id)
       if (item?.heardAt !== undefined && item.status === 'speaking') parts.change(id, 'heard')
-      pass(id)
+      // Known by interim words and by no sound: it goes on for about its length.
+      if (find(id)?.status === 'speaking') scope.after(unseenMs(text), () => pass(id))
+      else pass(id)
       await wait.end()
     },
     takeSound({ edge, at }, items) {

@@ -772,6 +772,16 @@ describe('barge-in', () => {
     out('shall I repeat the number of your order')
     expect(statuses()).toEqual(['transcribed', 'waiting'])
   })
+  it('interrupts a text that is known by its words and by no sound here', async () => {
+    const { out, statuses, soon } = await begin()
+    await vi.advanceTimersByTimeAsync(1_000)
+    out('shall I repeat the number of', interim)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(statuses()[0]).toBe('speaking')
+    out('no wait please', interim)
+    await soon()
+    expect(statuses()).toEqual(['interrupted', 'interrupted'])
+  })
   it('does nothing when it is off', async () => {
     const { ear, out, statuses, soon } = await begin({}, false)
     ear('start')
