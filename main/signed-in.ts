@@ -100,7 +100,12 @@ export function openSignedIn(scope: Scope, parts: SignedInParts): SignedInFeatur
     },
     log,
   })
-  if (!isAgent()) void speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
+  const cleanUp = () => {
+    if (!isAgent()) speakings.cleanUp().catch((error) => log.warn('old speaking sessions remain', error))
+  }
+  cleanUp()
+  // A call that ended while the platform was out of reach has left its session there.
+  scope.add(parts.subscription.onGap(cleanUp))
   return { platform, calls, links, transcripts, speakings }
 }
 
