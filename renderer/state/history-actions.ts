@@ -1,6 +1,7 @@
 // What the History screen does: asks main, and puts the answers where the screen reads them; late answers are dropped.
 import type { MainCaller } from '../../common/bridge/table.ts'
 import { type ErrorData, toAppError } from '../../common/kit/errors.ts'
+import { say } from '../../common/words/say.ts'
 import type { HistoryActions } from '../view/actions.ts'
 import { type HistoryUi, toQuery } from '../view/history-view.ts'
 import { toRecent } from '../view/recent-view.ts'
@@ -58,15 +59,19 @@ export function createHistoryActions({ main, copy, ui, shown, writeClipboard }: 
     async save(ids, format) {
       set({ told: undefined })
       const work = main['history.export']({ ids: [...ids], format })
-      await shown(work.then(({ savedTo }) => savedTo !== null && set({ told: `Saved as ${savedTo}` })))
+      await shown(
+        work.then(
+          ({ savedTo }) => savedTo !== null && set({ told: say('Saved as {file}', { file: savedTo }) }),
+        ),
+      )
     },
     async copy(ids) {
       const work = main['history.text']({ ids: [...ids], format: 'txt' })
       await shown(
         work.then(({ text }) =>
           writeClipboard(text).then(
-            () => set({ told: 'Copied' }),
-            () => set({ told: 'The system did not allow to copy' }),
+            () => set({ told: say('Copied') }),
+            () => set({ told: say('The system did not allow to copy') }),
           ),
         ),
       )

@@ -1,7 +1,8 @@
 // What the buttons of a call ask of the phone, and which failures become a notice.
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { MainCaller } from '../../../common/bridge/table.ts'
 import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
+import { say, speakIn } from '../../../common/words/say.ts'
 import { createStandInPhone } from '../../../renderer/gallery/stand-in-phone.ts'
 import { createCopyStore } from '../../../renderer/state/copy-store.ts'
 import { createActions } from '../../../renderer/state/create-actions.ts'
@@ -135,4 +136,27 @@ test('a call through the platform is placed once, however often it is pressed, a
   wishes[1]?.()
   await again
   expect(ui.getState()).toMatchObject({ placing: false, through: false, lastDialled: '+49301234567' })
+})
+
+test('what came of copying and saving is told in the language of the window', async () => {
+  speakIn('pseudo')
+  onTestFinished(() => speakIn('en'))
+  const writeText = vi.fn(async () => {})
+  vi.stubGlobal('navigator', { clipboard: { writeText } })
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const ui = createUiStore()
+  const main = {
+    'history.text': async () => ({ text: 'Mina: Hello' }),
+    'history.export': async () => ({ savedTo: '/home/calls.txt' }),
+  } as unknown as MainCaller
+  const { history } = createActions({ main, phone: createStandInPhone(), copy: createCopyStore(), ui })
+  const told = () => ui.getState().history.told
+  expect(say('Copied')).not.toBe('Copied')
+  await history.copy(['a'])
+  expect(told()).toBe(say('Copied'))
+  writeText.mockRejectedValueOnce(new Error('no'))
+  await history.copy(['a'])
+  expect(told()).toBe(say('The system did not allow to copy'))
+  await history.save(['a'], 'txt')
+  expect(told()).toBe(say('Saved as {file}', { file: '/home/calls.txt' }))
 })
