@@ -40,9 +40,10 @@ function useSentences(props: Props, announced: Parameters<ReturnType<typeof crea
   const [announcer] = useState(() => createAnnouncer(props.entries))
   const [told, setTold] = useState<readonly Sentence[]>([])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const resting = useRef(false)
   const take = useRef(() => {})
   take.current = () => {
-    timer.current = undefined
+    resting.current = false
     const { entries, naming, announced: voices } = newest.current
     const { sentences, waitMs } = announcer.take(entries, naming, voices, Date.now())
     if (sentences.length > 0) setTold((before) => [...before, ...sentences].slice(-mostKept))
@@ -50,6 +51,9 @@ function useSentences(props: Props, announced: Parameters<ReturnType<typeof crea
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: new lines are looked at a moment later, all at once
   useEffect(() => {
+    // Interim text comes many times a second: begun anew each time, the rest would never end.
+    if (resting.current) return
+    resting.current = true
     // One that waits for the rest of a sentence must not keep its rest waiting.
     clearTimeout(timer.current)
     timer.current = setTimeout(() => take.current(), restMs)
