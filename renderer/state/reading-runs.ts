@@ -53,6 +53,8 @@ function inTranscript(parts: Parts): ActionRuns {
 
 interface ShownCall {
   id: string
+  /** By this machine's clock; nothing while it lasts. */
+  endedAt: number | undefined
   entries: readonly TranscriptEntry[]
   naming: ReturnType<typeof toNaming>
 }
@@ -65,6 +67,7 @@ function toShownCall({ copy, phone }: Parts): ShownCall | undefined {
   const items = app.speakings[call.callId]?.items ?? []
   return {
     id: toHistoryId(call.session),
+    endedAt: call.session.endedAt,
     entries,
     naming: toNaming(entries, items, call.name, app.settings.language),
   }
@@ -82,11 +85,13 @@ export function toStep(
   return { search: { ...search, at }, ...(hit ? { place: { to: 'line', id: hit.id } } : {}) }
 }
 
-function mark({ copy, ui, actions }: Parts, { id, entries }: ShownCall, kind: MomentKind): void {
+function mark({ copy, ui, actions }: Parts, { id, endedAt, entries }: ShownCall, kind: MomentKind): void {
   const { reading } = ui.getState()
   const line = entries.find((entry) => entry.id === reading.selected)
   const moments = copy.getState().app.moments[id] ?? []
-  const press = toPress(kind, moments, line?.kind === 'line' ? line : undefined, Date.now())
+  // Afterwards it is about the end of the call.
+  const now = Math.min(Date.now(), endedAt ?? Number.POSITIVE_INFINITY)
+  const press = toPress(kind, moments, line?.kind === 'line' ? line : undefined, now)
   const done =
     'add' in press
       ? actions.ask('history.addMoment', { id, moment: press.add })

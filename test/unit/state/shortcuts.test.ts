@@ -4,6 +4,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { PhoneState } from '../../../common/model/phone.ts'
 import {
   aSession,
+  linkedApp,
+  now,
   registeredPhone,
   sessionId,
   signedInApp,
@@ -27,7 +29,10 @@ afterEach(() => {
 function start(phone: PhoneState, ui: Partial<Ui> = {}) {
   const { actions, calls } = rememberActions()
   const companion = {
-    copy: createCopyStore({ app: signedInApp, link: { status: 'live' } }),
+    copy: createCopyStore({
+      app: phone === registeredPhone ? signedInApp : linkedApp,
+      link: { status: 'live' },
+    }),
     ui: createUiStore({ screen: 'call', ...ui }),
     phone: createStandInPhone(phone),
     actions,
@@ -96,4 +101,11 @@ test('on a Mac a sign typed with Option in a field is a sign, and outside of fie
   expect(calls).toEqual([])
   press('…', larger)
   expect(calls).toEqual([['change', { captionSize: expect.any(Number) }]])
+})
+
+test('a moment that is pinned after the call is one of its end', () => {
+  const endedAt = now
+  const { calls } = start(withSessions(aSession({ status: 'ended', outcome: 'hungUpByThem', endedAt })))
+  press('p', { altKey: true })
+  expect(calls).toMatchObject([['ask', 'history.addMoment', { moment: { kind: 'pin', at: endedAt } }]])
 })
