@@ -32,12 +32,18 @@ export function toLineNews({ registration }: PhoneState): string {
     case 'registered':
       return say('The phone is registered: calls can come.')
     case 'waiting':
-      return say('The registration is lost and tried again: no calls can come.')
+      return lost()
     case 'refused':
       return say('The registration was refused: no calls can come.')
     case 'offline':
       return say('The phone is offline.')
+    case 'connecting':
+    case 'registering':
+      // The same words through all tries: a region that is filled again is read again.
+      return registration.attempt > 0 ? lost() : ''
     default:
       return ''
   }
 }
+
+const lost = () => say('The registration is lost and tried again: no calls can come.')

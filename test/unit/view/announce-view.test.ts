@@ -29,11 +29,24 @@ test('the registration is told when it stands and when it is lost, not each try 
   expect(
     toLineNews({
       ...initialPhoneState,
-      registration: { status: 'connecting', attempt: 2, edge: 'wss://sip.voipbin.test' },
+      registration: { status: 'connecting', attempt: 0, edge: 'wss://sip.voipbin.test' },
     }),
   ).toBe('')
   const error = anError('sip.rejected', '403 Forbidden', 403)
   expect(toLineNews({ ...initialPhoneState, registration: { status: 'refused', error } })).toContain(
     'refused',
   )
+})
+
+test('a lost registration is told once: the words stay the same through every try', () => {
+  const edge = 'wss://sip.voipbin.test'
+  const error = anError('sip.unreachable')
+  const all = [
+    { status: 'waiting', attempt: 1, retryAt: 0, error } as const,
+    { status: 'connecting', attempt: 1, edge } as const,
+    { status: 'registering', attempt: 1, edge } as const,
+    { status: 'waiting', attempt: 2, retryAt: 0, error } as const,
+  ]
+  const told = all.map((registration) => toLineNews({ ...initialPhoneState, registration }))
+  expect(new Set(told)).toEqual(new Set(['The registration is lost and tried again: no calls can come.']))
 })
