@@ -4,17 +4,18 @@ import { type Caller, type People, toCaller } from './caller.ts'
 import type { Session } from './phone.ts'
 
 /** What of main's state tells it. */
-export type WhomParts = Pick<AppState, 'links' | 'people' | 'bridged'>
+export type WhomParts = Partial<Pick<AppState, 'links' | 'people' | 'bridged'>>
 
 /** `joined`: the number that the platform called for this call; what the phone shows of it is an own number. */
 export type Whom = Caller & { joined: string | undefined }
 
 export function toWhom({ id, remote }: Pick<Session, 'id' | 'remote'>, app: WhomParts): Whom {
-  const link = app.links[id]
-  const to = link?.status === 'linked' ? app.bridged[link.callId]?.to : undefined
+  const { links = {}, people = {}, bridged = {} } = app
+  const link = links[id]
+  const to = link?.status === 'linked' ? bridged[link.callId]?.to : undefined
   return to === undefined
-    ? { ...toCaller(remote, app.people), joined: undefined }
-    : { ...toCalled(to, app.people), joined: to }
+    ? { ...toCaller(remote, people), joined: undefined }
+    : { ...toCalled(to, people), joined: to }
 }
 
 function toCalled(user: string, people: People): Caller {

@@ -12,7 +12,7 @@ export function followTitle(scope: Scope, { phone, copy }: Pick<Companion, 'phon
     const state = phone.store.getState()
     const who = toOnAir(app, state)?.who
     const voice = who === 'voice' || who === 'voiceAndYou'
-    const title = toTitle(state, countUnseen(app.ringing), app.people, voice)
+    const title = toTitle(state, countUnseen(app.ringing), app, voice)
     if (document.title !== title) document.title = title
   }
   show()

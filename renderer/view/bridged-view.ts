@@ -7,23 +7,19 @@ import { callIdOf } from './sessions.ts'
 import type { Tone } from './tone.ts'
 
 export interface BridgedView {
-  /** Who is called. */
-  name: string
   text: string
   tone: Tone
 }
 
-type BridgedParts = Pick<AppState, 'links' | 'bridged' | 'people'>
+type BridgedParts = Pick<AppState, 'links' | 'bridged'>
 
 export function toBridged(app: BridgedParts, session: Session): BridgedView | undefined {
   const callId = callIdOf(app, session)
   const bridged = callId === undefined ? undefined : app.bridged[callId]
-  if (!bridged) return undefined
-  const { name, shown } = app.people[bridged.to] ?? {}
-  return { name: name ?? shown ?? bridged.to, ...toProgress(bridged) }
+  return bridged && toProgress(bridged)
 }
 
-function toProgress({ far, from, reason }: Bridged): Pick<BridgedView, 'text' | 'tone'> {
+function toProgress({ far, from, reason }: Bridged): BridgedView {
   switch (far) {
     case 'waiting':
     case 'calling':

@@ -92,7 +92,7 @@ export function toCall(app: CallParts, phone: PhoneState, actions: Actions): Cal
     return {
       phase: 'ringing',
       sessionId: session.id,
-      name: remoteName(session, app.people),
+      name: remoteName(session, app),
       address: remoteAddress(session),
       since: session.startedAt,
       answer: () => actions.answer(session.id),
@@ -110,13 +110,13 @@ function toCalling(app: CallParts, phone: PhoneState, session: Session, actions:
   return {
     phase: 'calling',
     sessionId: session.id,
-    name: remoteName(session, app.people),
+    name: remoteName(session, app),
     address: ours && displayName === '' ? undefined : remoteAddress(session),
     since: session.startedAt,
     text: toProgress(session),
     earlyMedia: session.earlyMedia === true,
     hangUp: () => actions.hangUp(session.id),
-    others: toOtherCalls(phone, session, actions, app.people),
+    others: toOtherCalls(phone, session, actions, app),
   }
 }
 
@@ -127,7 +127,7 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
   return {
     phase: 'inCall',
     sessionId: session.id,
-    name: bridged?.name ?? remoteName(session, app.people),
+    name: remoteName(session, app),
     bridged,
     address: remoteAddress(session),
     since: established ? (session.answeredAt ?? session.startedAt) : undefined,
@@ -141,7 +141,7 @@ function toInCall(app: CallParts, phone: PhoneState, session: Session, actions: 
     hold: toHold(session),
     setHeld: established ? () => actions.setHeld(session.id, !session.held.byUs) : undefined,
     transfer: toTransfer(session, actions),
-    others: toOtherCalls(phone, session, actions, app.people),
+    others: toOtherCalls(phone, session, actions, app),
     tried: toTried(phone, session),
     callId: callIdOf(app, session),
   }
@@ -180,9 +180,9 @@ function toIdle(app: CallParts, phone: PhoneState, actions: Actions): CallView {
     error:
       registration.status === 'waiting' || registration.status === 'refused' ? registration.error : undefined,
     prepare: registered && account.status === 'signedIn' ? undefined : () => actions.open('quickstart'),
-    last: last && toEnded(last, app.people),
+    last: last && toEnded(last, app),
     callId: callIdOf(app, last),
-    name: last ? remoteName(last, app.people) : say('Caller'),
+    name: last ? remoteName(last, app) : say('Caller'),
   }
 }
 

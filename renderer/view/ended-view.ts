@@ -1,9 +1,9 @@
 // The call that ended last: who, how it came out, how long it was.
 
 import type { ErrorData } from '../../common/kit/errors.ts'
-import type { People } from '../../common/model/caller.ts'
 import type { Session } from '../../common/model/phone.ts'
 import { toRecordId } from '../../common/model/record.ts'
+import type { WhomParts } from '../../common/model/whom.ts'
 import type { Phrase } from '../../common/words/placeholders.ts'
 import { phrase, say } from '../../common/words/say.ts'
 import { remoteName } from './sessions.ts'
@@ -37,10 +37,10 @@ const outgoing: Partial<typeof outcomes> = {
   failed: phrase('Not connected'),
 }
 
-export function toEnded(session: Session, people?: People): EndedCall {
+export function toEnded(session: Session, app: WhomParts = {}): EndedCall {
   const { answeredAt, endedAt } = session
   return {
-    name: remoteName(session, people),
+    name: remoteName(session, app),
     recordId: toRecordId(session),
     text: toText(session),
     endedAt,

@@ -1,6 +1,6 @@
 // The calls beside the one in front: those that ring, and those that wait.
-import type { People } from '../../common/model/caller.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
+import type { WhomParts } from '../../common/model/whom.ts'
 import { say } from '../../common/words/say.ts'
 import type { Actions } from './actions.ts'
 import { isLive, isRinging, remoteName } from './sessions.ts'
@@ -26,17 +26,17 @@ export function toOtherCalls(
   phone: PhoneState,
   front: Session,
   actions: Actions,
-  people?: People,
+  app?: WhomParts,
 ): OtherCall[] {
   return phone.sessions
     .filter((one) => one.id !== front.id && isLive(one))
-    .map((one) => (isRinging(one) ? toRinging(one, actions, people) : toWaiting(one, front, actions, people)))
+    .map((one) => (isRinging(one) ? toRinging(one, actions, app) : toWaiting(one, front, actions, app)))
 }
 
-const toRinging = (session: Session, actions: Actions, people: People | undefined): OtherCall => ({
+const toRinging = (session: Session, actions: Actions, app: WhomParts | undefined): OtherCall => ({
   kind: 'ringing',
   sessionId: session.id,
-  name: remoteName(session, people),
+  name: remoteName(session, app),
   answer: () => actions.answer(session.id),
   decline: () => actions.decline(session.id),
 })
@@ -45,7 +45,7 @@ function toWaiting(
   session: Session,
   front: Session,
   actions: Actions,
-  people: People | undefined,
+  app: WhomParts | undefined,
 ): OtherCall {
   const up = session.status === 'established'
   const both = up && front.status === 'established'
@@ -53,7 +53,7 @@ function toWaiting(
   return {
     kind: 'waiting',
     sessionId: session.id,
-    name: remoteName(session, people),
+    name: remoteName(session, app),
     text: up ? (session.held.byUs ? say('on hold') : say('silent')) : say('connecting'),
     since: session.heldAt,
     swap: up ? () => actions.swapTo(session.id) : undefined,

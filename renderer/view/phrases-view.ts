@@ -1,6 +1,5 @@
 // Canned phrases in a call: what is known of the call fills them in, the rest is asked for, then they are said.
 import type { AppState } from '../../common/model/app-state.ts'
-import { toCaller } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import {
   fillPhrase,
@@ -9,6 +8,7 @@ import {
   type Phrase,
   type PhraseValues,
 } from '../../common/model/phrases.ts'
+import { toWhom, type WhomParts } from '../../common/model/whom.ts'
 import { frontSession } from './sessions.ts'
 
 export interface PhraseView {
@@ -23,14 +23,14 @@ export interface PhraseView {
   asks: string[]
 }
 
-type Parts = Pick<AppState, 'settings' | 'people'>
+type Parts = Pick<AppState, 'settings'> & WhomParts
 
 /** What a call tells of whoever is at the other end; a name that nobody knows is asked for. */
-function toCallValues({ people }: Parts, phone: PhoneState): PhraseValues {
-  const remote = frontSession(phone)?.remote
-  if (!remote) return {}
-  const { name, by } = toCaller(remote, people)
-  return { name: by === 'number' || by === 'nobody' ? '' : name, number: remote.user }
+function toCallValues(app: Parts, phone: PhoneState): PhraseValues {
+  const session = frontSession(phone)
+  if (!session) return {}
+  const { name, by, user } = toWhom(session, app)
+  return { name: by === 'number' || by === 'nobody' ? '' : name, number: user }
 }
 
 const toView = ({ id, text, key }: Phrase, values: PhraseValues): PhraseView => ({

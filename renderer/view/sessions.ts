@@ -1,7 +1,7 @@
 // Which SIP session the window is about, and its call on the platform.
 import type { AppState } from '../../common/model/app-state.ts'
-import { type People, toCaller } from '../../common/model/caller.ts'
 import type { PhoneState, Session } from '../../common/model/phone.ts'
+import { toWhom, type WhomParts } from '../../common/model/whom.ts'
 
 export const isLive = (session: Session): boolean => session.status !== 'ended'
 export const isRinging = (session: Session): boolean =>
@@ -41,7 +41,7 @@ export function callIdOf(app: Pick<AppState, 'links'>, session: Session | undefi
 }
 
 /** Who is on the other side, in the words that say most. */
-export const remoteName = (session: Session, people?: People): string => toCaller(session.remote, people).name
+export const remoteName = (session: Session, app: WhomParts = {}): string => toWhom(session, app).name
 
 export function remoteAddress(session: Session): string {
   const { user, host } = session.remote

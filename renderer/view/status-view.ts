@@ -1,7 +1,6 @@
 // The status strip: account, registration, events and call, each with its proof. Nothing is green without one.
 import { AppError, type ErrorData } from '../../common/kit/errors.ts'
 import type { AppState } from '../../common/model/app-state.ts'
-import type { People } from '../../common/model/caller.ts'
 import type { PhoneState } from '../../common/model/phone.ts'
 import { say } from '../../common/words/say.ts'
 import { toHold } from './hold-view.ts'
@@ -32,7 +31,7 @@ export const toStatus = (app: AppState, phone: PhoneState): StatusItem[] => [
   toAccountItem(app),
   toRegistrationItem(phone),
   toEventsItem(app),
-  toCallItem(phone, app.people),
+  toCallItem(phone, app),
 ]
 
 function toAccountItem({ account, profiles }: AppState): StatusItem {
@@ -156,11 +155,11 @@ function toOpenEvents(
   }
 }
 
-function toCallItem(phone: PhoneState, people: People): StatusItem {
+function toCallItem(phone: PhoneState, app: AppState): StatusItem {
   const item = { id: 'call', label: say('Call') } as const
   const session = frontSession(phone)
   if (!session) return { ...item, value: say('None'), tone: 'idle', note: say('no call now') }
-  const name = remoteName(session, people)
+  const name = remoteName(session, app)
   if (session.status !== 'established') {
     const ringing = session.status === 'ringing' && session.direction === 'incoming'
     const value = ringing ? say('Ringing') : isCallingOut(session) ? say('Calling') : say('Connecting')

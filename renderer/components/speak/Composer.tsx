@@ -128,7 +128,7 @@ interface PhraseSearch {
 function usePhrases(text: string, view: Ready): PhraseSearch {
   const { ui } = useCompanion()
   const id = useId()
-  const app = useAppPart('settings', 'people')
+  const app = useAppPart('settings', 'people', 'links', 'bridged')
   const phone = usePhone()
   const actions = useActions()
   const [chosen, choose] = useState(0)

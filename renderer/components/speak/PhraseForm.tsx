@@ -16,7 +16,7 @@ interface Props {
 
 export function PhraseForm({ id, view }: Props) {
   const { ui } = useCompanion()
-  const phrase = findPhrase(useAppPart('settings', 'people'), usePhone(), id)
+  const phrase = findPhrase(useAppPart('settings', 'people', 'links', 'bridged'), usePhone(), id)
   const [values, setValues] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const first = useRef<HTMLInputElement>(null)

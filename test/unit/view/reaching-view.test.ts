@@ -8,8 +8,11 @@ import { aSession, callId, linkedApp, signedInApp, withSessions } from '../../..
 import { aRole } from '../../../renderer/gallery/settings-states.ts'
 import { toBeyond, toGlobalKey } from '../../../renderer/view/beyond-view.ts'
 import { toCall } from '../../../renderer/view/call-view.ts'
+import { findPhrase } from '../../../renderer/view/phrases-view.ts'
 import { stepRecent, toLastDialled, toRecent } from '../../../renderer/view/recent-view.ts'
+import { toStatus } from '../../../renderer/view/status-view.ts'
 import { mayCallThrough, toThrough } from '../../../renderer/view/through-view.ts'
+import { toTitle } from '../../../renderer/view/title-view.ts'
 import { rememberActions } from '../../support/screen-fixtures.ts'
 
 const call = (address: string, direction: 'incoming' | 'outgoing' = 'incoming', startedAt = 1) => ({
@@ -112,6 +115,32 @@ test.each<[Partial<Bridged>, string, string]>([
   const people = { '+49301234567': { name: 'Ada Byron' } }
   const view = toCall({ ...linkedApp, bridged, people }, withSessions(aSession()), rememberActions().actions)
   expect(view).toMatchObject({ name: 'Ada Byron', bridged: { tone, text } })
+})
+
+describe('whom a joined call is with', () => {
+  const app = {
+    ...linkedApp,
+    bridged: { [callId]: { from: '+15550100001', to: '+49301234567', far: 'up' as const } },
+    people: { '+49301234567': { name: 'Ada Byron' } },
+  }
+  const up = withSessions(aSession())
+  const over = withSessions(aSession({ status: 'ended', outcome: 'hungUpByUs' }))
+
+  it('is the same wherever the call is named', () => {
+    expect(toTitle(up, 0, app)).toContain('Ada Byron')
+    const answering = withSessions(aSession({ status: 'answering' }))
+    expect(toStatus(app, answering).find(({ id }) => id === 'call')?.note).toBe('Ada Byron')
+    expect(toCall(app, over, rememberActions().actions)).toMatchObject({
+      name: 'Ada Byron',
+      last: { name: 'Ada Byron' },
+    })
+  })
+
+  it('fills a phrase with their number', () => {
+    const phrases = [{ id: 'p', text: '{name} at {number}', key: undefined }]
+    const settings = { ...app.settings, phrases }
+    expect(findPhrase({ ...app, settings }, up, 'p')?.text).toBe('Ada Byron at +49301234567')
+  })
 })
 
 describe('what reaches the companion from outside', () => {
