@@ -1,5 +1,6 @@
 // What a screen reader is told without being asked: where the call stands, and whether calls can come.
 import type { PhoneState, Session } from '../../common/model/phone.ts'
+import type { WhomParts } from '../../common/model/whom.ts'
 import { say } from '../../common/words/say.ts'
 import { toEnded } from './ended-view.ts'
 import { toHold } from './hold-view.ts'
@@ -7,14 +8,14 @@ import { isCallingOut } from './outgoing-view.ts'
 import { frontSession, isRinging, lastEnded, remoteName } from './sessions.ts'
 
 /** The call in front. What rings tells itself (an alert), and so does the way of a call of ours. */
-export function toCallNews(phone: PhoneState): string {
+export function toCallNews(phone: PhoneState, app: WhomParts = {}): string {
   const session = frontSession(phone)
   if (!session) {
     const last = lastEnded(phone)
-    return last ? say('{name}: {outcome}', { name: remoteName(last), outcome: toEnded(last).text }) : ''
+    return last ? say('{name}: {outcome}', { name: remoteName(last, app), outcome: toEnded(last).text }) : ''
   }
   if (isRinging(session) || isCallingOut(session)) return ''
-  const name = remoteName(session)
+  const name = remoteName(session, app)
   if (session.status !== 'established') return say('Connecting to {name}', { name })
   return [say('In a call with {name}.', { name }), ...toCondition(session)].join(' ')
 }

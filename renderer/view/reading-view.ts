@@ -31,7 +31,7 @@ export const initialReading: Reading = {
 
 /** The call whose transcript the Call screen shows: the one in front, else the last one. */
 export function toReadCall(
-  app: Pick<AppState, 'links'>,
+  app: Pick<AppState, 'links' | 'people' | 'bridged'>,
   phone: PhoneState,
 ): { callId: string; session: Session; name: string } | undefined {
   const front = frontSession(phone)
@@ -39,7 +39,7 @@ export function toReadCall(
     return undefined
   const session = front ?? lastEnded(phone)
   const callId = callIdOf(app, session)
-  return session && callId !== undefined ? { callId, session, name: remoteName(session) } : undefined
+  return session && callId !== undefined ? { callId, session, name: remoteName(session, app) } : undefined
 }
 
 /** In px; the second is that of all other text. */

@@ -1,7 +1,14 @@
 // What a screen reader is told of the call and of the registration.
 import { expect, test } from 'vitest'
 import { initialPhoneState } from '../../../common/model/phone.ts'
-import { anError, aSession, registeredPhone, withSessions } from '../../../renderer/gallery/people.ts'
+import {
+  anError,
+  aSession,
+  callId,
+  linkedApp,
+  registeredPhone,
+  withSessions,
+} from '../../../renderer/gallery/people.ts'
 import { toCallNews, toLineNews } from '../../../renderer/view/announce-view.ts'
 
 test('a call that rings tells itself, by its own alert', () => {
@@ -22,6 +29,14 @@ test('connecting, connected, muted, held and ended are told, each with the name'
     'VoIPBIN test call: They hung up',
   )
   expect(toCallNews(registeredPhone)).toBe('')
+})
+
+test('a call is told by the name of the contact, also one that the platform joined', () => {
+  const app = { ...linkedApp, people: { '+49301234567': { name: 'Mina Kaya' } } }
+  const remote = { ...aSession().remote, user: '+49301234567', displayName: '' }
+  expect(toCallNews(withSessions(aSession({ remote })), app)).toBe('In a call with Mina Kaya.')
+  const joined = { [callId]: { from: '+15550100001', to: '+49301234567', far: 'up' as const } }
+  expect(toCallNews(withSessions(aSession()), { ...app, bridged: joined })).toBe('In a call with Mina Kaya.')
 })
 
 test('the registration is told when it stands and when it is lost, not each try between', () => {
