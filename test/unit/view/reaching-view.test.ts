@@ -6,9 +6,11 @@ import { defaultSettings } from '../../../common/model/settings.ts'
 import { GlobalKeys } from '../../../common/model/wish.ts'
 import { aSession, callId, linkedApp, signedInApp, withSessions } from '../../../renderer/gallery/people.ts'
 import { aRole } from '../../../renderer/gallery/settings-states.ts'
+import { toCallNews } from '../../../renderer/view/announce-view.ts'
 import { toBeyond, toGlobalKey } from '../../../renderer/view/beyond-view.ts'
 import { toCall } from '../../../renderer/view/call-view.ts'
 import { findPhrase } from '../../../renderer/view/phrases-view.ts'
+import { toReadCall } from '../../../renderer/view/reading-view.ts'
 import { stepRecent, toLastDialled, toRecent } from '../../../renderer/view/recent-view.ts'
 import { toStatus } from '../../../renderer/view/status-view.ts'
 import { mayCallThrough, toThrough } from '../../../renderer/view/through-view.ts'
@@ -128,6 +130,9 @@ describe('whom a joined call is with', () => {
 
   it('is the same wherever the call is named', () => {
     expect(toTitle(up, 0, app)).toContain('Ada Byron')
+    expect(toCallNews(up, app)).toContain('Ada Byron')
+    expect(toCallNews(over, app)).toContain('Ada Byron')
+    expect(toReadCall(app, over)?.name).toBe('Ada Byron')
     const answering = withSessions(aSession({ status: 'answering' }))
     expect(toStatus(app, answering).find(({ id }) => id === 'call')?.note).toBe('Ada Byron')
     expect(toCall(app, over, rememberActions().actions)).toMatchObject({
