@@ -115,6 +115,6 @@ it.each(shellsHere)(
     await page.getByRole('button', { name: 'Answer' }).click()
     await page.getByText('Speaking by typing needs the manager or admin permission').waitFor()
     await page.getByRole('button', { name: 'Hang up' }).click()
-    await page.getByText('You hung up').waitFor()
+    await page.getByText('You hung up').first().waitFor()
   },
 )

@@ -144,7 +144,7 @@ it.each(shellsHere)(
 
     // The platform hangs up; the next call is one press away.
     await practice.strings.pull({ pull: 'hangUp' })
-    await page.getByText('They hung up').waitFor()
+    await page.getByText('They hung up').first().waitFor()
     await page.getByRole('button', { name: 'Place a test call' }).click()
     await page.getByRole('button', { name: 'Decline' }).click()
     await page.getByText('Declined').waitFor()

@@ -60,8 +60,8 @@ describe.skipIf(!canMount)('a full disk', () => {
     const { page } = window
     const free = fill(profileDir)
     await openScreen(page, 'Settings')
-    await page.getByRole('textbox', { name: 'Language' }).fill('de-DE')
-    await page.getByRole('textbox', { name: 'Language' }).press('Enter')
+    await page.getByRole('textbox', { name: 'Language', exact: true }).fill('de-DE')
+    await page.getByRole('textbox', { name: 'Language', exact: true }).press('Enter')
     const notices = page.getByRole('region', { name: 'Notices' })
     await notices.getByText('The settings could not be saved because the disk is full').waitFor()
     await notices.getByText('Free some space; until then the settings live in memory.').waitFor()
@@ -75,8 +75,8 @@ describe.skipIf(!canMount)('a full disk', () => {
       await runOnly(page, id, title)
     free()
     await openScreen(page, 'Settings')
-    await page.getByRole('textbox', { name: 'Language' }).fill('fr-FR')
-    await page.getByRole('textbox', { name: 'Language' }).press('Enter')
+    await page.getByRole('textbox', { name: 'Language', exact: true }).fill('fr-FR')
+    await page.getByRole('textbox', { name: 'Language', exact: true }).press('Enter')
     await expect.poll(() => readSavedSettings(profileDir).language).toBe('fr-FR')
   })
 

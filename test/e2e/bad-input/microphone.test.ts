@@ -33,7 +33,7 @@ it('a blocked microphone fails the answer with the place to allow it; allowed, t
   await page.getByRole('button', { name: 'Hang up' }).waitFor()
   await page.locator('.status-item[data-status="call"][data-tone="good"]').waitFor()
   await page.getByRole('button', { name: 'Hang up' }).click()
-  await page.getByText('You hung up').waitFor()
+  await page.getByText('You hung up').first().waitFor()
 })
 
 it('a machine without a microphone says so in Settings and at the answer', async (context) => {

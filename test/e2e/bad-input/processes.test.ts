@@ -53,15 +53,15 @@ it('a browser killed in a call: the platform hangs up, the window comes back reg
   await page.getByRole('button', { name: 'Answer' }).click()
   await page.locator('.status-item[data-status="call"][data-tone="good"]').waitFor()
   await page.getByRole('button', { name: 'Hang up' }).click()
-  await page.getByText('You hung up').waitFor()
+  await page.getByText('You hung up').first().waitFor()
 })
 
 it('a main process that is killed takes browser and practice with it, and starts again with its settings', async () => {
   const first = await startMain()
   const { page } = await attachToChromium(profileDir)
   await openScreen(page, 'Settings')
-  await page.getByRole('textbox', { name: 'Language' }).fill('de-DE')
-  await page.getByRole('textbox', { name: 'Language' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Language', exact: true }).fill('de-DE')
+  await page.getByRole('textbox', { name: 'Language', exact: true }).press('Enter')
   await openScreen(page, 'Quickstart')
   await runOnly(page, 'signIn', 'Sign in')
   const children = childrenOf(first)
@@ -73,7 +73,7 @@ it('a main process that is killed takes browser and practice with it, and starts
   const again = (await attachToChromium(profileDir)).page
   expect(readSavedSettings(profileDir).language).toBe('de-DE')
   await openScreen(again, 'Settings')
-  expect(await again.getByRole('textbox', { name: 'Language' }).inputValue()).toBe('de-DE')
+  expect(await again.getByRole('textbox', { name: 'Language', exact: true }).inputValue()).toBe('de-DE')
   await openScreen(again, 'Quickstart')
   await runOnly(again, 'signIn', 'Sign in')
 })
