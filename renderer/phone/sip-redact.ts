@@ -20,11 +20,14 @@ const secretParameter =
 /** `sip:user:password@host` (RFC 3261 section 19.1.1). The `@` may be far: a user part takes any escape. */
 const uriPassword = /\b((?:sips?|turns?|stuns?|https?|wss?):(?:\/\/)?[^\s:@<>"]*:)[^\s@<>"]{1,1024}(?=@)/gi
 
+/** Keys that are pressed, as INFO: what they are may be a PIN. Also as a part of a body with several. */
+const pressedKeys = /^(?:content-type|c)\s*:\s*application\/dtmf/im
+
 /** Any text: a whole message, a part of one, or none of SIP. Runs before a message is read, so it looks at each once. */
 export function redactSip(text: string): string {
   const end = /\r?\n\r?\n/.exec(text)
   const head = end ? text.slice(0, end.index) : text
-  const body = end ? text.slice(end.index) : ''
+  const body = !end ? '' : pressedKeys.test(text) ? `${end[0]}${mask}` : text.slice(end.index)
   // RFC 3261 section 7.3.1: a line that begins with white space continues the one before.
   const [first = '', ...lines] = head.split(/\r\n(?![ \t])|(?<!\r)\n(?![ \t])|\r(?![\n \t])/)
   const shown = [redactQuoted(first), ...lines.map(redactHeader)].join('\r\n')
@@ -57,12 +60,13 @@ function redactPlain(text: string): string {
   return redactText(text.replace(uriPassword, `$1${mask}`).replace(secretParameter, `$1$2$3${mask}`))
 }
 
-/** RFC 4568 keys, RFC 8839 passwords, RFC 8866 `k=`, and messages within the message. */
+/** RFC 4568 keys, RFC 8839 passwords, RFC 8866 `k=`, pressed keys of any type, and messages within the message. */
 function redactBody(body: string): string {
   return body
     .replace(quotedHeader, `$1${mask}`)
     .replace(/^(a=crypto:\s*\d*\s*[\w-]*)[^\r\n]*/gim, `$1 ${mask}`)
     .replace(/^(a=ice-pwd:)[^\r\n]*/gim, `$1${mask}`)
+    .replace(/^(signal\s*=)[^\r\n]*/gim, `$1${mask}`)
     .replace(/^(k=[a-z]*:?)[^\r\n]*/gim, `$1${mask}`)
     .replace(/^(a=key-mgmt:\s*[\w-]*)[^\r\n]*/gim, `$1 ${mask}`)
 }

@@ -25,6 +25,7 @@ const canaries = {
   digest: 'canary0f0f0f0f0f0f0f0f',
   ice: 'canaryIcePassword22ch',
   cookie: 'canaryCookieValue',
+  keys: 'canaryPressed1234567',
 }
 /** As they may stand in a text of any kind. */
 const everywhere = [
@@ -47,6 +48,23 @@ const sipMessage = [
   '',
   `v=0\r\na=ice-pwd:${canaries.ice}\r\na=crypto:1 AES inline:${canaries.digest}`,
 ].join('\r\n')
+
+const infoMessage = (type: string, body: string) =>
+  [
+    'INFO sip:menu@voipbin.test SIP/2.0',
+    'Via: SIP/2.0/WSS h;branch=z9hG4bK2',
+    'Call-ID: one@edge',
+    'CSeq: 3 INFO',
+    type,
+    '',
+    body,
+  ].join('\r\n')
+/** Keys that are pressed: a PIN, a card. */
+const keyMessages = [
+  infoMessage('Content-Type: application/dtmf-relay', `Signal=${canaries.keys}\r\nDuration=100\r\n`),
+  infoMessage('c: application/dtmf', canaries.keys),
+  infoMessage('Content-Type: text/plain', `Duration=100\r\nsignal = ${canaries.keys}\r\n`),
+]
 
 let dataDir: string
 let scope: Scope
@@ -100,6 +118,7 @@ async function recordCanaries(): Promise<FlightRecord> {
     }),
   )
   trace.add([...rows, toSipRow(sipMessage, 'out', Date.now())])
+  trace.add(keyMessages.map((message) => toSipRow(message, 'out', Date.now())))
   trace.rows()
   const now = clock.now()
   recorder.note(now, {
