@@ -3,7 +3,7 @@ import type { FlightRecord, RecordItem } from '../model/record.ts'
 import { phrase } from '../words/say.ts'
 import { type Spread, toSpread } from './figure.ts'
 import { type Stretch, soundMs, toStretches } from './speech.ts'
-import { compareWords, type WordPiece } from './words.ts'
+import { compareWords, couldShare, type WordComparison, type WordPiece } from './words.ts'
 
 type Say = Extract<RecordItem, { kind: 'say' }>
 type Line = Extract<RecordItem, { kind: 'line' }>
@@ -40,9 +40,8 @@ export function toSpoken({ items }: Pick<FlightRecord, 'items'>): SpokenFigure[]
     if (sentT === undefined) return []
     const nextT = sentTimes.find((t) => t > sentT) ?? Number.POSITIVE_INFINITY
     const heardT = own.find(({ status }) => status === 'heard')?.t ?? findSound(ear, sentT, nextT)
-    const line = findLine(text, sentT, free)
+    const { line, words } = findLine(text, sentT, free) ?? {}
     if (line) free.delete(line)
-    const words = line ? compareWords(text, line.text) : undefined
     return [
       {
         id,
@@ -68,15 +67,17 @@ function findSound(ear: readonly Stretch[], sentT: number, nextT: number): numbe
 const furthestMs = 60_000
 
 /** The line after it that shares most of its words, and at least half of them. */
-function findLine(said: string, after: number, lines: ReadonlySet<Line>): Line | undefined {
-  let best: { line: Line; share: number } | undefined
+function findLine(said: string, after: number, lines: ReadonlySet<Line>) {
+  let best: { line: Line; words: WordComparison; share: number } | undefined
   for (const line of lines) {
     if (line.t < after || line.t > after + furthestMs) continue
-    const { shared, count } = compareWords(said, line.text)
-    const share = count === 0 ? 0 : shared / count
-    if (share >= 0.5 && share > (best?.share ?? 0)) best = { line, share }
+    // Cheap, and most lines are other ones.
+    if (couldShare(said, line.text) < 0.5) continue
+    const words = compareWords(said, line.text)
+    const share = words && words.count > 0 ? words.shared / words.count : 0
+    if (words && share >= 0.5 && share > (best?.share ?? 0)) best = { line, words, share }
   }
-  return best?.line
+  return best
 }
 
 const within = (stretches: readonly Stretch[], from: number, to: number) =>

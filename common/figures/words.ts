@@ -23,12 +23,37 @@ const toKeys = (text: string): string[] =>
       /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]|[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu,
     ) ?? []
 
-const isSame = (a: string, b: string) => fold(a) === fold(b)
+interface Word {
+  text: string
+  key: string
+}
+
+const toWords = (text: string): Word[] => toKeys(text).map((word) => ({ text: word, key: fold(word) }))
+const isSame = (a: Word, b: Word) => a.key === b.key
 const fold = (word: string) => word.toLocaleLowerCase('en').replaceAll('’', "'")
 
-export function compareWords(said: string, transcribed: string): WordComparison {
-  const [first, second] = [toKeys(said), toKeys(transcribed)]
-  const changes = diffArrays(first, second, { comparator: isSame })
+/** The difference takes time by the square of this, in the window's thread: texts that differ in more words are not compared. */
+const mostEdits = 1_000
+
+/** The share of the first text's words, 0 to 1, that the second one has in any order: no more can be shared in order. */
+export function couldShare(said: string, transcribed: string): number {
+  const free = new Map<string, number>()
+  for (const { key } of toWords(transcribed)) free.set(key, (free.get(key) ?? 0) + 1)
+  const words = toWords(said)
+  let found = 0
+  for (const { key } of words) {
+    const left = free.get(key) ?? 0
+    if (left > 0) found++
+    free.set(key, left - 1)
+  }
+  return words.length === 0 ? 0 : found / words.length
+}
+
+/** Nothing where the two differ too much to be compared. */
+export function compareWords(said: string, transcribed: string): WordComparison | undefined {
+  const [first, second] = [toWords(said), toWords(transcribed)]
+  const changes = diffArrays(first, second, { comparator: isSame, maxEditLength: mostEdits })
+  if (!changes) return undefined
   const pieces: WordPiece[] = []
   let [shared, errors, left, added] = [0, 0, 0, 0]
   const settle = () => {
@@ -38,7 +63,10 @@ export function compareWords(said: string, transcribed: string): WordComparison 
     added = 0
   }
   for (const { value, added: isAdded, removed } of changes) {
-    pieces.push({ text: value.join(' '), in: isAdded ? 'transcribed' : removed ? 'said' : 'both' })
+    pieces.push({
+      text: value.map(({ text }) => text).join(' '),
+      in: isAdded ? 'transcribed' : removed ? 'said' : 'both',
+    })
     if (isAdded) added += value.length
     else if (removed) left += value.length
     else {

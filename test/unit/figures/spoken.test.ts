@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { toHeardSpread, toSilenceSpread, toSpoken } from '../../../common/figures/spoken.ts'
-import { compareWords } from '../../../common/figures/words.ts'
+import { compareWords, couldShare } from '../../../common/figures/words.ts'
 import { aFlight, aLine, aSound } from '../../support/flight.ts'
 
 it.each([
@@ -11,17 +11,27 @@ it.each([
   ['it’s', "it's", 0],
   ['あいう', 'あう', 1 / 3],
 ])('counts the words of “%s” that are wrong in “%s”', (said, written, rate) => {
-  expect(compareWords(said, written).errorRate).toBeCloseTo(rate)
+  expect(compareWords(said, written)?.errorRate).toBeCloseTo(rate)
 })
 
 it('has no error rate where nothing was said, and shows what stands in which text', () => {
-  expect(compareWords('…', 'one').errorRate).toBeNull()
-  expect(compareWords('spoken into the call', 'spoken in the call').pieces).toEqual([
+  expect(compareWords('…', 'one')?.errorRate).toBeNull()
+  expect(compareWords('spoken into the call', 'spoken in the call')?.pieces).toEqual([
     { text: 'spoken', in: 'both' },
     { text: 'into', in: 'said' },
     { text: 'in', in: 'transcribed' },
     { text: 'the call', in: 'both' },
   ])
+})
+
+it('does not compare texts that differ in more than a thousand words: that would take the window for seconds', () => {
+  expect(compareWords('あ'.repeat(1_500), 'い'.repeat(1_500))).toBeUndefined()
+  expect(compareWords('あ'.repeat(1_500), 'あ'.repeat(1_400))).toMatchObject({ count: 1_500, shared: 1_400 })
+})
+
+it('tells beforehand how much two texts could share, each word counted once', () => {
+  expect(couldShare('One two two three', 'three, two, ONE')).toBe(0.75)
+  expect(couldShare('…', 'one')).toBe(0)
 })
 
 const say = (t: number, id: string, status: string, text: string) => ({
