@@ -18,6 +18,7 @@ export const help = `npm run doctor -- [flags]      looks at the network between
   --stun HOST:PORT         a STUN server to ask; may be given as a list with commas
   --turn URL               a TURN server, such as turns:relay.example:443?transport=tcp
   --turn-login FILE        its user name and password, on two lines of a file
+                           (those of a profile are in the key store, which is not opened for this)
   --ca-file FILE.pem       authorities of the server's own
   --compare FILE           an earlier JSON report: says only what differs
   --json FILE              report as JSON
@@ -85,7 +86,11 @@ export function parseDoctorFlags(
       ...(flags['ca-file'] ? { caFile: flags['ca-file'] } : {}),
       dialect: profile?.dialect ?? flags.dialect,
     },
-    iceServers: [...toStun(flags.stun), ...toTurn(flags.turn, flags['turn-login'])],
+    iceServers: [
+      ...(profile?.iceServers ?? []),
+      ...toStun(flags.stun),
+      ...toTurn(flags.turn, flags['turn-login']),
+    ],
     compare: flags.compare,
     json: flags.json,
     junit: flags.junit,

@@ -25,12 +25,15 @@ export function checkLine(check: Check): string {
   const isBad = check.state === 'failed' || check.state === 'warned'
   return [
     head + (check.says ? say(check.says) : ''),
-    ...(isBad ? check.evidence.map(({ name, value }) => `${indent}${nameText(name)}: ${value}`) : []),
+    ...(isBad ? check.evidence.map(({ name, value }) => `${indent}${nameText(name)}: ${plain(value)}`) : []),
   ].join('\n')
 }
 
 /** No datagram of a STUN server is a voice in an ear. */
 const soundText = 'Sound both ways is proven by a call: npm run quickstart.'
+
+/** What a foreign server says is no command to a terminal. */
+const plain = (text: string) => text.replaceAll(/\p{Cc}/gu, ' ')
 
 const nameText = (name: Evidence['name']) => (typeof name === 'string' ? name : say(name))
 

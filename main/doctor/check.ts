@@ -38,8 +38,8 @@ export interface Known {
   proxy?: URL | undefined
   /** What the STUN servers said this machine's address is, by server. */
   mapped?: Array<{ server: string; address: string }>
-  /** Which ways to relays worked. */
-  relays?: Array<{ way: 'udp' | 'tcp' | 'tls'; works: boolean }>
+  /** Nobody between here and the server can read or change what is sent. */
+  isEndToEnd?: boolean
 }
 
 export interface Outcome {

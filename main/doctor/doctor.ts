@@ -53,8 +53,9 @@ export function createDoctor({
       current = own
       // What a run that was stopped still learns belongs to nobody.
       const set = (next: DoctorRun) => own === current && slice.set(next)
+      const seen = await target()
       set({ ...initialDoctorRun, status: 'running', startedAt: machine.now() })
-      const look: Look = { target: await target(), machine, reach, signal: own.signal, patienceMs, known: {} }
+      const look: Look = { target: seen, machine, reach, signal: own.signal, patienceMs, known: {} }
       const change = (id: CheckId, patch: Partial<Check>) =>
         set({
           ...slice.get(),

@@ -4,7 +4,7 @@ import { isIPv6, type Socket as TcpSocket } from 'node:net'
 import type { Look } from './check.ts'
 import type { IceAddress } from './ice-address.ts'
 import { methods, readAnswer, type StunAnswer, type StunLogin, takeMessage, toRequest } from './stun-wire.ts'
-import { connectTo, showCertificate } from './wire.ts'
+import { connectTo, lookUp, showCertificate } from './wire.ts'
 
 /** RFC 8489 section 6.2.1 waits 500 ms first and doubles it. */
 const askAgainMs = [0, 500, 1_500]
@@ -20,8 +20,11 @@ type Send = (bytes: Buffer, id: Buffer) => Promise<StunAnswer | undefined>
 /** One UDP socket for all of them: only so can their answers be compared. */
 export async function openUdp(look: Look, family: 4 | 6 = 4) {
   const socket = createSocket(family === 6 ? 'udp6' : 'udp4')
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject)
+    socket.bind(0, resolve)
+  })
   socket.on('error', () => {})
-  await new Promise<void>((resolve) => socket.bind(0, resolve))
   look.signal.addEventListener('abort', () => close(socket), { once: true })
   return {
     to:
@@ -78,7 +81,17 @@ async function openStream({ host, port, way }: IceAddress, look: Look): Promise<
   const shown = await showCertificate(socket, host, look)
   if (shown.isTrusted) return shown.socket
   shown.socket.destroy()
-  throw Object.assign(new Error(shown.fault), { code: shown.fault })
+  throw new Distrust(shown.fault)
+}
+
+/** Its code is Node's word for what is wrong with the certificate. */
+class Distrust extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
 }
 
 function exchangeStream(socket: TcpSocket, bytes: Buffer, { id, patienceMs }: Wait) {
@@ -105,15 +118,20 @@ function exchangeStream(socket: TcpSocket, bytes: Buffer, { id, patienceMs }: Wa
   })
 }
 
+/** Whatever a server answers has come back. A relay that knows no binding may still refuse an allocation. */
 export async function askBinding(send: Send): Promise<StunAnswer | undefined> {
-  const { bytes, id } = toRequest(methods.binding)
-  return send(bytes, id)
+  const [binding, allocate] = [toRequest(methods.binding), toRequest(methods.allocate, { udpRelay: true })]
+  const [answer, refusal] = await Promise.all([
+    send(binding.bytes, binding.id),
+    send(allocate.bytes, allocate.id),
+  ])
+  return answer ?? refusal
 }
 
 /** What came of asking for a relay. `silent`: no answer at all. */
 export type Relay =
   | { came: 'relay'; address: string; mapped: string | undefined }
-  | { came: 'silent' | 'unreachable'; why: string }
+  | { came: 'silent' | 'unreachable' | 'untrusted'; why: string }
   | { came: 'login' | 'refused'; why: string }
 
 /** Allocates a relay and gives it back at once (RFC 8656 section 7 and 8). */
@@ -134,7 +152,8 @@ export async function askRelay(
         socket.destroy()
       }
     }
-    const [found] = await look.machine.lookup(server.host)
+    const addresses = await lookUp(server.host, look)
+    const found = addresses.find(({ family }) => family === 4) ?? addresses[0]
     const udp = await openUdp(look, found?.family === 6 ? 6 : 4)
     try {
       return await allocate(udp.to(found?.address ?? server.host, server.port), login)
@@ -143,7 +162,7 @@ export async function askRelay(
     }
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown)
-    return { came: 'unreachable', why: code }
+    return { came: thrown instanceof Distrust ? 'untrusted' : 'unreachable', why: code }
   }
 }
 

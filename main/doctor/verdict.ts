@@ -1,5 +1,5 @@
 // What a run comes to: the one row that explains the others, and never health that nobody has seen.
-import type { Check, CheckId, Verdict } from '../../common/model/doctor.ts'
+import type { Check, CheckId, Confidence, Verdict } from '../../common/model/doctor.ts'
 import type { CheckRow } from './check.ts'
 
 /** Without these nobody can say that a call would work. */
@@ -21,8 +21,8 @@ export function toVerdict(checks: readonly Check[], rows: readonly CheckRow[]): 
   const roots = found.filter((one) => !standsOn(one.id, found, rows))
   const worst = roots[0] ?? found[0]
   if (worst) return toOutcome('failed', explain(worst, checks))
-  const odd = checks.find(({ state }) => state === 'warned')
-  if (odd) return toOutcome('warned', explain(odd, checks))
+  const odd = surest(checks.filter(({ state }) => state === 'warned'))
+  if (odd) return toOutcome('warned', odd)
   const isSeen = (id: CheckId) => checks.some((one) => one.id === id && one.state === 'passed')
   return { state: vital.every(isSeen) && sound.some(isSeen) ? 'healthy' : 'incomplete' }
 }
@@ -36,7 +36,17 @@ function standsOn(id: CheckId, found: readonly Check[], rows: readonly CheckRow[
 function explain(check: Check, checks: readonly Check[]): Check {
   const code = check.error?.code ?? ''
   const knows = better.filter(({ than }) => than.includes(code)).map((row) => row.code)
-  return checks.find(({ error }) => error !== undefined && knows.includes(error.code)) ?? check
+  const isBad = ({ state, error }: Check) =>
+    error !== undefined && knows.includes(error.code) && counts(state, error.code)
+  return checks.find(isBad) ?? check
+}
+
+/** A clock that is off by seconds ends no certificate. */
+const counts = (state: Check['state'], code: string) => code !== 'doctor.clockOff' || state === 'failed'
+
+function surest(checks: readonly Check[]): Check | undefined {
+  const of = (sure: Confidence) => checks.find(({ confidence }) => confidence === sure)
+  return of('certain') ?? of('likely') ?? checks[0]
 }
 
 const toOutcome = (state: Verdict['state'], { id, error, confidence }: Check): Verdict => ({

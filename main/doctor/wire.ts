@@ -4,6 +4,7 @@ import net from 'node:net'
 import tls from 'node:tls'
 import { withOwnRoots } from '../platform/authorities.ts'
 import { isLoopback, openTunnel } from '../platform/proxy.ts'
+import { findFault } from '../platform/tls.ts'
 import { hostOf, isSecure, type Look, portOf } from './check.ts'
 
 /** A connection as the companion would make it: through the proxy where the system wants one. Rejects with Node's codes. */
@@ -125,7 +126,7 @@ export interface Answer {
 export function ask(
   url: URL,
   socket: net.Socket,
-  { patienceMs }: Look,
+  { patienceMs, signal }: Look,
   headers: http.OutgoingHttpHeaders = {},
 ): Promise<Answer> {
   const startedAt = performance.now()
@@ -135,9 +136,18 @@ export function ask(
       host: hostOf(url),
       path: url.pathname + url.search,
       headers: { host: url.host, ...headers },
-      timeout: patienceMs,
     })
+    // Of the whole answer, not of one silence: a drop now and then is no answer either.
+    const late = setTimeout(() => give(lateError('no answer to the request', patienceMs)), patienceMs)
+    const give = (why: Error) => {
+      clearTimeout(late)
+      socket.destroy()
+      request.destroy()
+      reject(why)
+    }
+    signal.addEventListener('abort', () => give(new Error('stopped')), { once: true })
     const finish = (response: http.IncomingMessage, body: string) => {
+      clearTimeout(late)
       socket.destroy()
       resolve({
         status: response.statusCode ?? 0,
@@ -146,8 +156,7 @@ export function ask(
         ms: performance.now() - startedAt,
       })
     }
-    request.once('timeout', () => request.destroy(lateError('no answer to the request', patienceMs)))
-    request.once('error', reject)
+    request.on('error', give)
     request.once('upgrade', (response) => finish(response, ''))
     request.once('response', (response) => {
       let body = ''
@@ -162,6 +171,9 @@ export function ask(
     request.end()
   })
 }
+
+/** What a VoIPBIN says to everybody (contract A.1). */
+export const isPong = (body: string): boolean => /"message"\s*:\s*"pong"/.test(body)
 
 /** A WebSocket handshake (RFC 6455 section 4.1), and nothing after it. */
 export const askUpgrade = (url: URL, socket: net.Socket, look: Look, protocol?: string): Promise<Answer> =>
@@ -183,6 +195,19 @@ export const errnoOf = (thrown: unknown): string => {
   const first: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown
   if (typeof first === 'object' && first !== null && 'code' in first) return String(first.code)
   return first instanceof Error ? first.message : String(first)
+}
+
+/** Whether the companion itself would believe the server; a handshake that takes too long is no trust. */
+export const findDistrust = (url: URL, { reach, patienceMs }: Look): Promise<Error | undefined> =>
+  findFault(url, reach, patienceMs, lateError('no answer to the TLS handshake', patienceMs))
+
+/** A resolver of the system may take half a minute; nobody waits that long. */
+export function lookUp(host: string, { machine, patienceMs }: Look): ReturnType<Look['machine']['lookup']> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error('no answer'), { code: 'ETIMEOUT' })), patienceMs)
+  })
+  return Promise.race([machine.lookup(host), late]).finally(() => clearTimeout(timer))
 }
 
 const lateError = (what: string, ms: number) =>

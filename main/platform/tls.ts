@@ -87,10 +87,15 @@ class TrustAgent extends https.Agent {
   }
 }
 
-/** Why no trusted connection to a server comes about; nothing when it does, or does not within the time. */
-export function findFault(url: URL, reach: Reach, timeoutMs = 5_000): Promise<Error | undefined> {
+/** Why no trusted connection to a server comes about; nothing when it does. When the time is over: `late`. */
+export function findFault(
+  url: URL,
+  reach: Reach,
+  timeoutMs = 5_000,
+  late?: Error,
+): Promise<Error | undefined> {
   return new Promise((resolve) => {
-    const late = setTimeout(() => resolve(undefined), timeoutMs)
+    const timer = setTimeout(() => resolve(late), timeoutMs)
     const target = { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || 443) }
     connectTrusted(target, reach)
       .then(
@@ -101,7 +106,7 @@ export function findFault(url: URL, reach: Reach, timeoutMs = 5_000): Promise<Er
         },
         (thrown: unknown) => resolve(asError(thrown)),
       )
-      .finally(() => clearTimeout(late))
+      .finally(() => clearTimeout(timer))
   })
 }
 

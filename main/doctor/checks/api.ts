@@ -3,7 +3,7 @@ import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
 import { toNetworkError, toStatusError } from '../../platform/translate.ts'
 import { type CheckRow, failed, hostOf, type Outcome, passed, warned } from '../check.ts'
-import { type Answer, ask, openFor } from '../wire.ts'
+import { type Answer, ask, isPong, openFor } from '../wire.ts'
 
 /** A person notices from here on. */
 const slowMs = 1_500
@@ -29,7 +29,7 @@ function judge({ status, headers, body, ms }: Answer, url: URL): Outcome {
     ...(headers.location ? [{ name: phrase('Leads to'), value: toPlace(headers.location, url) }] : []),
     ...(headers.server ? [{ name: phrase('Server'), value: String(headers.server).slice(0, 80) }] : []),
   ]
-  if (status === 200 && /"message"\s*:\s*"pong"/.test(body)) {
+  if (status === 200 && isPong(body)) {
     const time = Math.round(ms)
     if (ms < slowMs)
       return passed(phrase('It is a VoIPBIN; it answers after {time, number} ms', { time }), evidence)

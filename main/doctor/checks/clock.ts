@@ -2,7 +2,7 @@
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
 import { type CheckRow, failed, passed, skipped, warned } from '../check.ts'
-import { ask, openFor } from '../wire.ts'
+import { ask, isPong, openFor } from '../wire.ts'
 
 /** Tokens and certificates forgive this much. */
 const goodS = 30
@@ -17,7 +17,8 @@ export const clock: CheckRow = {
     const before = look.machine.now()
     const date = await openFor(apiUrl, look)
       .then((socket) => ask(new URL('/ping', apiUrl), socket, look))
-      .then(({ headers }) => Date.parse(headers.date ?? ''))
+      // Anybody's clock may be wrong, a portal's most of all: only a VoIPBIN is believed.
+      .then(({ headers, body }) => (isPong(body) ? Date.parse(headers.date ?? '') : Number.NaN))
       .catch(() => Number.NaN)
     const after = look.machine.now()
     if (Number.isNaN(date)) return skipped(phrase('The server does not tell the time'))

@@ -1,10 +1,9 @@
 // The SIP edge: each candidate from its name to the WebSocket handshake, as the phone would try them (contract F.2).
 import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
-import { findFault } from '../../platform/tls.ts'
 import { toNetworkError } from '../../platform/translate.ts'
 import { type CheckRow, failed, hostOf, isSecure, type Look, passed, portOf, skipped } from '../check.ts'
-import { askUpgrade, errnoOf, openFor } from '../wire.ts'
+import { askUpgrade, errnoOf, findDistrust, openFor } from '../wire.ts'
 
 interface Tried {
   edge: string
@@ -50,7 +49,7 @@ async function tryEdge(text: string, look: Look): Promise<Tried> {
     error: new AppError(code, { detail: `${url.host}: ${seen}` }),
   })
   try {
-    const fault = isSecure(url) ? await findFault(url, look.reach, look.patienceMs) : undefined
+    const fault = isSecure(url) ? await findDistrust(url, look) : undefined
     const known = fault && toNetworkError(fault, hostOf(url))
     if (known?.code === 'network.untrusted')
       return {

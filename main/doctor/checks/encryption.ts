@@ -3,7 +3,7 @@ import type { PeerCertificate } from 'node:tls'
 import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
 import type { Evidence } from '../../../common/model/doctor.ts'
 import { phrase } from '../../../common/words/say.ts'
-import { findFault, isPinFor } from '../../platform/tls.ts'
+import { isPinFor } from '../../platform/tls.ts'
 import { toNetworkError } from '../../platform/translate.ts'
 import {
   type CheckRow,
@@ -17,7 +17,7 @@ import {
   skipped,
   warned,
 } from '../check.ts'
-import { errnoOf, openConnection, type Shown, showCertificate } from '../wire.ts'
+import { errnoOf, findDistrust, openConnection, type Shown, showCertificate } from '../wire.ts'
 
 /** Products that open TLS and sign it anew, by what they write into their certificates. */
 const inspectors =
@@ -43,7 +43,7 @@ export const encryption: CheckRow = {
       ])
     }
     shown.socket.destroy()
-    return judge(shown, host, await findFault(apiUrl, look.reach), look)
+    return judge(shown, host, await findDistrust(apiUrl, look), look)
   },
 }
 
@@ -56,6 +56,7 @@ function judge(shown: Shown, host: string, fault: Error | undefined, look: Look)
   )
   if (fault === undefined) {
     const isOwn = isPinned(host, look) || (look.reach.authorities?.length ?? 0) > 0
+    look.known.isEndToEnd = !isInspector && (shown.isTrusted || isOwn)
     if (shown.isTrusted || (isOwn && !isInspector))
       return passed(phrase('Trusted: signed by {signer}', { signer }), evidence)
     const says = phrase('Trusted by this system only: signed by {signer}', { signer })

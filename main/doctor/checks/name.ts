@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
 import { type CheckRow, failed, hostOf, passed, skipped } from '../check.ts'
-import { errnoOf, toProxy } from '../wire.ts'
+import { errnoOf, lookUp, toProxy } from '../wire.ts'
 
 export const name: CheckRow = {
   id: 'name',
@@ -15,7 +15,7 @@ export const name: CheckRow = {
       return passed(phrase('The address is a number; there is no name to resolve'))
     }
     try {
-      const found = await look.machine.lookup(host)
+      const found = await lookUp(host, look)
       look.known.addresses = found
       return passed(
         phrase('{host} has {n, plural, one {# address} other {# addresses}}', { host, n: found.length }),

@@ -1,13 +1,19 @@
 // STUN: does UDP go out and come back, and which address does the world see?
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
-import { type CheckRow, failed, type Look, passed, skipped, warned } from '../check.ts'
+import { type CheckRow, failed, type Look, type Outcome, passed, skipped, warned } from '../check.ts'
 import { readIceAddress } from '../ice-address.ts'
 import { askBinding, openUdp, toPlace } from '../stun.ts'
+import { errnoOf, lookUp } from '../wire.ts'
 
 interface Heard {
   server: string
-  address: string | undefined
+  /** As the server sees us. */
+  address?: string | undefined
+  /** Nothing was sent to it: Node's word why. */
+  unasked?: string | undefined
+  /** Something came back. */
+  answered: boolean
 }
 
 export const stun: CheckRow = {
@@ -18,26 +24,31 @@ export const stun: CheckRow = {
     if (servers.length === 0) return skipped(phrase('No STUN or TURN server over UDP stands in Settings'))
     const heard = await askAll(servers, look)
     look.known.mapped = heard.flatMap(({ server, address }) => (address ? [{ server, address }] : []))
-    const evidence = heard.map(({ server, address }) => ({
-      name: server,
-      value: address ?? '–',
-    }))
-    const silent = heard.filter(({ address }) => address === undefined).map(({ server }) => server)
-    const detail = silent.join(', ')
-    if (silent.length === 0) return passed(phrase('UDP goes out and comes back'), evidence)
-    const error = new AppError('doctor.stunSilent', { detail })
-    if (silent.length < heard.length)
-      return warned(phrase('{servers} does not answer', { servers: detail }), error, 'certain', evidence)
-    // One alone may be down; two that are silent at once lie behind the same wall.
-    return heard.length > 1
-      ? failed(
-          phrase('No server answers over UDP'),
-          new AppError('doctor.udpBlocked', { detail }),
-          'likely',
-          evidence,
-        )
-      : failed(phrase('{servers} does not answer', { servers: detail }), error, 'possible', evidence)
+    return judge(heard)
   },
+}
+
+function judge(heard: Heard[]): Outcome {
+  const evidence = heard.map(({ server, address, unasked, answered }) => ({
+    name: server,
+    value: address ?? unasked ?? (answered ? '✓' : '–'),
+  }))
+  const missing = heard.filter(({ answered }) => !answered)
+  const detail = missing.map(({ server }) => server).join(', ')
+  if (missing.length === 0) return passed(phrase('UDP goes out and comes back'), evidence)
+  const silent = missing.filter(({ unasked }) => unasked === undefined)
+  const says = phrase('{servers} does not answer', { servers: detail })
+  const error = new AppError(silent.length > 0 ? 'doctor.stunSilent' : 'network.nameUnknown', { detail })
+  if (missing.length < heard.length) return warned(says, error, 'certain', evidence)
+  // One alone may be down; two that were asked and are silent lie behind the same wall.
+  return silent.length > 1
+    ? failed(
+        phrase('No server answers over UDP'),
+        new AppError('doctor.udpBlocked', { detail }),
+        'likely',
+        evidence,
+      )
+    : failed(says, error, 'possible', evidence)
 }
 
 /** TURN servers answer to a binding as well (RFC 8656 section 3). */
@@ -52,11 +63,16 @@ async function askAll(servers: ReturnType<typeof toServers>, look: Look): Promis
   const udp = await openUdp(look)
   try {
     return await Promise.all(
-      servers.map(async (server) => {
-        const found = await look.machine.lookup(server.host).catch(() => [])
-        const four = found.find(({ family }) => family === 4)
-        const answer = four && (await askBinding(udp.to(four.address, server.port)))
-        return { server: toPlace(server), address: answer?.mapped }
+      servers.map(async (server): Promise<Heard> => {
+        const place = toPlace(server)
+        try {
+          const four = (await lookUp(server.host, look)).find(({ family }) => family === 4)
+          if (!four) return { server: place, unasked: 'IPv6', answered: false }
+          const answer = await askBinding(udp.to(four.address, server.port))
+          return { server: place, address: answer?.mapped, answered: answer !== undefined }
+        } catch (thrown) {
+          return { server: place, unasked: errnoOf(thrown), answered: false }
+        }
       }),
     )
   } finally {

@@ -18,10 +18,12 @@ export const turn: CheckRow = {
   async look(look) {
     const servers = look.target.iceServers.flatMap(({ urls, username, credential }) => {
       const server = readIceAddress(urls)
-      return server?.kind === 'turn'
-        ? [{ urls, server, username: username ?? '', password: credential ?? '' }]
-        : []
+      if (server?.kind !== 'turn' || username === undefined || credential === undefined) return []
+      return [{ urls, server, username, password: credential }]
     })
+    const isNamed = look.target.iceServers.some(({ urls }) => readIceAddress(urls)?.kind === 'turn')
+    if (servers.length === 0 && isNamed)
+      return skipped(phrase('The password of the TURN server was not given'))
     if (servers.length === 0) return skipped(phrase('No TURN server stands in Settings'))
     const tried = await Promise.all(
       servers.map(async ({ urls, server, ...login }) => ({
@@ -30,7 +32,6 @@ export const turn: CheckRow = {
         relay: await askRelay(server, login, look),
       })),
     )
-    look.known.relays = tried.map(({ server, relay }) => ({ way: server.way, works: relay.came === 'relay' }))
     return judge(tried)
   },
 }
@@ -61,6 +62,7 @@ function judge(tried: Tried[]): Outcome {
 
 function toError(relay: Relay | undefined, place: string): AppError {
   const detail = relay && relay.came !== 'relay' ? `${place}: ${relay.why}` : place
+  if (relay?.came === 'untrusted') return new AppError('network.untrusted', { detail })
   if (relay?.came === 'login') return new AppError('doctor.turnLogin', { detail })
   if (relay?.came === 'refused') return new AppError('doctor.turnRefused', { detail })
   return new AppError('doctor.turnUnreachable', { detail })

@@ -157,6 +157,26 @@ export const faults: Fault[] = [
     },
   },
   {
+    title: 'a server that takes the connection and says nothing',
+    check: 'api',
+    code: 'network.timeout',
+    plant: () => open({ answer: () => {} }),
+  },
+  {
+    title: 'STUN servers whose names nobody knows',
+    check: 'stun',
+    code: 'network.nameUnknown',
+    async plant() {
+      const it = await open()
+      it.machine = {
+        ...it.machine,
+        lookup: async () => Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' })),
+      }
+      it.target = { ...it.target, iceServers: [{ urls: 'stun:one.example' }, { urls: 'stun:two.example' }] }
+      return it
+    },
+  },
+  {
     title: 'one STUN server of two that is silent',
     check: 'stun',
     code: 'doctor.stunSilent',
