@@ -10,15 +10,28 @@ const methodOf = ({ title, result }: RecordMessage): string =>
   result === undefined ? title : (/\((\w+)\)$/.exec(title)?.[1] ?? '')
 const statusOf = ({ result }: RecordMessage): number => Number(result ?? 0)
 
-/** RFC 6076 section 4.1: from the first REGISTER to the 200 OK, with the challenge between them; the last such pair. */
+/** States are noted when main hears of them, messages when they leave: a connection's note may come after its REGISTER. */
+const lateMs = 250
+
+/**
+ * RFC 6076 section 4.1: from the first REGISTER to the 200 OK, with the challenge between them; the last such pair. An
+ * attempt that failed and the wait after it are no part of it, nor is the REGISTER that takes the phone offline.
+ */
 export function toRegistrationDelay({ items }: Pick<FlightRecord, 'items'>): Figure {
   let startedAt: number | undefined
   let found: number | undefined
+  let before: number | undefined
   for (const item of items) {
-    if (!isSip(item) || methodOf(item) !== 'REGISTER') continue
-    if (item.direction === 'out' && item.result === undefined) startedAt ??= item.t
-    else if (startedAt !== undefined && statusOf(item) >= 200 && !isChallenge(item)) {
-      if (statusOf(item) < 300) found = item.t - startedAt
+    if (item.kind === 'state' && item.what === 'registration') {
+      // What was answered since the state before this one took the binding away.
+      if (item.to === 'offline') found = before
+      if (isAnew(item.to, item.t - (startedAt ?? item.t))) startedAt = undefined
+      before = found
+    }
+    const step = toRegisterStep(item)
+    if (step === 'sent') startedAt ??= item.t
+    else if (step !== undefined) {
+      if (step === 'accepted' && startedAt !== undefined) found = item.t - startedAt
       startedAt = undefined
     }
   }
@@ -26,6 +39,16 @@ export function toRegistrationDelay({ items }: Pick<FlightRecord, 'items'>): Fig
     ? unknown(phrase('No registration succeeded while this was recorded.'))
     : known(found)
 }
+
+function toRegisterStep(item: RecordItem): 'sent' | 'accepted' | 'refused' | undefined {
+  if (!isSip(item) || methodOf(item) !== 'REGISTER') return undefined
+  if (item.result === undefined) return item.direction === 'out' ? 'sent' : undefined
+  if (statusOf(item) < 200 || isChallenge(item)) return undefined
+  return statusOf(item) < 300 ? 'accepted' : 'refused'
+}
+
+const isAnew = (to: string, sinceMs: number) =>
+  to === 'waiting' || to === 'offline' || (to === 'connecting' && sinceMs > lateMs)
 
 const isChallenge = (item: RecordMessage) => statusOf(item) === 401 || statusOf(item) === 407
 

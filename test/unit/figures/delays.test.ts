@@ -12,6 +12,38 @@ it('measures a registration from the first REGISTER to the 200, with the challen
   expect(toRegistrationDelay(flight).value).toBe(54)
 })
 
+const registration = (t: number, to: string) => ({ kind: 'state' as const, t, what: 'registration', to })
+
+it.each(['waiting', 'connecting'])(
+  'leaves an attempt without an answer and its back-off out (%s)',
+  (next) => {
+    const flight = aFlight([
+      registration(0, 'connecting'),
+      aSip(10, 'out', 'REGISTER'),
+      registration(8_010, next),
+      aSip(9_000, 'out', 'REGISTER'),
+      // Of this connection, and heard of late.
+      registration(9_003, 'connecting'),
+      aSip(9_040, 'in', '200 OK (REGISTER)', '200'),
+    ])
+    expect(toRegistrationDelay(flight).value).toBe(40)
+  },
+)
+
+it('takes the REGISTER that ends a registration for none', () => {
+  const flight = aFlight([
+    aSip(10, 'out', 'REGISTER'),
+    aSip(64, 'in', '200 OK (REGISTER)', '200'),
+    registration(66, 'registered'),
+    aSip(5_000, 'out', 'REGISTER'),
+    aSip(5_009, 'in', '200 OK (REGISTER)', '200'),
+    registration(5_010, 'offline'),
+  ])
+  expect(toRegistrationDelay(flight).value).toBe(54)
+  const only = aFlight(flight.items.slice(2))
+  expect(toRegistrationDelay(only).value).toBeNull()
+})
+
 it('knows no delay of a registration that was refused', () => {
   const flight = aFlight([aSip(10, 'out', 'REGISTER'), aSip(40, 'in', '403 Forbidden (REGISTER)', '403')])
   expect(toRegistrationDelay(flight)).toEqual({
