@@ -7,7 +7,7 @@ import type { Session } from '../../common/model/phone.ts'
 import type { Quickstart } from '../../common/model/quickstart.ts'
 import { type RecordAbout, type RecordBatch, toRecordId, toRunId } from '../../common/model/record.ts'
 import type { RecordClock } from './clock.ts'
-import { createPreamble, type ItemWithoutTime } from './preamble.ts'
+import { createPreamble, type ItemWithoutTime, type Noted } from './preamble.ts'
 import { openRunning, type RunningRecord } from './running.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -37,6 +37,8 @@ export interface Recorder {
 const flushMs = 1_000
 /** Answers, lines and events that are on their way when a call ends. */
 const lingerMs = 6_000
+/** Items of calls that are not ours, or not yet. */
+const mostStrangers = 400
 
 export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
   const { shelf, clock } = parts
@@ -85,19 +87,28 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
     const own = sessionId === undefined ? undefined : sessions.get(sessionId)?.record
     return [...(own ? [own] : []), ...(run ? [run.record] : [])]
   }
-  /** Whose it is. A name that nobody bears yet may become that of a call which is not linked. */
-  const whose = (about: string | undefined): Iterable<RunningRecord> => {
+  /** Whose it is; nothing when nobody bears that name. */
+  const whose = (about: string | undefined): Iterable<RunningRecord> | undefined => {
     if (about === undefined) return open.values()
     const sessionId = names.get(about) ?? about
-    if (sessions.has(sessionId)) return of(sessionId)
-    const unlinked = [...sessions.values()].filter(({ record }) => record.about().callId === undefined)
-    return [...(names.has(about) ? [] : unlinked.map(({ record }) => record)), ...(run ? [run.record] : [])]
+    return sessions.has(sessionId) || names.has(about) ? of(sessionId) : undefined
+  }
+  /** Of calls that nobody bears yet: one of ours that is not linked, or that of somebody else, which is written nowhere. */
+  let strangers: Noted[] = []
+  /** What came of a call before it was known whose it is. */
+  const release = (name: string, into: readonly RunningRecord[]) => {
+    for (const { at, item } of strangers.filter(({ about }) => about === name)) {
+      for (const record of into) record.item(at, item)
+    }
+    strangers = strangers.filter(({ about }) => about !== name)
   }
   const note: Recorder['note'] = (at, item, about) => {
     if (!parts.keeps()) return
     preamble.add({ at, item, about })
     if (open.size === 0) return
-    for (const record of whose(about)) record.item(at, item)
+    const records = whose(about)
+    if (records) for (const record of records) record.item(at, item)
+    else strangers = [...strangers.slice(1 - mostStrangers), { at, item, about }]
   }
 
   const tell = (session: Session, record: RunningRecord) => {
@@ -128,6 +139,8 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
         if (!record) return
         known = { record, ended: false }
         sessions.set(session.id, known)
+        // Its own record has them from the time before it.
+        release(session.sipCallId, of(undefined))
       }
       if (session.answeredAt !== undefined && known.record.about().answeredT === undefined) {
         tell(session, known.record)
@@ -141,6 +154,7 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
       if (names.get(callId) === sessionId) return
       names.set(callId, sessionId)
       sessions.get(sessionId)?.record.change({ callId })
+      release(callId, of(sessionId))
       while (names.size > 500) names.delete(names.keys().next().value ?? '')
     },
     run({ status, startedAt }) {

@@ -94,12 +94,24 @@ it('keeps two calls apart, by every name they bear, and what concerns both in bo
   expect(await titles(toRecordId(two))).toEqual(['for two', 'for both'])
 })
 
+it('writes nothing of a colleague’s call into that of one which is not linked, and its own once it is', async () => {
+  const one = ringing('one')
+  recorder.session(one)
+  recorder.note(now + 1, message('of ours'), 'call-1')
+  recorder.note(now + 2, message('of a colleague'), 'call-9')
+  expect(await titles(toRecordId(one))).toEqual([])
+  recorder.link('one', 'call-1')
+  recorder.note(now + 3, message('of ours later'), 'call-1')
+  expect(await titles(toRecordId(one))).toEqual(['of ours', 'of ours later'])
+})
+
 it('puts the calls of a run of the quickstart into the record of the run, too', async () => {
   const startedAt = began + now
   recorder.run({ ...initialQuickstart, status: 'running', startedAt })
   const one = ringing('one')
-  recorder.session(one)
   recorder.note(now, message('INVITE'), 'one@edge')
+  recorder.note(now, message('INVITE of a stranger'), 'two@edge')
+  recorder.session(one)
   recorder.run({ ...initialQuickstart, status: 'passed', startedAt })
   expect(await titles(toRunId(startedAt))).toEqual(['INVITE'])
   expect((await shelf.read(toRunId(startedAt)))?.about).toMatchObject({
