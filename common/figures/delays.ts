@@ -76,7 +76,8 @@ export function toSessionDelay({ items, about }: Pick<FlightRecord, 'items' | 'a
 
 /**
  * From the answer (ours: when it was asked for; theirs: their 200 OK) to the moment from which sound flows both ways: the
- * first frame in the ear that is not digital silence, and the media path being up, from which on we send.
+ * first frame in the ear that is not digital silence, and the media path being up, from which on we send. Packets speak
+ * for sound only where its loudness was not measured: silence comes in packets too.
  */
 export function toAnswerDelay(record: Pick<FlightRecord, 'items' | 'levels' | 'rtp' | 'about'>): Figure {
   const answeredAt = findAnswer(record)
@@ -85,9 +86,9 @@ export function toAnswerDelay(record: Pick<FlightRecord, 'items' | 'levels' | 'r
     (item) =>
       item.kind === 'media' && item.t >= answeredAt && /^(DTLS connected|path connected)$/.test(item.title),
   )
-  const sent = record.rtp.find(({ t, packetsSent }) => t >= answeredAt && packetsSent > 0)
-  const outAt = up?.t ?? sent?.t
-  const inAt = least(firstSoundAfter(record, answeredAt), firstPacketAfter(record, answeredAt))
+  const outAt = up?.t ?? firstPacketAfter(record, answeredAt, 'packetsSent')
+  const heard = hearAfter(record, answeredAt)
+  const inAt = heard.isMeasured ? heard.at : firstPacketAfter(record, answeredAt, 'packetsReceived')
   if (inAt === undefined) return unknown(phrase('Nothing came from the other side.'))
   if (outAt === undefined) return unknown(phrase('Nothing was sent to the other side.'))
   return known(Math.max(0, Math.max(inAt, outAt) - answeredAt))
@@ -102,19 +103,31 @@ function findAnswer({ items, about }: Pick<FlightRecord, 'items' | 'about'>): nu
   return about.direction === 'outgoing' ? (ok?.t ?? told) : (asked?.t ?? told)
 }
 
-function firstSoundAfter({ levels }: Pick<FlightRecord, 'levels'>, at: number): number | undefined {
+function hearAfter(
+  { levels }: Pick<FlightRecord, 'levels'>,
+  at: number,
+): { isMeasured: boolean; at?: number } {
   const grid = toGrid(levels.filter(({ where }) => where === 'ear'))
   const from = Math.max(0, Math.ceil((at - grid.t) / frameMs))
+  let isMeasured = false
   for (let index = from; index < grid.frames.length; index++) {
     const frame = grid.frames[index]
-    if (frame !== unmeasured && frame !== digitalSilence) return grid.t + index * frameMs
+    if (frame === unmeasured) continue
+    isMeasured = true
+    if (frame !== digitalSilence) return { isMeasured, at: grid.t + index * frameMs }
   }
-  return undefined
+  return { isMeasured }
 }
 
-/** Once a second only: an upper bound where the sound itself says nothing. */
-const firstPacketAfter = ({ rtp }: Pick<FlightRecord, 'rtp'>, at: number) =>
-  rtp.find(({ t, packetsReceived }) => t >= at && packetsReceived > 0)?.t
-
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined ? b : b === undefined ? a : Math.min(a, b)
+/**
+ * Once a second only: an upper bound. The counters run on from before the answer, where sound of a call that rings may
+ * have flowed; with no sample from then the first one after it is what they are compared with.
+ */
+function firstPacketAfter(
+  { rtp }: Pick<FlightRecord, 'rtp'>,
+  at: number,
+  count: 'packetsSent' | 'packetsReceived',
+): number | undefined {
+  const base = rtp.findLast(({ t }) => t < at) ?? rtp[0]
+  return base && rtp.find((sample) => sample.t >= at && sample[count] > base[count])?.t
+}

@@ -93,6 +93,21 @@ it('hears both ways from the later of the open path and the first sound that is 
   expect(toAnswerDelay(early).value).toBe(180)
 })
 
+const packets = (t: number, packetsReceived: number) => ({
+  t,
+  packetsReceived,
+  packetsSent: 50,
+  packetsLost: 0,
+})
+
+it('takes packets for sound only where no loudness was measured, and only those that came after the answer', () => {
+  const rtp = [packets(900, 40), packets(1_900, 40), packets(2_900, 90)]
+  expect(toAnswerDelay({ ...answered(), rtp }).value).toBe(1_900)
+  expect(toAnswerDelay({ ...answered(), rtp: rtp.slice(0, 2) }).why?.text).toMatch(/Nothing came/)
+  const silent = { ...answered(), rtp, levels: [levels(1_000, 'ear', [0, 0, 0])] }
+  expect(toAnswerDelay(silent).why?.text).toMatch(/Nothing came/)
+})
+
 it('knows of no two-way audio where nothing came, nothing was sent, or nobody answered', () => {
   expect(toAnswerDelay(answered()).why?.text).toMatch(/Nothing came/)
   expect(toAnswerDelay(aFlight()).why?.text).toMatch(/not answered/)
