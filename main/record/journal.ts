@@ -20,6 +20,8 @@ export interface Journal {
   flush(): Promise<void>
   /** Writes the rest and packs the file. */
   close(about: RecordAbout): Promise<void>
+  /** Writes nothing any more. Resolves when what was being written is. */
+  discard(): Promise<void>
 }
 
 export interface JournalFiles {
@@ -33,6 +35,7 @@ export function createJournal(files: JournalFiles, about: RecordAbout): Journal 
   let writing: Promise<void> = Promise.resolve()
   const used = { bodies: 0, all: 0 }
   const left = { bodies: 0, items: 0 }
+  let isDiscarded = false
 
   const toFitting = (line: JournalLine): JournalLine | undefined => {
     const body = 'item' in line && 'body' in line.item ? (line.item.body?.length ?? 0) : 0
@@ -62,6 +65,7 @@ export function createJournal(files: JournalFiles, about: RecordAbout): Journal 
   }
   return {
     add(line) {
+      if (isDiscarded) return
       const fitting = toFitting(line)
       if (!fitting) return
       const text = toLine(fitting)
@@ -78,6 +82,11 @@ export function createJournal(files: JournalFiles, about: RecordAbout): Journal 
       if (left.bodies + left.items > 0) waiting.push(toLine({ left }))
       await flush()
       await packFile(files)
+    },
+    discard() {
+      isDiscarded = true
+      waiting = []
+      return writing.catch(() => {})
     },
   }
 }

@@ -31,6 +31,8 @@ export interface Recorder {
   run(quickstart: Quickstart): void
   batch(batch: RecordBatch): void
   running(): ReadonlySet<string>
+  /** Lets go of those that run, unpacked, before their files are removed. */
+  discard(ids: readonly string[] | 'all'): Promise<void>
   flush(): Promise<void>
 }
 
@@ -73,17 +75,25 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
       return undefined
     }
   }
-  const finish = async (record: RunningRecord) => {
-    if (!open.delete(record.id)) return
+  const forget = (record: RunningRecord) => {
     for (const [id, one] of sessions) if (one.record === record) sessions.delete(id)
     if (run?.record === record) run = undefined
-    await record.close().then(accepted, refuse)
+    return open.delete(record.id)
+  }
+  const packing = new Map<string, Promise<void>>()
+  const finish = async (record: RunningRecord) => {
+    if (!forget(record)) return
+    const closed = record.close().then(accepted, refuse)
+    packing.set(record.id, closed)
+    await closed
+    packing.delete(record.id)
   }
   const finishLater = (record: RunningRecord) => {
     scope.after(lingerMs, () => void finish(record))
   }
-  /** The record of a session, and that of the run, in which it may be. */
+  /** The record of a session, and that of the run, in which it may be. None while records are switched off. */
   const of = (sessionId: string | undefined): RunningRecord[] => {
+    if (!parts.keeps()) return []
     const own = sessionId === undefined ? undefined : sessions.get(sessionId)?.record
     return [...(own ? [own] : []), ...(run ? [run.record] : [])]
   }
@@ -114,7 +124,10 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
   const tell = (session: Session, record: RunningRecord) => {
     const { answeredAt, endedAt, outcome, error } = session
     record.change({
-      ...(answeredAt === undefined ? {} : { answeredT: clock.of(answeredAt) - record.origin }),
+      // From the wall time once: at the end its age would be that of a clock that may have been set.
+      ...(answeredAt === undefined || record.about().answeredT !== undefined
+        ? {}
+        : { answeredT: clock.of(answeredAt) - record.origin }),
       ...(endedAt === undefined ? {} : { endedT: clock.of(endedAt) - record.origin }),
       ...(outcome === undefined ? {} : { outcome }),
       ...(error === undefined ? {} : { why: error.say }),
@@ -184,7 +197,14 @@ export function createRecorder(scope: Scope, parts: RecorderParts): Recorder {
       for (const { t, callId, id, status } of shown) note(at(t), { kind: 'shown', id, status }, callId)
       for (const record of open.values()) record.clock(phone)
     },
-    running: () => new Set(open.keys()),
+    running: () => new Set([...open.keys(), ...packing.keys()]),
+    async discard(ids) {
+      const isMeant = (id: string) => ids === 'all' || ids.includes(id)
+      const discarded = [...open.values()].filter(({ id }) => isMeant(id))
+      for (const record of discarded) forget(record)
+      const packed = [...packing].filter(([id]) => isMeant(id)).map(([, closed]) => closed)
+      await Promise.all([...discarded.map((record) => record.discard()), ...packed])
+    },
     flush,
   }
 }

@@ -85,7 +85,10 @@ export function openRecords(scope: Scope, parts: RecordsParts): RecordsFeature {
       return (item && 'body' in item ? item.body : undefined) ?? ''
     },
     whole: fetch,
-    remove: (ids) => shelf.remove(ids),
+    async remove(ids) {
+      await recorder.discard(ids)
+      await shelf.remove(ids)
+    },
     trace(rows) {
       for (const row of rows) {
         const { item, about } = toMessage(row)

@@ -18,6 +18,8 @@ export interface RunningRecord {
   clock(clock: PhoneClock): void
   flush(): Promise<void>
   close(): Promise<void>
+  /** Its files are left to the shelf. */
+  discard(): Promise<void>
 }
 
 export function openRunning(
@@ -52,6 +54,7 @@ export function openRunning(
     },
     flush: journal.flush,
     close: () => journal.close(about),
+    discard: journal.discard,
   }
 }
 

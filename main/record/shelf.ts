@@ -18,6 +18,8 @@ export interface Shelf {
   remove(ids: readonly string[] | 'all'): Promise<void>
 }
 
+const toId = (name: string) => name.replace(/(?:\.running\.jsonl|\.jsonl\.gz(?:\.tmp)?)$/, '')
+const toNames = (id: string) => [id + packedEnd, `${id}${packedEnd}.tmp`, id + runningEnd]
 const isId = (id: string) => /^[\w.-]{1,120}$/.test(id)
 
 export function openShelf(dataDir: string): Shelf {
@@ -27,8 +29,10 @@ export function openShelf(dataDir: string): Shelf {
     return { running: path.join(folder, id + runningEnd), packed: path.join(folder, id + packedEnd) }
   }
   const names = () => readdir(folder).catch((): string[] => [])
-  const kept = async () => {
-    const found = (await names()).filter((name) => name.endsWith(packedEnd))
+  const kept = async (running: ReadonlySet<string>) => {
+    const found = (await names()).filter(
+      (name) => name.endsWith(packedEnd) || (name.endsWith(runningEnd) && !running.has(toId(name))),
+    )
     const rows = await Promise.all(
       found.map(async (name) => {
         const about = await stat(path.join(folder, name)).catch(() => undefined)
@@ -47,21 +51,25 @@ export function openShelf(dataDir: string): Shelf {
       return text === undefined ? undefined : readLines(text)
     },
     async tidy({ days, megabytes, running }) {
-      for (const name of await names()) {
-        if (name.endsWith('.tmp')) await rm(path.join(folder, name), { force: true })
-        const id = name.endsWith(runningEnd) ? name.slice(0, -runningEnd.length) : undefined
-        if (id !== undefined && !running.has(id)) await packFile(files(id))
+      const own = (await names()).filter((name) => !running.has(toId(name)))
+      for (const name of own.filter((one) => one.endsWith('.tmp'))) {
+        await rm(path.join(folder, name), { force: true })
       }
       let total = 0
       const oldest = days === 0 ? 0 : Date.now() - days * 86_400_000
-      for (const { file, at, size } of await kept()) {
+      for (const { file, at, size } of await kept(running)) {
         total += size
         if (at < oldest || total > megabytes * 1024 * 1024) await rm(file, { force: true })
       }
+      // Last: on a full disk there is room only now. One that cannot be packed stops no other.
+      const orphans = (await names()).filter((name) => name.endsWith(runningEnd) && own.includes(name))
+      const packed = await Promise.allSettled(orphans.map((name) => packFile(files(toId(name)))))
+      for (const one of packed) if (one.status === 'rejected') throw one.reason
     },
     async remove(ids) {
-      if (ids === 'all') return rm(folder, { recursive: true, force: true })
-      for (const id of ids.filter(isId)) await rm(files(id).packed, { force: true })
+      // The folder stays: a call that begins now writes into it.
+      const gone = ids === 'all' ? await names() : ids.filter(isId).flatMap(toNames)
+      for (const name of gone) await rm(path.join(folder, name), { force: true })
     },
   }
 }

@@ -17,6 +17,8 @@ let shelf: Shelf
 let recorder: Recorder
 let keeps: boolean
 let now: number
+/** What the wall clock was set by. */
+let setBy: number
 /** Main's clock began when the wall clock said so. */
 const began = Date.UTC(2026, 10, 20, 12)
 
@@ -26,11 +28,12 @@ beforeEach(() => {
   shelf = openShelf(dataDir)
   keeps = true
   now = 100_000
+  setBy = 0
   recorder = createRecorder(scope, {
     shelf,
     clock: createRecordClock(
       () => now,
-      () => began + now,
+      () => began + now + setBy,
     ),
     keeps: () => keeps,
     setting: () => ({ environment: 'practice', companion: '0.1.0' }),
@@ -149,6 +152,45 @@ it('says how the call ended, and is packed when main closes before its last answ
   const record = await shelf.read(toRecordId(one))
   expect(record?.about).toMatchObject({ endedT: 5_000, outcome: 'hungUpByThem' })
   expect(record?.items).toHaveLength(1)
+})
+
+it('keeps when a call was answered, also where the wall clock is set before its end', async () => {
+  const one = ringing('one')
+  recorder.session(one)
+  now += 2_000
+  const answered: Session = { ...one, status: 'established', answeredAt: began + now }
+  recorder.session(answered)
+  now += 3_000
+  setBy = 3_600_000
+  recorder.session({ ...answered, status: 'ended', endedAt: began + now + setBy, outcome: 'hungUpByThem' })
+  await recorder.flush()
+  expect((await shelf.read(toRecordId(one)))?.about).toMatchObject({ answeredT: 2_000, endedT: 5_000 })
+})
+
+it('packs nothing of a call that is deleted while its last answers are awaited', async () => {
+  const one = ringing('one')
+  recorder.session(one)
+  await recorder.flush()
+  recorder.session({ ...one, status: 'ended', endedAt: began + now, outcome: 'hungUpByThem' })
+  await recorder.discard([toRecordId(one)])
+  await shelf.remove([toRecordId(one)])
+  await scope.end()
+  expect(await shelf.read(toRecordId(one))).toBeUndefined()
+})
+
+it('takes no loudness any more when records are switched off in a call', async () => {
+  const one = ringing('one')
+  recorder.session(one)
+  keeps = false
+  recorder.batch({
+    clock: { offsetMs: 0, uncertaintyMs: 1, exchanges: 1 },
+    levels: [{ t: now, sessionId: 'one', where: 'ear', data: 'AAA=' }],
+    rtp: [],
+    steps: [],
+    shown: [],
+  })
+  await recorder.flush()
+  expect((await shelf.read(toRecordId(one)))?.levels).toEqual([])
 })
 
 it('writes nothing down where records are switched off', async () => {

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -103,11 +111,20 @@ it('reads nothing outside of its folder, and tells a file that is none', async (
   await expect(shelf.read('a')).rejects.toThrow()
 })
 
+it('lets old ones go also where one that a crash left cannot be packed', async () => {
+  const shelf = await put('old')
+  const at = Date.now() / 1_000 - 40 * 86_400
+  utimesSync(shelf.files('old').packed, at, at)
+  mkdirSync(shelf.files('bad').running)
+  await expect(shelf.tidy(keep)).rejects.toThrow()
+  expect(names()).toEqual(['bad.running.jsonl'])
+})
+
 it('forgets those that were deleted, and all', async () => {
   const shelf = await put('a')
   await put('b')
   await shelf.remove(['a', '../b'])
   expect(names()).toEqual(['b.jsonl.gz'])
   await shelf.remove('all')
-  expect(await shelf.read('b')).toBeUndefined()
+  expect(names()).toEqual([])
 })
