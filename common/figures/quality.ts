@@ -1,5 +1,5 @@
 // How it sounded, out of the counters of RTP: loss, concealment, the jitter buffer, and the score that follows from them.
-import type { FlightRecord, RtpSample } from '../model/record.ts'
+import type { FlightRecord, RecordItem, RtpSample } from '../model/record.ts'
 import type { Phrase } from '../words/placeholders.ts'
 import { phrase } from '../words/say.ts'
 import { rate } from './e-model.ts'
@@ -35,21 +35,45 @@ export interface QualityFigures {
 
 const notMeasured = phrase('Nothing was measured: no sound flowed.')
 
-/** One point a second, from what changed since the sample before. */
-export function toQualityPoints(rtp: readonly RtpSample[]): QualityPoint[] {
+/** Notes of a hold, and the packets that stop and start with it, may be this far apart; shorter silence is no outage. */
+const slackMs = 1_000
+const leastGapMs = 500
+
+/**
+ * One point a second, from what changed since the sample before. Once sound has come, a second in which no packet comes is
+ * lost wholly, unless one side holds the call (`items` tell).
+ */
+export function toQualityPoints(
+  rtp: readonly RtpSample[],
+  items: readonly RecordItem[] = [],
+): QualityPoint[] {
+  const isHeld = toHolds(items)
   return rtp.slice(1).flatMap((sample, index) => {
     const before = rtp[index]
     if (!before) return []
     const received = sample.packetsReceived - before.packetsReceived
     const lost = Math.max(0, sample.packetsLost - before.packetsLost)
-    if (received <= 0 && lost === 0) return []
+    // Fewer than before: counted anew.
+    if (received < 0) return []
+    const isGone = received === 0 && lost === 0
+    if (isGone && (before.packetsReceived === 0 || sample.t - before.t < leastGapMs)) return []
+    if (isGone && isHeld(before.t - slackMs, sample.t + slackMs)) return []
     const concealed = concealedShare(sample, before) ?? 0
     // What was made up was lost or too late; whichever of the two says more.
-    const loss = Math.min(1, Math.max(received + lost > 0 ? lost / (received + lost) : 0, concealed))
+    const loss = isGone ? 1 : Math.min(1, Math.max(lost / (received + lost), concealed))
     const delayMs = (sample.rttMs ?? 0) / 2 + (sample.bufferMs ?? 0) + ownDelayMs
     const { r, mos } = rate({ delayMs, loss })
     return [{ t: sample.t, mos, r, delayMs, loss, rttMs: sample.rttMs, bufferMs: sample.bufferMs, concealed }]
   })
+}
+
+/** Whether the call was on hold at any time of a span. */
+function toHolds(items: readonly RecordItem[]): (from: number, to: number) => boolean {
+  const changes = items.flatMap((item) =>
+    item.kind === 'state' && item.what === 'hold' ? [{ t: item.t, isOn: item.to !== 'off' }] : [],
+  )
+  return (from, to) =>
+    changes.some(({ t }) => t >= from && t <= to) || changes.findLast(({ t }) => t < from)?.isOn === true
 }
 
 /** Of what was played, without what was made up in a pause: nobody hears that. */
@@ -61,8 +85,8 @@ function concealedShare(sample: RtpSample, before: RtpSample | undefined): numbe
   return all <= 0 ? undefined : Math.min(1, Math.max(0, made / all))
 }
 
-export function toQuality({ rtp }: Pick<FlightRecord, 'rtp'>): QualityFigures {
-  const points = toQualityPoints(rtp)
+export function toQuality({ rtp, items }: Pick<FlightRecord, 'rtp' | 'items'>): QualityFigures {
+  const points = toQualityPoints(rtp, items)
   const last = rtp.at(-1)
   const numbers = (read: (sample: RtpSample) => number | undefined) =>
     rtp.flatMap((sample) => read(sample) ?? [])

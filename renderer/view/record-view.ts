@@ -44,7 +44,7 @@ export function toBoard({ record, withBody }: ShownRecord): RecordBoard {
     span: toSpan(record),
     ear: toGrid(record.levels.filter(({ where }) => where === 'ear')),
     microphone: toGrid(record.levels.filter(({ where }) => where === 'microphone')),
-    points: toQualityPoints(record.rtp),
+    points: toQualityPoints(record.rtp, record.items),
     byLane,
     withBody: new Set(withBody),
   }

@@ -98,7 +98,7 @@ function toPicture(record: FlightRecord): string {
       const y = toLane(item) === 'signalling' ? 130 : 152
       return `M${x(item.t)} ${y}v14`
     })
-  const points = toQualityPoints(record.rtp).map(
+  const points = toQualityPoints(record.rtp, record.items).map(
     ({ t, mos }) => `${x(t)},${(200 - (mos - 1) * 8).toFixed(1)}`,
   )
   return `<svg viewBox="0 0 ${width} 210" role="img" aria-label="The call as a picture">

@@ -31,6 +31,27 @@ it('takes sound that was made up for loss, but not what was made up in a pause',
   expect(silent[0]?.loss).toBe(0)
 })
 
+const dying = [1, 2, 3, 4, 5, 6, 7].map((second) =>
+  sample(second, { packetsReceived: Math.min(second, 3) * 50 }),
+)
+const hold = (t: number, to: string) => ({ kind: 'state' as const, t, what: 'hold', to })
+
+it('counts each second in which nothing comes any more as lost', () => {
+  const quality = toQuality(aFlight([], { rtp: dying }))
+  expect(toQualityPoints(dying).map(({ loss }) => loss)).toEqual([0, 0, 1, 1, 1, 1])
+  expect(quality.worstMos.value).toBeLessThan(1.5)
+  expect(quality.mos.value).toBeLessThan(3)
+})
+
+it('counts no second as lost before sound came, or while one side holds the call', () => {
+  const late = [1, 2, 3].map((second) => sample(second, { packetsReceived: second === 3 ? 50 : 0 }))
+  expect(toQualityPoints(late).map(({ loss }) => loss)).toEqual([0])
+  const held = toQualityPoints(dying, [hold(3_100, 'by them')])
+  expect(held.map(({ loss }) => loss)).toEqual([0, 0])
+  const resumed = toQualityPoints(dying, [hold(3_100, 'by them'), hold(4_500, 'off')])
+  expect(resumed.map(({ t }) => t)).toEqual([2_000, 3_000, 7_000])
+})
+
 it('gives the figures of the whole call with their inputs', () => {
   const quality = toQuality(aFlight([], { rtp: [sample(1), sample(2), sample(3)] }))
   expect(quality.mos.value).toBeGreaterThan(4.3)
