@@ -17,7 +17,7 @@ const patterns: ReadonlyArray<[RegExp, string]> = [
   // HTTP and SIP headers: the whole value but its scheme.
   [/^((?:proxy-)?authorization|(?:set-)?cookie)(\s*:\s*)(\w+)?[^\r\n]*/gim, `$1$2$3 ${MASK}`],
   // Digest parameters that let somebody guess the password, wherever they stand (RFC 7616 section 3.4).
-  [/\b(response|nonce|cnonce|opaque)\s*=\s*("[^"]*"|[0-9a-f]{16,})/gi, `$1="${MASK}"`],
+  [/\b(response|rspauth|nonce|cnonce|nextnonce|opaque)\s*=\s*("[^"]*"|[0-9a-f]{16,})/gi, `$1="${MASK}"`],
   [/\bBearer\s+[\w.~+/-]+=*/gi, `Bearer ${MASK}`],
   // VoIPBIN access keys (contract B.2) and JSON Web Tokens.
   [/\bvb_[\w-]{6,}/g, `vb_${MASK}`],

@@ -19,7 +19,6 @@ export interface Preamble {
   add(noted: Noted): void
   /** Those not older than `longestMs` before that moment. */
   before(at: number): Noted[]
-  clear(): void
 }
 
 export function createPreamble(): Preamble {
@@ -30,8 +29,5 @@ export function createPreamble(): Preamble {
       if (kept.length > most * 2) kept = kept.slice(-most)
     },
     before: (at) => kept.slice(-most).filter((one) => one.at >= at - longestMs),
-    clear() {
-      kept = []
-    },
   }
 }

@@ -58,10 +58,12 @@ export function openRunning(
   }
 }
 
-/** Redacted when it is captured, whatever it is; rows of the trace have been, and their texts are long. */
+/** Redacted when it is captured, whatever it is; the texts of messages have been, by the trace, and are long. */
 function toClean<T extends object>(value: T): T {
-  if ('tone' in value) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, typeof one === 'string' ? redactText(one) : one]),
+    Object.entries(value).map(([name, one]) => [
+      name,
+      typeof one === 'string' && name !== 'body' ? redactText(one) : one,
+    ]),
   ) as T
 }

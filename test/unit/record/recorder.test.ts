@@ -167,6 +167,21 @@ it('keeps when a call was answered, also where the wall clock is set before its 
   expect((await shelf.read(toRecordId(one)))?.about).toMatchObject({ answeredT: 2_000, endedT: 5_000 })
 })
 
+it('takes secrets out of the steps that the window reports', async () => {
+  const one = ringing('one')
+  recorder.session(one)
+  const title = 'Authentication-Info: rspauth="0a1b2c3d", nextnonce="4e5f6a7b"'
+  recorder.batch({
+    clock: { offsetMs: 0, uncertaintyMs: 1, exchanges: 1 },
+    levels: [],
+    rtp: [],
+    steps: [{ t: now, sessionId: 'one', kind: 'media', title, tone: 'plain' }],
+    shown: [],
+  })
+  const [shown] = (await titles(toRecordId(one))) ?? []
+  expect(shown).toBe('Authentication-Info: rspauth="•••", nextnonce="•••"')
+})
+
 it('packs nothing of a call that is deleted while its last answers are awaited', async () => {
   const one = ringing('one')
   recorder.session(one)
