@@ -147,7 +147,7 @@ it.each(shellsHere)(
     await page.getByText('They hung up').first().waitFor()
     await page.getByRole('button', { name: 'Place a test call' }).click()
     await page.getByRole('button', { name: 'Decline' }).click()
-    await page.getByText('Declined').waitFor()
+    await page.getByText('Declined').first().waitFor()
     expect(window.console.filter((line) => line.startsWith('pageerror'))).toEqual([])
   },
 )
