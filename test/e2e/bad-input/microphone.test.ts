@@ -51,7 +51,7 @@ it('a machine without a microphone says so in Settings and at the answer', async
   await openScreen(page, 'Call')
   await page.getByRole('button', { name: 'Place a test call' }).click()
   await page.getByRole('button', { name: 'Decline' }).click()
-  await page.getByText('Declined').waitFor()
+  await page.getByText('Declined').first().waitFor()
 })
 
 /** As the person does it in the browser's or the system's settings. */
