@@ -39,6 +39,8 @@ export function useLiveList<Row extends object>(
   const held = useRef<Held<Row>>(undefined)
   const [seen, setSeen] = useState(atEnd)
   const wanted = useRef<object>(undefined)
+  /** Where we scrolled to ourselves. */
+  const placed = useRef<number>(undefined)
   const [measured, setMeasured] = useState(() => ({ look, heights: new WeakMap<Row, number>() }))
   if (measured.look !== look) setMeasured({ look, heights: new WeakMap() })
   const { heights } = measured
@@ -62,13 +64,17 @@ export function useLiveList<Row extends object>(
     const goal = wanted.current && slots[inPage.indexOf(wanted.current as Row)]
     if (box && goal) {
       toMiddle(box, goal)
+      placed.current = box.scrollTop
       wanted.current = undefined
       hold()
     }
     if (following || !box) return
     inPage.forEach((row, i) => void heights.set(row, slots[i]?.clientHeight ?? guess(row)))
     const slot = held.current && slots[inPage.indexOf(held.current.row)]
-    if (slot && held.current) box.scrollTop += slot.getBoundingClientRect().top - held.current.top
+    if (slot && held.current) {
+      box.scrollTop += slot.getBoundingClientRect().top - held.current.top
+      placed.current = box.scrollTop
+    }
     hold()
   })
   return {
@@ -91,6 +97,8 @@ export function useLiveList<Row extends object>(
     onScroll() {
       const box = scroller.current
       if (!box) return
+      // The echo of our own scrolling, told after somebody has asked for the next row: that one is on its way.
+      if (wanted.current && Math.abs(box.scrollTop - (placed.current ?? Number.NaN)) < 2) return
       wanted.current = undefined
       setSeen((before) => toSeen(box, Math.max(0, -box.scrollTop), entries.length, before))
       hold()

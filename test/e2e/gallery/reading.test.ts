@@ -110,7 +110,7 @@ describe.skipIf(!executablePath)('reading a call', () => {
     await expect
       .poll(async () => Number(/of ([\d,]+)/.exec((await count.textContent()) ?? '')?.[1]?.replace(',', '')))
       .toBeGreaterThan(Number(total.replace(',', '')))
-    expect(await seenNow()).toMatchObject({ text: 'both', inSight: true })
+    await expect.poll(seenNow).toMatchObject({ text: 'both', inSight: true })
     await page.keyboard.press('Escape')
     expect(await page.evaluate(() => CSS.highlights.size)).toBe(0)
   })
