@@ -1,5 +1,5 @@
 // One record while it runs: lines at the end of a file, written once a second; ended, it is one compressed file.
-import { appendFile, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gunzip, gzip } from 'node:zlib'
 import type { RecordAbout } from '../../common/model/record.ts'
@@ -30,12 +30,20 @@ export interface JournalFiles {
   packed: string
 }
 
-export function createJournal(files: JournalFiles, about: RecordAbout): Journal {
+/** `append` writes at the end of a file: all of it, or a part of it and throws. */
+export function createJournal(
+  files: JournalFiles,
+  about: RecordAbout,
+  append: (file: string, text: string) => Promise<void> = (file, text) =>
+    appendFile(file, text, { mode: 0o600 }),
+): Journal {
   let waiting = [toLine({ about })]
   let writing: Promise<void> = Promise.resolve()
   const used = { bodies: 0, all: 0 }
   const left = { bodies: 0, items: 0 }
   let isDiscarded = false
+  /** Bytes of the file that are whole lines, after a write that failed. */
+  let torn: number | undefined
 
   const toFitting = (line: JournalLine): JournalLine | undefined => {
     const body = 'item' in line && 'body' in line.item ? (line.item.body?.length ?? 0) : 0
@@ -55,7 +63,13 @@ export function createJournal(files: JournalFiles, about: RecordAbout): Journal 
         const taken = waiting
         waiting = []
         try {
-          await appendFile(files.running, taken.join(''), { mode: 0o600 })
+          if (torn !== undefined) await truncate(files.running, torn).catch(orNone)
+          torn ??= await stat(files.running).then(
+            ({ size }) => size,
+            () => 0,
+          )
+          await append(files.running, taken.join(''))
+          torn = undefined
         } catch (thrown) {
           waiting = [...taken, ...waiting]
           throw thrown
@@ -89,6 +103,11 @@ export function createJournal(files: JournalFiles, about: RecordAbout): Journal 
       return writing.catch(() => {})
     },
   }
+}
+
+/** What is not there has nothing torn. */
+function orNone(thrown: unknown): void {
+  if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown
 }
 
 /** Either the running file or the packed one is there, whole. */

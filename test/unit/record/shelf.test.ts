@@ -59,6 +59,23 @@ it('loses a crash the line that was being written, and nothing else', async () =
   expect((await shelf.read('a'))?.items).toHaveLength(1)
 })
 
+it('writes each line once and whole after a write that the disk broke off', async () => {
+  const shelf = openShelf(dataDir)
+  let isFull = false
+  const journal = createJournal(shelf.files('a'), { ...about, id: 'a' }, async (file, text) => {
+    appendFileSync(file, isFull ? text.slice(0, -20) : text)
+    if (isFull) throw new Error('ENOSPC')
+  })
+  await journal.flush()
+  isFull = true
+  journal.add({ item: aSip(10, 'in', 'INVITE') })
+  journal.add({ item: aSip(20, 'in', 'BYE') })
+  await expect(journal.flush()).rejects.toThrow('ENOSPC')
+  isFull = false
+  await journal.flush()
+  expect((await shelf.read('a'))?.items.map(({ t }) => t)).toEqual([10, 20])
+})
+
 it('leaves a record alone that runs, however old', async () => {
   const shelf = openShelf(dataDir)
   const journal = createJournal(shelf.files('now'), { ...about, id: 'now' })
