@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import junit from 'junit-report-builder'
 import { z } from 'zod'
-import { errorTable, helpOf } from '../../common/kit/errors.ts'
 import {
   type Check,
   checkIds,
@@ -14,6 +13,7 @@ import { ErrorShape } from '../../common/model/phone.ts'
 import { say } from '../../common/words/say.ts'
 import { toAllowText } from '../doctor/allow-list.ts'
 import type { Difference } from '../doctor/compare.ts'
+import { adviceOf } from './error-text.ts'
 import { UsageError } from './flags.ts'
 
 const marks = { passed: '✓', warned: '!', failed: '✗', skipped: '–', running: '…', waiting: ' ' } as const
@@ -50,9 +50,7 @@ export function verdictText({ verdict, allowList = [] }: DoctorRun): string {
   return [
     `${sure}: ${error.say}`,
     `Row: ${say(checkTitles[verdict.check])}${error.detail ? ` (${error.detail})` : ''}`,
-    `Why: ${errorTable[error.code].why}`,
-    `Remedy: ${error.remedy}`,
-    `More: ${helpOf(error.code)}`,
+    ...adviceOf(error),
     '',
     'To be open for the companion, for the administrator of the network:',
     toAllowText(allowList, say),

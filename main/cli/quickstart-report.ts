@@ -1,8 +1,9 @@
 // What a headless run leaves behind: a line a step, a JSON report, a JUnit report.
 import { writeFileSync } from 'node:fs'
 import junit from 'junit-report-builder'
-import { type ErrorData, errorTable, helpOf } from '../../common/kit/errors.ts'
+import type { ErrorData } from '../../common/kit/errors.ts'
 import { type Quickstart, type Step, type StepId, stepTexts } from '../../common/model/quickstart.ts'
+import { adviceOf } from './error-text.ts'
 
 export interface Report {
   passed: boolean
@@ -45,14 +46,12 @@ export function stepLine(step: Step): string {
   const time = step.ms === undefined ? '' : `${Math.round(step.ms)} ms`
   const head = `${mark} ${stepTexts[step.id].title.text.padEnd(30)} ${time.padStart(9)}  `
   if (!step.error) return head + (step.proof ?? '')
-  const { code, say, remedy, detail } = step.error
+  const { say, detail } = step.error
   const indent = ' '.repeat(head.length)
   return [
     `${head}${say}`,
     ...(detail ? [`${indent}Cause: ${detail}`] : []),
-    `${indent}Why: ${errorTable[code].why}`,
-    `${indent}Remedy: ${remedy}`,
-    `${indent}More: ${helpOf(code)}`,
+    ...adviceOf(step.error).map((line) => indent + line),
   ].join('\n')
 }
 

@@ -5,6 +5,7 @@ import tls from 'node:tls'
 import { withOwnRoots } from '../platform/authorities.ts'
 import { isLoopback, openTunnel } from '../platform/proxy.ts'
 import { findFault } from '../platform/tls.ts'
+import { toSaid } from '../platform/translate.ts'
 import { hostOf, isSecure, type Look, portOf } from './check.ts'
 
 /** A connection as the companion would make it: through the proxy where the system wants one. Rejects with Node's codes. */
@@ -92,7 +93,7 @@ export function showCertificate(
       resolve({
         socket,
         isTrusted: socket.authorized,
-        fault: socket.authorized ? '' : fault instanceof Error ? errnoOf(fault) : String(fault ?? ''),
+        fault: socket.authorized ? '' : fault instanceof Error ? toSaid(fault) : String(fault ?? ''),
         protocol: socket.getProtocol() ?? '',
         chain: toChain(socket.getPeerCertificate(true)),
       })
@@ -189,12 +190,6 @@ export const askUpgrade = (url: URL, socket: net.Socket, look: Look, protocol?: 
 export async function openFor(url: URL, look: Look): Promise<net.Socket> {
   const connection = await openConnection(url, look)
   return isSecure(url) ? (await showCertificate(connection, hostOf(url), look)).socket : connection
-}
-
-export const errnoOf = (thrown: unknown): string => {
-  const first: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown
-  if (typeof first === 'object' && first !== null && 'code' in first) return String(first.code)
-  return first instanceof Error ? first.message : String(first)
 }
 
 /** Whether the companion itself would believe the server; a handshake that takes too long is no trust. */

@@ -128,15 +128,22 @@ export function toNetworkError(thrown: unknown, where: string): AppError {
   if (thrown instanceof AppError) return thrown
   if (thrown instanceof UntrustedError)
     return new AppError('network.untrusted', { detail: thrown.message, cause: thrown })
-  // A dual-stack connect that fails on every address throws them all at once.
-  const first: unknown = thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown
-  const code = toErrno(first)
+  const code = toErrno(firstOf(thrown))
   const known = certificateCode.test(code) ? 'network.untrusted' : networkCodes[code]
-  const said = code || (first instanceof Error ? first.message : String(first))
   return new AppError(known ?? 'network.unreachable', {
-    detail: redactText(`${where}: ${said}`),
+    detail: redactText(`${where}: ${toSaid(thrown)}`),
     cause: thrown,
   })
+}
+
+/** A dual-stack connect that fails on every address throws them all at once. */
+const firstOf = (thrown: unknown): unknown =>
+  thrown instanceof AggregateError ? (thrown.errors[0] ?? thrown) : thrown
+
+/** `ECONNRESET` and its like, or else what the error says in words. */
+export function toSaid(thrown: unknown): string {
+  const first = firstOf(thrown)
+  return toErrno(first) || (first instanceof Error ? first.message : String(first))
 }
 
 /** `ECONNRESET` and its like, or an empty text. */

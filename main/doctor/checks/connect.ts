@@ -1,8 +1,8 @@
 // A TCP connection to the server: refused, dropped or taken.
 import { phrase } from '../../../common/words/say.ts'
-import { toNetworkError } from '../../platform/translate.ts'
+import { toNetworkError, toSaid } from '../../platform/translate.ts'
 import { type CheckRow, failed, hostOf, passed, portOf } from '../check.ts'
-import { errnoOf, openConnection } from '../wire.ts'
+import { openConnection } from '../wire.ts'
 
 export const connect: CheckRow = {
   id: 'connect',
@@ -20,7 +20,7 @@ export const connect: CheckRow = {
         { name: phrase('Address'), value: at },
       ])
     } catch (thrown) {
-      const code = errnoOf(thrown)
+      const code = toSaid(thrown)
       const says =
         code === 'ECONNREFUSED'
           ? phrase('{place} refuses the connection', { place })

@@ -1,9 +1,9 @@
 // The SIP edge: each candidate from its name to the WebSocket handshake, as the phone would try them (contract F.2).
 import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
-import { toNetworkError } from '../../platform/translate.ts'
+import { toNetworkError, toSaid } from '../../platform/translate.ts'
 import { type CheckRow, failed, hostOf, isSecure, type Look, passed, portOf, skipped } from '../check.ts'
-import { askUpgrade, errnoOf, findDistrust, openFor } from '../wire.ts'
+import { askUpgrade, findDistrust, openFor } from '../wire.ts'
 
 interface Tried {
   edge: string
@@ -58,18 +58,18 @@ async function tryEdge(text: string, look: Look): Promise<Tried> {
         seen: 'certificate not trusted',
         error: new AppError('sip.untrusted', { detail: known.detail }),
       }
-    if (known) return fail(codeStage(fault), toCode(fault), errnoOf(fault))
+    if (known) return fail(codeStage(fault), toCode(fault), toSaid(fault))
     const { status, headers } = await askUpgrade(url, await openFor(url, look), look, 'sip')
     const isSip = status === 101 && headers['sec-websocket-protocol'] === 'sip'
     if (isSip) return { edge: text, stage: 4, seen: `101 sip, port ${portOf(url)}` }
     return fail(3, 'doctor.edgeNotSip', status === 101 ? '101 without the subprotocol sip' : String(status))
   } catch (thrown) {
-    return fail(codeStage(thrown), toCode(thrown), errnoOf(thrown))
+    return fail(codeStage(thrown), toCode(thrown), toSaid(thrown))
   }
 }
 
 const toCode = (thrown: unknown): ErrorCode => {
-  const code = errnoOf(thrown)
+  const code = toSaid(thrown)
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'sip.nameUnknown'
   return /ECONNRESET|hang up|EPROTO|WRONG_VERSION|Parse|HPE_/.test(code)
     ? 'doctor.edgeNotSip'

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode } from '../../../common/kit/errors.ts'
 import type { Evidence } from '../../../common/model/doctor.ts'
 import { phrase } from '../../../common/words/say.ts'
 import { isPinFor } from '../../platform/tls.ts'
-import { toNetworkError } from '../../platform/translate.ts'
+import { toNetworkError, toSaid } from '../../platform/translate.ts'
 import {
   type CheckRow,
   failed,
@@ -17,7 +17,7 @@ import {
   skipped,
   warned,
 } from '../check.ts'
-import { errnoOf, findDistrust, openConnection, type Shown, showCertificate } from '../wire.ts'
+import { findDistrust, openConnection, type Shown, showCertificate } from '../wire.ts'
 
 /** Products that open TLS and sign it anew, by what they write into their certificates. */
 const inspectors =
@@ -34,7 +34,7 @@ export const encryption: CheckRow = {
     try {
       shown = await showCertificate(await openConnection(apiUrl, look), host, look)
     } catch (thrown) {
-      const code = errnoOf(thrown)
+      const code = toSaid(thrown)
       const error = new AppError('doctor.noEncryption', { detail: `${host}: ${code}` })
       // Plain text where TLS is due comes as a wrong version; a cut in the handshake is a firewall or a wrong port.
       const isPlain = /WRONG_VERSION|EPROTO|PACKET_LENGTH/.test(code)
@@ -71,7 +71,7 @@ function judge(shown: Shown, host: string, fault: Error | undefined, look: Look)
       'certain',
       evidence,
     )
-  const says = phrase('Not trusted: {fault}', { fault: shown.fault || errnoOf(fault) })
+  const says = phrase('Not trusted: {fault}', { fault: shown.fault || toSaid(fault) })
   const code = codeOf(shown, look.machine.now())
   if (code === undefined) return failed(says, toNetworkError(fault, host), 'certain', evidence)
   return failed(says, new AppError(code, { detail }), 'certain', evidence)

@@ -1,8 +1,9 @@
 // IPv6, where the server has such an address: a network that hands it out and does not carry it costs time at each connection.
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
+import { toSaid } from '../../platform/translate.ts'
 import { type CheckRow, passed, portOf, skipped, warned } from '../check.ts'
-import { connectTo, errnoOf } from '../wire.ts'
+import { connectTo } from '../wire.ts'
 
 export const ipv6: CheckRow = {
   id: 'ipv6',
@@ -18,7 +19,7 @@ export const ipv6: CheckRow = {
       socket.destroy()
       return passed(phrase('The server answers over IPv6'), [{ name: phrase('Address'), value: six }])
     } catch (thrown) {
-      const error = new AppError('doctor.ipv6Broken', { detail: `${six}: ${errnoOf(thrown)}` })
+      const error = new AppError('doctor.ipv6Broken', { detail: `${six}: ${toSaid(thrown)}` })
       return warned(phrase('The server does not answer over IPv6'), error, 'likely', [
         { name: phrase('Address'), value: six },
       ])

@@ -2,8 +2,9 @@
 import { isIP } from 'node:net'
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
+import { toSaid } from '../../platform/translate.ts'
 import { type CheckRow, failed, hostOf, passed, skipped } from '../check.ts'
-import { errnoOf, lookUp, toProxy } from '../wire.ts'
+import { lookUp, toProxy } from '../wire.ts'
 
 export const name: CheckRow = {
   id: 'name',
@@ -25,7 +26,7 @@ export const name: CheckRow = {
       // With a proxy it is the proxy's business to know the name.
       if (await toProxy(look.target.apiUrl, look).catch(() => undefined))
         return skipped(phrase('Not known here; the proxy of this system resolves it'))
-      const code = errnoOf(thrown)
+      const code = toSaid(thrown)
       const isSilent = code === 'EAI_AGAIN' || code === 'ETIMEOUT' || code === 'ESERVFAIL'
       const error = new AppError(isSilent ? 'doctor.nameServerSilent' : 'network.nameUnknown', {
         detail: `${host}: ${code}`,

@@ -1,10 +1,11 @@
 // STUN: does UDP go out and come back, and which address does the world see?
 import { AppError } from '../../../common/kit/errors.ts'
 import { phrase } from '../../../common/words/say.ts'
+import { toSaid } from '../../platform/translate.ts'
 import { type CheckRow, failed, type Look, type Outcome, passed, skipped, warned } from '../check.ts'
 import { readIceAddress } from '../ice-address.ts'
 import { askBinding, openUdp, toPlace } from '../stun.ts'
-import { errnoOf, lookUp } from '../wire.ts'
+import { lookUp } from '../wire.ts'
 
 interface Heard {
   server: string
@@ -71,7 +72,7 @@ async function askAll(servers: ReturnType<typeof toServers>, look: Look): Promis
           const answer = await askBinding(udp.to(four.address, server.port))
           return { server: place, address: answer?.mapped, answered: answer !== undefined }
         } catch (thrown) {
-          return { server: place, unasked: errnoOf(thrown), answered: false }
+          return { server: place, unasked: toSaid(thrown), answered: false }
         }
       }),
     )
