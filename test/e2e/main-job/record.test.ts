@@ -1,34 +1,26 @@
 // A run of the quickstart leaves a flight record in each shell: it opens, is gone through by keys, leaves as a zip, and
 // is opened again from that file.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { toFigures } from '../../../common/figures/figures.ts'
 import { readBundle } from '../../../common/record/read-bundle.ts'
 import { type CompanionWindow, openCompanion, shellsHere } from '../../support/companion-window.ts'
+import { freshDownloads } from '../../support/downloads.ts'
 
-const before = process.env.XDG_DOWNLOAD_DIR
-let folder: string
+const downloads = freshDownloads()
 let window: CompanionWindow | undefined
-beforeEach(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'companion-downloads-'))
-  process.env.XDG_DOWNLOAD_DIR = folder
-})
 afterEach(async () => {
   await window?.close()
   window = undefined
-  if (before === undefined) delete process.env.XDG_DOWNLOAD_DIR
-  else process.env.XDG_DOWNLOAD_DIR = before
-  rmSync(folder, { recursive: true, force: true })
 })
 
 describe.each(shellsHere)('the flight record in %s', (shell) => {
   it('of a run opens, is gone through by keys, leaves as a zip, and opens again from it', async () => {
     window = await openCompanion(shell)
     const { page, app } = window
-    const chosen = path.join(folder, 'chosen.zip')
+    const chosen = path.join(downloads.folder, 'chosen.zip')
     // The system's dialog cannot be pressed by a test: it answers as if a person had.
     await app?.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath })
@@ -59,7 +51,7 @@ describe.each(shellsHere)('the flight record in %s', (shell) => {
     await page.getByRole('button', { name: 'Export' }).click()
     const told = await page.getByText(/^Saved as /).textContent()
     const file = (told ?? '').replace('Saved as ', '')
-    expect(path.dirname(file)).toBe(folder)
+    expect(path.dirname(file)).toBe(downloads.folder)
     const bytes = readFileSync(file)
     expect(Object.keys(unzipSync(bytes))).toContain('sip.pcapng')
     const record = readBundle(bytes)
