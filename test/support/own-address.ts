@@ -1,6 +1,7 @@
 // What a person does to use a VoIPBIN at an own address: its addresses in Settings, then the sign-in on the Quickstart.
 import type { Page } from '@playwright/test'
 import type { PracticeAddress } from '../../practice/practice.ts'
+import type { PracticeProcess } from './practice.ts'
 import { until } from './until.ts'
 
 type Screen = 'Quickstart' | 'Call' | 'Trace' | 'Settings'
@@ -50,4 +51,23 @@ export async function runOnly(page: Page, id: string, title: string): Promise<vo
     await button.click({ timeout: 1_000 }).catch(() => {})
     return false
   })
+}
+
+/** Signed in as the administrator, registered, the test call answered and matched. Resolves with the platform's id of it. */
+export const openTestCall = async (page: Page, { address, strings }: PracticeProcess): Promise<string> => {
+  await useOwnAddress(page, address)
+  await openScreen(page, 'Settings')
+  await fillSignIn(page, { username: 'admin@localhost', password: 'admin@localhost' })
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+  await openScreen(page, 'Quickstart')
+  await runOnly(page, 'signIn', 'Sign in')
+  await runOnly(page, 'extension', 'Provision an extension')
+  await runOnly(page, 'subscribe', 'Subscribe to events')
+  await runOnly(page, 'register', 'Register the phone')
+  await openScreen(page, 'Call')
+  await page.getByRole('button', { name: 'Place a test call' }).click()
+  await page.getByRole('button', { name: 'Answer' }).click()
+  await page.getByText(/Matched by/).waitFor()
+  return String((await strings.look()).calls[0]?.id)
 }

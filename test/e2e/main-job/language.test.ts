@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type CompanionWindow, openCompanion, shellsHere } from '../../support/companion-window.ts'
-import { fillSignIn, openScreen, runOnly, useOwnAddress } from '../../support/own-address.ts'
+import { openScreen, openTestCall } from '../../support/own-address.ts'
 import { type PracticeProcess, startPracticeProcess } from '../../support/practice.ts'
 import { until } from '../../support/until.ts'
 
@@ -15,24 +15,6 @@ afterEach(async () => {
   practice = undefined
 })
 
-/** The test call is up and matched. Resolves with the platform's id of it. */
-const openCall = async (page: Page, { address, strings }: PracticeProcess): Promise<string> => {
-  await useOwnAddress(page, address)
-  await openScreen(page, 'Settings')
-  await fillSignIn(page, { username: 'admin@localhost', password: 'admin@localhost' })
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign out' }).waitFor()
-  await openScreen(page, 'Quickstart')
-  await runOnly(page, 'extension', 'Provision an extension')
-  await runOnly(page, 'subscribe', 'Subscribe to events')
-  await runOnly(page, 'register', 'Register the phone')
-  await openScreen(page, 'Call')
-  await page.getByRole('button', { name: 'Place a test call' }).click()
-  await page.getByRole('button', { name: 'Answer' }).click()
-  await page.getByText(/Matched by/).waitFor()
-  return String((await strings.look()).calls[0]?.id)
-}
-
 const choose = (page: Page, name: string, language: string) =>
   page.getByRole('combobox', { name, exact: true }).last().selectOption(language)
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true }).first()
@@ -44,7 +26,7 @@ describe.each(shellsHere)('another language in %s', (shell) => {
     window = await openCompanion(shell)
     const { page, app } = window
     const { strings } = practice
-    const callId = await openCall(page, practice)
+    const callId = await openTestCall(page, practice)
     const hear = (message: string) =>
       strings.pull({ pull: 'transcript', callId, direction: 'out', message, repeat: 1 })
     const line = (text: string) => page.locator('.transcript').getByText(text).waitFor()

@@ -1,51 +1,24 @@
 // Reading a call in a real window of each shell: the lag that practice injected, search, moments, who reads back.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { Page } from '@playwright/test'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type CompanionWindow, openCompanion, shellsHere } from '../../support/companion-window.ts'
-import { fillSignIn, openScreen, runOnly, useOwnAddress } from '../../support/own-address.ts'
+import { freshDownloads } from '../../support/downloads.ts'
+import { openTestCall } from '../../support/own-address.ts'
 import { type PracticeProcess, startPracticeProcess } from '../../support/practice.ts'
 import { until } from '../../support/until.ts'
 
-const before = process.env.XDG_DOWNLOAD_DIR
-let folder: string
+const downloads = freshDownloads()
 let practice: PracticeProcess
 let window: CompanionWindow | undefined
 beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'companion-downloads-'))
-  process.env.XDG_DOWNLOAD_DIR = folder
   practice = await startPracticeProcess()
 })
 afterEach(async () => {
   await window?.close()
   await practice.end()
   window = undefined
-  if (before === undefined) delete process.env.XDG_DOWNLOAD_DIR
-  else process.env.XDG_DOWNLOAD_DIR = before
-  rmSync(folder, { recursive: true, force: true })
 })
-
-/** Registered, the test call answered and matched. Resolves with the platform's id of the call. */
-const openCall = async (page: Page): Promise<string> => {
-  await useOwnAddress(page, practice.address)
-  await openScreen(page, 'Settings')
-  await fillSignIn(page, { username: 'admin@localhost', password: 'admin@localhost' })
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  await page.getByRole('button', { name: 'Sign out' }).waitFor()
-  await openScreen(page, 'Quickstart')
-  await runOnly(page, 'signIn', 'Sign in')
-  await runOnly(page, 'extension', 'Provision an extension')
-  await runOnly(page, 'subscribe', 'Subscribe to events')
-  await runOnly(page, 'register', 'Register the phone')
-  await openScreen(page, 'Call')
-  await page.getByRole('button', { name: 'Place a test call' }).click()
-  await page.getByRole('button', { name: 'Answer' }).click()
-  await page.getByText(/Matched by/).waitFor()
-  const { calls } = await practice.strings.look()
-  return String(calls[0]?.id)
-}
 
 /** So late practice tells each finished line. */
 const injectedMs = 3_000
@@ -60,7 +33,7 @@ describe.each(shellsHere)('reading in %s', (shell) => {
       ms: injectedMs,
       count: 500,
     })
-    const callId = await openCall(page)
+    const callId = await openTestCall(page, practice)
     const transcript = page.getByRole('region', { name: 'Transcript' })
     const hear = (message: string, direction: 'in' | 'out' = 'out', repeat = 1) =>
       practice.strings.pull({ pull: 'transcript', callId, direction, message, repeat })
@@ -138,7 +111,7 @@ describe.each(shellsHere)('reading in %s', (shell) => {
     await until('two moments', async () => (await moments.getByRole('listitem').count()) === 2)
     await moments.getByRole('button', { name: /Your order number is/ }).click()
     await page.locator('.line[data-selected="true"]').getByText('Your order number is').waitFor()
-    const chosen = path.join(folder, 'chosen.vtt')
+    const chosen = path.join(downloads.folder, 'chosen.vtt')
     // The system's dialog cannot be pressed by a test: it answers as if a person had.
     await app?.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath })
